@@ -1,0 +1,133 @@
+package io.github.riskyproxmox.bench;
+
+import io.github.riskyproxmox.simulator.RecordedRequest;
+import io.github.riskyproxmox.simulator.SimClock;
+import io.github.riskyproxmox.simulator.SimScenario;
+import io.github.riskyproxmox.simulator.SimServer;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * From a change at Proxmox to a hundred open pages: the time until the agent asks Proxmox (the
+ * poll's part), and from the arrival of that request (ours, the answer of the simulator included)
+ * to the event on each page's stream, and to the last byte of what the page then asks for.
+ */
+final class EventsBench implements Benchmark {
+  private static final int PAGES = 100;
+  private static final int VMS = 50;
+  private static final double GOAL = 100;
+  private static final Duration NOTES_COME = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Override
+  public String name() {
+    return "events";
+  }
+
+  @Override
+  public void run(Setup setup, Table table) throws Exception {
+    Warmth.keep(setup, setup.jdk());
+    Queue<Instant> nudged = new ConcurrentLinkedQueue<>();
+    Queue<OpenPage.Answer> answered = new ConcurrentLinkedQueue<>();
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    List<OpenPage> pages = new ArrayList<>();
+    Samples poll = new Samples();
+    Samples toNudge = new Samples();
+    Samples toPage = new Samples();
+    Samples toLastPage = new Samples();
+    int changes = setup.times(40, 5);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (SimServer proxmox = SimServer.start(SimScenario.many(VMS), SimClock.system(), 0);
+        Served agent = Served.agent(setup, proxmox)) {
+      HttpClient client =
+          HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
+      Wait.of(NOTES_COME);
+      for (int page = 0; page < PAGES; page++) {
+        pages.add(OpenPage.open(agent, client));
+      }
+      Streams.OnChange onChange =
+          (page, at) -> {
+            nudged.add(at);
+            CompletableFuture<OpenPage.Answer> unused =
+                pages
+                    .get(page)
+                    .sync()
+                    .whenComplete(
+                        (answer, failure) -> {
+                          if (failure == null) {
+                            answered.add(answer);
+                          } else {
+                            failures.add(failure);
+                          }
+                        });
+          };
+      try (Streams streams = Streams.open(agent, PAGES, onChange)) {
+        Random random = new Random(1);
+        // The first changes run through code that has never run.
+        for (int change = -5; change < changes; change++) {
+          Wait.of(Duration.ofMillis(500 + random.nextInt(3_000)));
+          nudged.clear();
+          answered.clear();
+          Instant changed = Instant.now();
+          String tag = "change" + (change + 5);
+          proxmox.cluster().setTags(100 + random.nextInt(VMS), tag);
+          Wait.until(
+              "the change is everywhere",
+              PATIENCE,
+              () -> answered.size() + failures.size() >= PAGES);
+          if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.size() + " pages failed", failures.peek());
+          }
+          if (!answered.stream().allMatch(answer -> answer.text().contains(tag))) {
+            throw new IllegalStateException("a page was not told of " + tag);
+          }
+          Instant asked = asked(proxmox, changed);
+          if (change >= 0) {
+            poll.add(millis(changed, asked));
+            nudged.forEach(at -> toNudge.add(millis(asked, at)));
+            answered.forEach(answer -> toPage.add(millis(asked, answer.at())));
+            toLastPage.add(
+                answered.stream()
+                    .mapToDouble(answer -> millis(asked, answer.at()))
+                    .max()
+                    .orElseThrow());
+          }
+        }
+        if (streams.lost() > 0) {
+          throw new IllegalStateException(streams.lost() + " streams were lost");
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    table.plain("Change to the poll that sees it, median of " + changes, poll.median(), "ms");
+    table.plain("… longest", poll.greatest(), "ms");
+    table.plain("From that poll to the nudge, median of 100 pages", toNudge.median(), "ms");
+    table.limited("… 99th percentile", toNudge.percentile(99), "ms", GOAL);
+    table.plain("From that poll to the page, median of 100 pages", toPage.median(), "ms");
+    table.limited("… 99th percentile", toPage.percentile(99), "ms", GOAL);
+    table.plain("… to the last of the pages, median", toLastPage.median(), "ms");
+  }
+
+  private static Instant asked(SimServer proxmox, Instant changed) {
+    return proxmox.requests().stream()
+        .filter(request -> request.arrival().isAfter(changed))
+        .filter(request -> request.path().endsWith("/qemu"))
+        .map(RecordedRequest::arrival)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double millis(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e6;
+  }
+}

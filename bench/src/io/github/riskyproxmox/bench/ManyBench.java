@@ -1,0 +1,188 @@
+package io.github.riskyproxmox.bench;
+
+import io.github.riskyproxmox.simulator.SimClock;
+import io.github.riskyproxmox.simulator.SimScenario;
+import io.github.riskyproxmox.simulator.SimServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The page of few and of many VMs: the server's time, the bytes, the time to the grid. */
+final class ManyBench implements Benchmark {
+  private static final List<Integer> SIZES = List.of(6, 10, 100, 1_000, 5_000);
+  private static final int BURST = 50;
+  private static final int BURST_SIZE = 1_000;
+  private static final double GOAL_BURST = 2;
+  private static final double GOAL_LINEAR = 1.25;
+  private static final double GOAL_FIRST_VISIT = 350;
+  private static final double GOAL_LATER_VISIT = 30;
+
+  @Override
+  public String name() {
+    return "many";
+  }
+
+  @Override
+  public void run(Setup setup, Table table) throws Exception {
+    Warmth.keep(setup, setup.jdk());
+    Figures hundred = null;
+    Figures thousand = null;
+    try (Chromium chromium = new Chromium()) {
+      for (int size : setup.quick() ? SIZES.subList(0, SIZES.size() - 1) : SIZES) {
+        Figures figures = new Figures();
+        int starts = setup.times(5, 1);
+        for (int start = 0; start < starts; start++) {
+          one(setup, chromium, size, figures, start == starts - 1 ? table : null);
+        }
+        report(table, size, figures);
+        hundred = size == 100 ? figures : hundred;
+        thousand = size == 1_000 ? figures : thousand;
+        if (size == 5_000 && hundred != null && thousand != null) {
+          linear(table, figures, thousand, hundred);
+        }
+      }
+    }
+  }
+
+  private static void one(Setup setup, Chromium chromium, int size, Figures figures, Table burst)
+      throws Exception {
+    try (SimServer proxmox = SimServer.start(SimScenario.many(size), SimClock.system(), 0);
+        Served agent = size > BURST_SIZE ? large(setup, proxmox) : Served.agent(setup, proxmox)) {
+      figures.cold.add(agent.firstPageSeconds() * 1000);
+      awaitNotes(proxmox, agent);
+      for (int i = 0; i < setup.times(5, 3); i++) {
+        Web.Answer page = Web.get(agent.url());
+        figures.warm.add(page.seconds() * 1000);
+        figures.bytes.add(page.body().length / 1000.0);
+      }
+      Chromium.Visit first = chromium.firstVisit(agent.url(), size);
+      figures.firstVisit.add(first.kilobytes());
+      figures.firstGrid.add(first.gridMillis());
+      Chromium.Visit later = chromium.laterVisit(agent.url(), size);
+      figures.laterVisit.add(later.kilobytes());
+      figures.laterGrid.add(later.gridMillis());
+      figures.laterPaint.add(later.paintMillis());
+      chromium.forget();
+      if (burst != null && size == BURST_SIZE) {
+        burst(setup, agent, burst);
+      }
+    }
+  }
+
+  /** RUNNING.md asks for that memory when there are thousands of VMs. */
+  private static Served large(Setup setup, SimServer proxmox) throws Exception {
+    return Served.agent(setup, proxmox, "-Xmx512m");
+  }
+
+  /** The notes of many VMs are read over several looks, and a page asks for a look. */
+  private static void awaitNotes(SimServer proxmox, Served agent) throws Exception {
+    long before = -1;
+    long now = notes(proxmox);
+    for (int i = 0; i < 60 && now - before > 1; i++) {
+      before = now;
+      Web.Answer unused = Web.get(agent.url());
+      Wait.of(Duration.ofSeconds(3));
+      now = notes(proxmox);
+    }
+  }
+
+  private static long notes(SimServer proxmox) {
+    return proxmox.requests().stream().filter(one -> one.path().endsWith("/config")).count();
+  }
+
+  private static void report(Table table, int size, Figures figures) {
+    String vms = "%,d VMs%s: ".formatted(size, size > BURST_SIZE ? " (-Xmx512m)" : "");
+    table.plain(vms + "server ready to the first page with a VM", figures.cold.median(), "ms");
+    table.plain(vms + "page, later", figures.warm.median(), "ms");
+    table.plain(vms + "page, compressed", figures.bytes.median(), "kB");
+    table.plain(vms + "first card on screen, later visit", figures.laterPaint.median(), "ms");
+    table.plain(vms + "whole grid, first visit", figures.firstGrid.median(), "ms");
+    table.plain(vms + "whole grid, later visit", figures.laterGrid.median(), "ms");
+    if (size <= 1_000) {
+      table.limited(
+          vms + "over the wire, first visit", figures.firstVisit.median(), "kB", GOAL_FIRST_VISIT);
+      table.limited(
+          vms + "over the wire, later visit", figures.laterVisit.median(), "kB", GOAL_LATER_VISIT);
+    } else {
+      table.plain(vms + "over the wire, first visit", figures.firstVisit.median(), "kB");
+      table.plain(vms + "over the wire, later visit", figures.laterVisit.median(), "kB");
+    }
+  }
+
+  /** From 1,000 to 5,000 by about the factor that 100 to 1,000 has per VM. */
+  private static void linear(Table table, Figures most, Figures thousand, Figures hundred) {
+    linear(
+        table,
+        "Server's time per further VM, 1,000 to 5,000, beside 100 to 1,000",
+        "ms",
+        List.of(hundred.warm.median(), thousand.warm.median(), most.warm.median()));
+    linear(
+        table,
+        "Compressed bytes per further VM, the same",
+        "kB",
+        List.of(hundred.bytes.median(), thousand.bytes.median(), most.bytes.median()));
+    linear(
+        table,
+        "Time to grid per further VM, the same",
+        "ms",
+        List.of(hundred.laterGrid.median(), thousand.laterGrid.median(), most.laterGrid.median()));
+  }
+
+  private static void linear(Table table, String what, String unit, List<Double> medians) {
+    double first = (medians.get(1) - medians.get(0)) / 900;
+    double then = (medians.get(2) - medians.get(1)) / 4_000;
+    if (first <= 0) {
+      table.unmeasurable(what);
+    } else {
+      table.compared(what, then, first, unit, GOAL_LINEAR);
+    }
+  }
+
+  /** Fifty pages at once, each with nothing cached: see {@link Visitor}. */
+  private static void burst(Setup setup, Served agent, Table table) throws Exception {
+    Samples slowest = new Samples();
+    for (int round = 0; round < setup.times(5, 2); round++) {
+      ExecutorService threads = Executors.newFixedThreadPool(BURST);
+      try {
+        CountDownLatch together = new CountDownLatch(1);
+        List<Future<Double>> pages = new ArrayList<>();
+        for (int i = 0; i < BURST; i++) {
+          pages.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    return new Visitor(agent).seconds();
+                  }));
+        }
+        together.countDown();
+        double longest = 0;
+        for (Future<Double> page : pages) {
+          longest = Math.max(longest, page.get());
+        }
+        slowest.add(longest);
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+    table.limited(
+        "1,000 VMs: 50 pages at once, the slowest of all rounds",
+        slowest.greatest(),
+        "s",
+        GOAL_BURST);
+  }
+
+  private static final class Figures {
+    private final Samples cold = new Samples();
+    private final Samples warm = new Samples();
+    private final Samples bytes = new Samples();
+    private final Samples firstVisit = new Samples();
+    private final Samples laterVisit = new Samples();
+    private final Samples firstGrid = new Samples();
+    private final Samples laterGrid = new Samples();
+    private final Samples laterPaint = new Samples();
+  }
+}

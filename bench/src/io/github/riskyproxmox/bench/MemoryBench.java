@@ -1,0 +1,141 @@
+package io.github.riskyproxmox.bench;
+
+import io.github.riskyproxmox.simulator.SimClock;
+import io.github.riskyproxmox.simulator.SimScenario;
+import io.github.riskyproxmox.simulator.SimServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The resident set after the start and after ten thousand requests, beside Payara Micro as it comes
+ * with the same WAR.
+ */
+final class MemoryBench implements Benchmark {
+  private static final double GOAL = 0.6;
+  private static final double FLAT = 1.15;
+  private static final int REQUESTS = 10_000;
+  private static final int AT_ONCE = 4;
+  private static final int VMS = 10;
+  private static final Duration SETTLING = Duration.ofSeconds(10);
+  private static final List<String> PATHS = List.of("", "api/vms", "api/launch", "health");
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public void run(Setup setup, Table table) throws Exception {
+    Warmth.keep(setup, setup.jdk());
+    Memory ours = new Memory(Served.Kind.AGENT);
+    Memory plain = new Memory(Served.Kind.PLAIN);
+    int times = setup.times(5, 1);
+    int requests = setup.quick() ? REQUESTS / 10 : REQUESTS;
+    try (SimServer proxmox = SimServer.start(SimScenario.many(VMS), SimClock.system(), 0)) {
+      for (int i = 0; i < times; i++) {
+        List<Memory> order = i % 2 == 0 ? List.of(ours, plain) : List.of(plain, ours);
+        for (Memory each : order) {
+          each.once(setup, proxmox, requests);
+        }
+      }
+    }
+    table.compared(
+        "Resident after the start, median of " + times,
+        ours.begin.median(),
+        plain.begin.median(),
+        "MB",
+        GOAL);
+    table.compared(
+        "Resident after %,d requests".formatted(requests),
+        ours.end.median(),
+        plain.end.median(),
+        "MB",
+        GOAL);
+    table.compared(
+        "… beside the agent's own after %,d".formatted(requests / 10),
+        ours.end.median(),
+        ours.early.median(),
+        "MB",
+        FLAT);
+    table.compared(
+        "… beside the agent's own half way", ours.end.median(), ours.half.median(), "MB", FLAT);
+    table.beside("Threads after these requests", ours.threads.median(), plain.threads.median(), "");
+  }
+
+  private static final class Memory {
+    private final Served.Kind kind;
+    private final Samples begin = new Samples();
+    private final Samples early = new Samples();
+    private final Samples half = new Samples();
+    private final Samples end = new Samples();
+    private final Samples threads = new Samples();
+
+    Memory(Served.Kind kind) {
+      this.kind = kind;
+    }
+
+    void once(Setup setup, SimServer proxmox, int requests) throws Exception {
+      String[] options =
+          setup.nativeMemory() ? new String[] {"-XX:NativeMemoryTracking=summary"} : new String[0];
+      try (Served served = Served.start(kind, setup, setup.jdk(), proxmox, options)) {
+        Wait.of(SETTLING);
+        begin.add(ProcessFigures.residentMegabytes(served.pid()));
+        ask(served, requests / 10);
+        Wait.of(SETTLING);
+        early.add(ProcessFigures.residentMegabytes(served.pid()));
+        ask(served, requests / 2 - requests / 10);
+        Wait.of(SETTLING);
+        half.add(ProcessFigures.residentMegabytes(served.pid()));
+        ask(served, requests / 2);
+        Wait.of(SETTLING);
+        end.add(ProcessFigures.residentMegabytes(served.pid()));
+        threads.add(ProcessFigures.threads(served.pid()));
+        if (setup.nativeMemory()) {
+          account(setup, served);
+        }
+      }
+    }
+
+    private static void ask(Served served, int requests) throws Exception {
+      ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+      try {
+        List<Future<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+          String path = PATHS.get(i % PATHS.size());
+          all.add(threads.submit(() -> Web.get(served.url(path)).status()));
+        }
+        for (int i = 0; i < requests; i++) {
+          int status = all.get(i).get();
+          if (status != 200) {
+            throw new IllegalStateException(
+                "/" + PATHS.get(i % PATHS.size()) + " answered " + status);
+          }
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+
+    private void account(Setup setup, Served served) throws IOException, InterruptedException {
+      Process jcmd =
+          new ProcessBuilder(
+                  setup.jdk().home().resolve("bin/jcmd").toString(),
+                  Long.toString(served.pid()),
+                  "VM.native_memory",
+                  "summary",
+                  "scale=MB")
+              .redirectErrorStream(true)
+              .start();
+      String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int unused = jcmd.waitFor();
+      System.err.println(kind + ":");
+      text.lines().filter(line -> line.contains("committed")).forEach(System.err::println);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.riskyproxmox.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A page that is open: it knows which revision it shows, and asks for what has changed with the
+ * Faces Ajax post that its script sends on each event (page.js, {@code call}).
+ */
+final class OpenPage {
+  private static final Pattern COMMAND =
+      Pattern.compile("agentCall\\s*=\\s*function\\(\\)\\s*\\{(.*?)</script>", Pattern.DOTALL);
+  private static final Pattern REVISION = Pattern.compile("revision(?:\"|&#34;):(\\d+)");
+  private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final URI address;
+  private final HttpClient client;
+  private final Map<String, String> command;
+  private final String epoch;
+  private final String look;
+  private volatile String revision;
+  private int calls;
+
+  private OpenPage(URI site, HttpClient client, String html) {
+    String action = found(Pattern.compile("<form id=\"f\"[^>]* action=\"([^\"]+)\""), html);
+    this.address = site.resolve(action);
+    this.client = client;
+    String call = found(COMMAND, html);
+    String source = found(Pattern.compile("s:\"([^\"]+)\""), call);
+    this.command = new LinkedHashMap<>();
+    command.put("jakarta.faces.partial.ajax", "true");
+    command.put("jakarta.faces.source", source);
+    command.put("jakarta.faces.partial.execute", source);
+    command.put("jakarta.faces.partial.render", found(Pattern.compile("u:\"([^\"]+)\""), call));
+    command.put(source, source);
+    command.put("f", "f");
+    command.put("jakarta.faces.ViewState", "stateless");
+    // Without the page's nonce the answer would end in a CspException.
+    command.put("primefaces.nonce", found(NONCE, html));
+    this.epoch = found(Pattern.compile("data-epoch=\"([^\"]*)\""), html);
+    this.look = found(Pattern.compile("data-look=\"([^\"]*)\""), html);
+    this.revision = found(Pattern.compile("data-revision=\"([^\"]*)\""), html);
+  }
+
+  /**
+   * What an answer brought, complete.
+   *
+   * @param at when its last byte was there
+   */
+  record Answer(String text, Instant at) {}
+
+  /** Opens it with that client. */
+  static OpenPage open(Served agent, HttpClient client) throws IOException, InterruptedException {
+    return new OpenPage(agent.url(), client, Web.plain(agent.url()).text());
+  }
+
+  /** Asks for what has changed. */
+  CompletableFuture<Answer> sync() {
+    Map<String, String> form = new LinkedHashMap<>(command);
+    form.put("do", "sync");
+    form.put("call", Integer.toString(++calls));
+    form.put("epoch", epoch);
+    form.put("revision", revision);
+    form.put("look", look);
+    form.put("busy", "");
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+            .header("Faces-Request", "partial/ajax")
+            .header("X-Requested-With", "XMLHttpRequest")
+            .POST(HttpRequest.BodyPublishers.ofString(encoded(form)))
+            .build();
+    return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(this::taken);
+  }
+
+  private Answer taken(HttpResponse<String> response) {
+    Instant at = Instant.now();
+    if (response.statusCode() != 200 || response.body().contains("<error>")) {
+      throw new IllegalStateException(
+          "a page's call was answered " + response.statusCode() + " " + response.body());
+    }
+    revision = found(REVISION, response.body());
+    return new Answer(response.body(), at);
+  }
+
+  private static String encoded(Map<String, String> form) {
+    return form.entrySet().stream()
+        .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String found(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      throw new IllegalStateException("no " + pattern + " in " + text);
+    }
+    return matcher.group(1);
+  }
+}

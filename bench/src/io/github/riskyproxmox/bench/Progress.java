@@ -1,0 +1,12 @@
+package io.github.riskyproxmox.bench;
+
+/** Tells the person who waits; the table alone goes to standard output. */
+final class Progress {
+  private static final long BEGUN = System.nanoTime();
+
+  private Progress() {}
+
+  static void say(String what) {
+    System.err.printf("bench %4d s: %s%n", (System.nanoTime() - BEGUN) / 1_000_000_000L, what);
+  }
+}

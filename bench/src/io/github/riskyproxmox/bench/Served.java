@@ -1,0 +1,224 @@
+package io.github.riskyproxmox.bench;
+
+import io.github.riskyproxmox.simulator.SimServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The WAR in a process of its own, on loopback, showing a simulated Proxmox: packaged, as a person
+ * installs it, or in Payara Micro as it comes.
+ */
+final class Served implements AutoCloseable {
+  /** Every card of the page has it, and no error page. */
+  private static final String REAL = "data-vmid=\"";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final URI url;
+  private final Path directory;
+  private double secondsToPage;
+  private double firstPageSeconds;
+  private long readyAt;
+
+  private Served(Process process, URI url, Path directory) {
+    this.process = process;
+    this.url = url;
+    this.directory = directory;
+  }
+
+  /** How it is to be run. */
+  enum Kind {
+    /** The agent as packaged. */
+    AGENT,
+    /** {@code java -jar payara-micro.jar --deploy}. */
+    PLAIN
+  }
+
+  /** Starts it and waits for the first page that shows a VM. */
+  static Served start(Kind kind, Setup setup, Jdk jdk, SimServer proxmox, String... javaOptions)
+      throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    Path directory = Files.createTempDirectory(setup.directory(), "run-");
+    Path temporary = Files.createDirectories(directory.resolve("tmp"));
+    List<String> command =
+        kind == Kind.AGENT ? agent(setup, port, directory) : plain(setup, jdk, port, directory);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("log").toFile());
+    builder.environment().keySet().removeIf(Served::isSetting);
+    List<String> options = new ArrayList<>(List.of("-Djava.io.tmpdir=" + temporary));
+    if (kind == Kind.AGENT) {
+      // As a person gives them; they outdo what the launcher chooses.
+      builder.environment().put("JAVA_OPTS", String.join(" ", javaOptions));
+    } else {
+      options.addAll(List.of(javaOptions));
+    }
+    builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", options));
+    builder.environment().put("JAVA_HOME", jdk.home().toString());
+    // One home for all: what the agent keeps between its starts must count.
+    builder.environment().put("HOME", setup.directory().resolve("home").toString());
+    builder.environment().put("PVE_HOST", "https://127.0.0.1:" + proxmox.port());
+    builder.environment().put("PVE_TOKEN_ID", proxmox.tokenId());
+    builder.environment().put("PVE_TOKEN_SECRET", proxmox.tokenSecret());
+    builder.environment().put("PVE_FINGERPRINT", proxmox.fingerprint());
+    long begun = System.nanoTime();
+    Served served =
+        new Served(builder.start(), URI.create("http://127.0.0.1:" + port + "/"), directory);
+    Runtime.getRuntime().addShutdownHook(new Thread(served.process::destroyForcibly));
+    try {
+      Wait.until("the page shows a VM", PATIENCE, served::isThere);
+    } catch (IllegalStateException never) {
+      String log = served.log();
+      served.close();
+      throw new IllegalStateException(kind + " did not start:\n" + log, never);
+    }
+    served.secondsToPage = Wait.secondsSince(begun);
+    return served;
+  }
+
+  /** Starts the agent with the JDK that most is measured with. */
+  static Served agent(Setup setup, SimServer proxmox, String... javaOptions) throws Exception {
+    return start(Kind.AGENT, setup, setup.jdk(), proxmox, javaOptions);
+  }
+
+  private static List<String> agent(Setup setup, int port, Path directory) {
+    return List.of(
+        setup.root().resolve("target/dist/risky-proxmox-agent/bin/risky-proxmox-agent").toString(),
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        Integer.toString(port),
+        "--state-dir",
+        directory.resolve("state").toString());
+  }
+
+  /** Nothing is tuned; it is only kept from talking to anything but this machine (README). */
+  private static List<String> plain(Setup setup, Jdk jdk, int port, Path directory)
+      throws IOException {
+    Path commands =
+        Files.writeString(
+            directory.resolve("preboot"),
+            "set configs.config.server-config.network-config.network-listeners.network-listener"
+                + ".http-listener.address=127.0.0.1\n");
+    return List.of(
+        jdk.java(),
+        "-jar",
+        setup.root().resolve("target/parts/payara-micro.jar").toString(),
+        "--deploy",
+        setup.root().resolve("target/dist/risky-proxmox-agent/risky-proxmox-agent.war").toString(),
+        "--contextroot",
+        "/",
+        "--port",
+        Integer.toString(port),
+        "--prebootcommandfile",
+        commands.toString(),
+        "--clustermode",
+        "tcpip:127.0.0.1:6900",
+        "--interfaces",
+        "127.0.0.1");
+  }
+
+  private static boolean isSetting(String name) {
+    return name.startsWith("PVE_")
+        || name.startsWith("XDG_")
+        || name.equals("STATE_DIRECTORY")
+        || name.equals("CACHE_DIRECTORY")
+        || name.equals("JAVA_OPTS")
+        || name.equals("SHUTDOWN_TIMEOUT")
+        || name.equals("ALLOWED_HOSTS");
+  }
+
+  private boolean isThere() throws InterruptedException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("The process has ended.");
+    }
+    try {
+      long begun = System.nanoTime();
+      Web.Answer answer = Web.plain(url);
+      if (answer.status() != 200) {
+        return false;
+      }
+      readyAt = readyAt == 0 ? begun : readyAt;
+      firstPageSeconds = Wait.secondsSince(readyAt);
+      return answer.text().contains(REAL);
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** From the process's start to the first page that showed a VM. */
+  double secondsToPage() {
+    return secondsToPage;
+  }
+
+  /** From the first request for a page that was answered with one, to the page that shows a VM. */
+  double firstPageSeconds() {
+    return firstPageSeconds;
+  }
+
+  URI url() {
+    return url;
+  }
+
+  URI url(String path) {
+    return url.resolve(path);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Sends SIGTERM and waits for the end; the seconds that took. */
+  double terminate() throws InterruptedException {
+    long begun = System.nanoTime();
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("SIGTERM does not end process " + process.pid());
+    }
+    return Wait.secondsSince(begun);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException stopping) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(one);
+      }
+    }
+  }
+
+  private String log() throws IOException {
+    return Files.readString(directory.resolve("log"), StandardCharsets.UTF_8);
+  }
+}

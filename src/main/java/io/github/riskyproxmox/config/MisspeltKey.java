@@ -1,0 +1,70 @@
+package io.github.riskyproxmox.config;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A key that was meant as a setting and is none.
+ *
+ * @param key as written
+ * @param meant the setting it probably is
+ */
+record MisspeltKey(String key, Optional<String> meant) {
+  private static final String PREFIX = "PVE_";
+  // With three PVE_TOKEN would be taken for PVE_NODE.
+  private static final int SLIPS = 2;
+
+  /** Whether that key is one; keys that resemble no setting are somebody else's. */
+  static Optional<MisspeltKey> find(String key) {
+    if (Settings.KEYS.contains(key)) {
+      return Optional.empty();
+    }
+    String written = key.toUpperCase(Locale.ROOT).replace('.', '_');
+    Optional<String> meant =
+        Settings.KEYS.stream()
+            .collect(Collectors.toMap(known -> known, known -> distance(written, known)))
+            .entrySet()
+            .stream()
+            .filter(known -> known.getValue() <= SLIPS)
+            .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
+            .map(Map.Entry::getKey);
+    return written.startsWith(PREFIX) || meant.isPresent()
+        ? Optional.of(new MisspeltKey(key, meant))
+        : Optional.empty();
+  }
+
+  /** What to write instead. */
+  String sentence(String place) {
+    String remedy =
+        meant
+            .map(known -> "write " + known)
+            .orElseGet(
+                () ->
+                    "remove it; known are "
+                        + Settings.KEYS.stream()
+                            .sorted(Comparator.naturalOrder())
+                            .collect(Collectors.joining(", ")));
+    return key + " in " + place + " is no setting: " + remedy + ".";
+  }
+
+  /** How many characters must be put in, taken out or replaced (Levenshtein). */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int column = 0; column < row.length; column++) {
+      row[column] = column;
+    }
+    for (int line = 1; line <= from.length(); line++) {
+      int diagonal = row[0];
+      row[0] = line;
+      for (int column = 1; column < row.length; column++) {
+        int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
+        diagonal = row[column];
+        row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.riskyproxmox.config;
+
+import java.net.IDN;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where Proxmox's API listens.
+ *
+ * @param host a DNS name in ASCII, an IPv4 address, or an IPv6 address without brackets
+ * @param port 1 to 65535
+ */
+public record PveAddress(String host, int port) {
+  /** Where Proxmox listens unless somebody changed it (pveproxy). */
+  public static final int DEFAULT_PORT = 8006;
+
+  private static final Pattern BRACKETED = Pattern.compile("\\[([^\\]]*)\\](?::(.*))?");
+  private static final Pattern PLAIN = Pattern.compile("([^:]*)(?::(.*))?");
+  private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+  private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*\\.?");
+  private static final Pattern LAST_LABEL_NUMERIC = Pattern.compile("(.*\\.)?\\d+\\.?");
+  private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+  private static final Pattern IPV6 = Pattern.compile("[0-9a-f:]*:[0-9a-f:.]*");
+
+  /**
+   * Reads {@code name}, {@code name:port}, {@code https://...}, an IPv4 or IPv6 address.
+   *
+   * @throws IllegalArgumentException whose message is a sentence that says what to write instead
+   */
+  public static PveAddress parse(String text) {
+    String rest = text.strip();
+    if (rest.regionMatches(true, 0, "http://", 0, 7)) {
+      throw new IllegalArgumentException(
+          "PVE_HOST must not begin with http://, because Proxmox only speaks HTTPS and the token"
+              + " would travel unprotected; write https:// or just the name.");
+    }
+    if (rest.regionMatches(true, 0, "https://", 0, 8)) {
+      rest = rest.substring(8);
+      rest = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
+    }
+    rest = rest.toLowerCase(Locale.ROOT);
+    Matcher bracketed = BRACKETED.matcher(rest);
+    if (bracketed.matches()) {
+      return new PveAddress(ipv6(bracketed.group(1), text), port(bracketed.group(2)));
+    }
+    if (rest.indexOf(':') != rest.lastIndexOf(':')) {
+      return new PveAddress(ipv6(rest, text), DEFAULT_PORT);
+    }
+    Matcher plain = PLAIN.matcher(rest);
+    if (!plain.matches()) {
+      throw unusable(text);
+    }
+    return new PveAddress(nameOrIpv4(plain.group(1), text), port(plain.group(2)));
+  }
+
+  /** The address as it stands in a URL: host and port, IPv6 in brackets. */
+  public String authority() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** The root of its API. */
+  public URI uri() {
+    return URI.create("https://" + authority());
+  }
+
+  @Override
+  public String toString() {
+    return authority();
+  }
+
+  private static String nameOrIpv4(String host, String text) {
+    if (IPV4.matcher(host).matches()) {
+      return host;
+    }
+    String ascii;
+    try {
+      ascii = IDN.toASCII(host).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException unwritable) {
+      throw unusable(text);
+    }
+    if (ascii.length() > 253
+        || !NAME.matcher(ascii).matches()
+        || LAST_LABEL_NUMERIC.matcher(ascii).matches()) {
+      throw unusable(text);
+    }
+    return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+  }
+
+  private static String ipv6(String host, String text) {
+    // The form is decided by URI's parser; the pattern only keeps zones and IPv6-less text out.
+    if (!IPV6.matcher(host).matches()) {
+      throw unusable(text);
+    }
+    try {
+      if (URI.create("https://[" + host + "]").getHost() == null) {
+        throw unusable(text);
+      }
+    } catch (IllegalArgumentException malformed) {
+      throw unusable(text);
+    }
+    return host;
+  }
+
+  private static int port(@org.jspecify.annotations.Nullable String digits) {
+    return Optional.ofNullable(digits)
+        .map(
+            text -> {
+              int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+              if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException(
+                    "The port in PVE_HOST must be a number from 1 to 65535, not \"" + text + "\".");
+              }
+              return port;
+            })
+        .orElse(DEFAULT_PORT);
+  }
+
+  private static IllegalArgumentException unusable(String text) {
+    return new IllegalArgumentException(
+        "PVE_HOST is \""
+            + text
+            + "\", which is no host; write a name such as pve.lan, pve.lan:8006 or"
+            + " https://pve.lan:8006, or an address such as 192.168.1.10 or [fd00::10].");
+  }
+}

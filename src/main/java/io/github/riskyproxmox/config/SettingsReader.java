@@ -1,0 +1,122 @@
+package io.github.riskyproxmox.config;
+
+import io.github.riskyproxmox.domain.vm.NodeName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads all settings before it complains about any. */
+final class SettingsReader {
+  private static final Pattern HOST_NAME =
+      Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+  private static final int LONGEST_SHUTDOWN_SECONDS = 3600;
+
+  private final Map<String, String> values;
+  private final List<String> problems;
+
+  SettingsReader(Map<String, String> values, List<String> further) {
+    this.values = values;
+    this.problems = new ArrayList<>(further);
+  }
+
+  Settings read() {
+    Optional<PveAddress> host =
+        required("PVE_HOST", "write the Proxmox host, such as pve.lan or 192.168.1.10:8006")
+            .flatMap(text -> checked(text, PveAddress::parse));
+    Optional<TokenId> tokenId =
+        required("PVE_TOKEN_ID", "write the API token's name, such as launcher@pve!agent")
+            .flatMap(text -> checked(text, TokenId::new));
+    Optional<Secret> secret = new SecretReader(values, problems).read();
+    Optional<CertificateTrust> trust = new TrustReader(values, problems).read();
+    Optional<NodeName> node = given("PVE_NODE").flatMap(this::node);
+    Optional<Duration> shutdownTimeout = shutdownTimeout(given("SHUTDOWN_TIMEOUT").orElse("180"));
+    Set<String> allowedHosts = given("ALLOWED_HOSTS").map(this::hostNames).orElse(Set.of());
+    if (!problems.isEmpty()) {
+      throw new InvalidSettings(problems);
+    }
+    return new Settings(
+        host.orElseThrow(),
+        tokenId.orElseThrow(),
+        secret.orElseThrow(),
+        trust.orElseThrow(),
+        node,
+        shutdownTimeout.orElseThrow(),
+        allowedHosts);
+  }
+
+  private Optional<NodeName> node(String text) {
+    try {
+      return Optional.of(new NodeName(text));
+    } catch (IllegalArgumentException unusable) {
+      problems.add(
+          "PVE_NODE is \""
+              + text
+              + "\"; write the node's name as Proxmox shows it, such as pve (letters, digits and"
+              + " hyphens), or remove it to see all nodes.");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Duration> shutdownTimeout(String text) {
+    int seconds = text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    if (seconds < 1 || seconds > LONGEST_SHUTDOWN_SECONDS) {
+      problems.add(
+          "SHUTDOWN_TIMEOUT is \""
+              + text
+              + "\"; write whole seconds from 1 to "
+              + LONGEST_SHUTDOWN_SECONDS
+              + ", such as 180.");
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofSeconds(seconds));
+  }
+
+  private Set<String> hostNames(String list) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : list.toLowerCase(Locale.ROOT).strip().split("[,\\s]+")) {
+      String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+      if (HOST_NAME.matcher(bare).matches()) {
+        names.add(bare);
+      } else if (!bare.isEmpty()) {
+        problems.add(
+            "ALLOWED_HOSTS contains \""
+                + name
+                + "\"; write host names without scheme, port or wildcard, separated by commas, such"
+                + " as vms.example.org.");
+      }
+    }
+    return names;
+  }
+
+  private Optional<String> given(String key) {
+    return given(values, key);
+  }
+
+  private Optional<String> required(String key, String remedy) {
+    Optional<String> value = given(key);
+    if (value.isEmpty()) {
+      problems.add(key + " is missing: " + remedy + ".");
+    }
+    return value;
+  }
+
+  private <T> Optional<T> checked(String text, Function<String, T> parser) {
+    try {
+      return Optional.of(parser.apply(text));
+    } catch (IllegalArgumentException unusable) {
+      problems.add(String.valueOf(unusable.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  static Optional<String> given(Map<String, String> values, String key) {
+    return Optional.ofNullable(values.get(key)).map(String::strip).filter(text -> !text.isEmpty());
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.riskyproxmox.domain.launch;
+
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An order being carried out. All of it is journalled but {@code nextAt}, which only paces.
+ *
+ * @param order what is to be done
+ * @param stage how far it is
+ * @param overrule whether its stop overrules a shutdown under way
+ * @param task PVE's task, once known
+ * @param pastTasks tasks of earlier attempts, newest last
+ * @param startedAt when it was first begun
+ * @param sentAt when the current attempt was journalled to be sent
+ * @param deadline when the current attempt gives up
+ * @param retryUntil until when a refusal that passes by itself is tried again
+ * @param patience until when the current stage waits for what it expects
+ * @param endedAt when it was settled
+ * @param words PVE's last words about it, or why it failed; may be empty
+ * @param nextAt when it wants attention next
+ */
+public record Errand(
+    Order order,
+    Stage stage,
+    boolean overrule,
+    Optional<Upid> task,
+    List<Upid> pastTasks,
+    Optional<Instant> startedAt,
+    Optional<Instant> sentAt,
+    Optional<Instant> deadline,
+    Optional<Instant> retryUntil,
+    Optional<Instant> patience,
+    Optional<Instant> endedAt,
+    String words,
+    Instant nextAt) {
+
+  /** Copies the list. */
+  public Errand {
+    pastTasks = List.copyOf(pastTasks);
+  }
+
+  /** An order not begun. */
+  public static Errand todo(Order order, Instant now) {
+    return new Errand(
+        order,
+        Stage.TODO,
+        false,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        now);
+  }
+
+  /** Whether that is one of its attempts' tasks before the current one. */
+  public boolean knows(Upid upid) {
+    return pastTasks.contains(upid);
+  }
+
+  /** The same at another stage, to be looked at then; a stage's patience ends with it. */
+  Errand at(Stage newStage, Instant newNextAt) {
+    Change change = new Change(this);
+    change.stage = newStage;
+    change.nextAt = newNextAt;
+    if (newStage != stage) {
+      change.patience = Optional.empty();
+    }
+    return change.done();
+  }
+
+  /** About to be sent (again): the last task, if any, belongs to the past. */
+  Errand sending(Instant now, Instant newNextAt) {
+    Change change = new Change(at(Stage.SENDING, newNextAt));
+    task.ifPresent(change.pastTasks::add);
+    change.task = Optional.empty();
+    change.deadline = Optional.empty();
+    change.startedAt = Optional.of(startedAt.orElse(now));
+    change.sentAt = Optional.of(now);
+    return change.done();
+  }
+
+  /** Sent: PVE's task is running. */
+  Errand awaiting(Upid upid, Instant newDeadline, Instant newNextAt) {
+    Change change = new Change(at(Stage.AWAITING, newNextAt));
+    change.task = Optional.of(upid);
+    change.deadline = Optional.of(newDeadline);
+    return change.done();
+  }
+
+  /** Settled. */
+  Errand settled(Stage newStage, Instant now) {
+    Change change = new Change(at(newStage, now));
+    change.endedAt = Optional.of(now);
+    return change.done();
+  }
+
+  /** The same with another order, overruling or not. */
+  Errand instead(Order newOrder, boolean newOverrule) {
+    Change change = new Change(this);
+    change.order = newOrder;
+    change.overrule = newOverrule;
+    change.retryUntil = Optional.empty();
+    change.deadline = Optional.empty();
+    return change.done();
+  }
+
+  /** The same, overruling or not. */
+  Errand overruling(boolean newOverrule) {
+    Change change = new Change(this);
+    change.overrule = newOverrule;
+    return change.done();
+  }
+
+  /** The same where a shutdown is already under way; other actions meet its lock, and say so. */
+  Errand meeting(LeftShutdown left, Instant now) {
+    StopAction action = order.action().orElseThrow();
+    if (action.equals(StopAction.SHUTDOWN)) {
+      return sending(now, now).awaiting(left.task(), left.deadline(), now).saying(Words.ADOPTED);
+    }
+    return overruling(action.equals(StopAction.TERMINATE));
+  }
+
+  /** The same, brought to life that way. */
+  Errand by(Order.Verb verb) {
+    Change change = new Change(this);
+    change.order = order.by(verb);
+    return change.done();
+  }
+
+  /** The same with those words. */
+  Errand saying(String newWords) {
+    Change change = new Change(this);
+    change.words = newWords;
+    return change.done();
+  }
+
+  /** The same, trying again until then. */
+  Errand retryingUntil(Instant until) {
+    Change change = new Change(this);
+    change.retryUntil = Optional.of(until);
+    return change.done();
+  }
+
+  /** The same, this stage waiting until then. */
+  Errand patientUntil(Instant until) {
+    Change change = new Change(this);
+    change.patience = Optional.of(until);
+    return change.done();
+  }
+
+  private static final class Change {
+    private Order order;
+    private Stage stage;
+    private boolean overrule;
+    private Optional<Upid> task;
+    private final List<Upid> pastTasks;
+    private Optional<Instant> startedAt;
+    private Optional<Instant> sentAt;
+    private Optional<Instant> deadline;
+    private Optional<Instant> retryUntil;
+    private Optional<Instant> patience;
+    private Optional<Instant> endedAt;
+    private String words;
+    private Instant nextAt;
+
+    Change(Errand from) {
+      order = from.order;
+      stage = from.stage;
+      overrule = from.overrule;
+      task = from.task;
+      pastTasks = new ArrayList<>(from.pastTasks);
+      startedAt = from.startedAt;
+      sentAt = from.sentAt;
+      deadline = from.deadline;
+      retryUntil = from.retryUntil;
+      patience = from.patience;
+      endedAt = from.endedAt;
+      words = from.words;
+      nextAt = from.nextAt;
+    }
+
+    Errand done() {
+      return new Errand(
+          order,
+          stage,
+          overrule,
+          task,
+          pastTasks,
+          startedAt,
+          sentAt,
+          deadline,
+          retryUntil,
+          patience,
+          endedAt,
+          words,
+          nextAt);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package io.github.riskyproxmox.domain.launch;
+
+import io.github.riskyproxmox.domain.pve.Task;
+import io.github.riskyproxmox.domain.pve.TaskOutcome;
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.pve.VmStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Something that happened to a launch. */
+public sealed interface LaunchEvent {
+  /** When. */
+  Instant at();
+
+  /** What it makes of that state. */
+  LaunchState applyTo(LaunchState state);
+
+  /** Whether Proxmox said it: whatever it says ends an outage. */
+  default boolean answered() {
+    return true;
+  }
+
+  /** Time went by. */
+  record Tick(Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return state;
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+
+  /** The agent was restarted and has read the journal. */
+  record Resumed(Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Lifecycle.resumed(state, at);
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+
+  /** PVE took the order and made a task of it. */
+  record Sent(int errand, Upid task, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Sending.sent(state, this);
+    }
+  }
+
+  /** The order is known not to have arrived. */
+  record NotDelivered(int errand, String words, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Sending.notDelivered(state, this);
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+
+  /** The order may have arrived; its answer was lost. */
+  record AnswerLost(int errand, String words, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Sending.answerLost(state, this);
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+
+  /** PVE refused the order. */
+  record Refused(int errand, String words, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Sending.refused(state, this);
+    }
+  }
+
+  /** PVE does not take {@code overrule-shutdown}: it is older than 8.2, or the VM HA-managed. */
+  record OverruleUnknown(int errand, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Sending.overruleUnknown(state, this);
+    }
+  }
+
+  /** The own shutdown task was aborted, or was over, or there was none. */
+  record Aborted(int errand, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Sending.aborted(state, this);
+    }
+  }
+
+  /**
+   * The effect of a lost order was looked for.
+   *
+   * @param found its task, if there is one
+   * @param status the VM's status; empty if the node has no such VM
+   * @param reached whether that is what the order was for
+   */
+  record Looked(
+      int errand, Optional<Task> found, Optional<VmStatus> status, boolean reached, Instant at)
+      implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Reading.looked(state, this);
+    }
+  }
+
+  /**
+   * Where a task stands.
+   *
+   * @param logged what its log says of a failure beyond the outcome's own words
+   */
+  record TaskSeen(int errand, Upid task, TaskOutcome outcome, Optional<String> logged, Instant at)
+      implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Reading.taskSeen(state, this);
+    }
+  }
+
+  /**
+   * The VM's status.
+   *
+   * @param status empty if the node has no such VM
+   * @param reached whether that is what the order was for
+   */
+  record StatusSeen(int errand, Optional<VmStatus> status, boolean reached, Instant at)
+      implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Reading.statusSeen(state, this);
+    }
+  }
+
+  /**
+   * What holds the target's resources just before it is started.
+   *
+   * @param target empty if the node has no such VM
+   * @param alsoToGo what has come up meanwhile and may be terminated without a question
+   * @param blockers the names of what else is up
+   */
+  record Surveyed(
+      Optional<VmStatus> target, List<Order> alsoToGo, List<String> blockers, Instant at)
+      implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Lifecycle.surveyed(state, this);
+    }
+  }
+
+  /** A reading failed in a way that is worth a second try. */
+  record Unanswered(int errand, String words, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Sending.unanswered(state, this);
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+
+  /** A reading was refused, or its answer not understood. */
+  record ReadingRefused(int errand, String words, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Sending.unreadable(state, this);
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+
+  /**
+   * Somebody wants the shutdown under way overtaken by terminate.
+   *
+   * @param allowed how long terminate may take
+   * @param taskTypes what PVE may call its task
+   */
+  record Escalate(Duration allowed, Set<String> taskTypes, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Lifecycle.escalated(state, this);
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+
+  /** Somebody cancelled. */
+  record Cancel(Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Lifecycle.cancelled(state, at);
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+
+  /** The agent itself is defective; even then the launch ends, with a sentence. */
+  record Defect(String words, Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Endings.over(
+          state,
+          LaunchPhase.FAILED,
+          at,
+          "The launch broke off because of a defect in the agent (%s). Look at Proxmox's own page."
+              .formatted(words));
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.riskyproxmox.domain.launch;
+
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The launch under way or the last one, as anybody may read it.
+ *
+ * @param id unique per launch
+ * @param target what is to run
+ * @param targetName its name when the launch began
+ * @param phase how far it is
+ * @param action the stop action asked for; empty if none was needed or given
+ * @param steps in order
+ * @param startedAt when it was accepted
+ * @param endedAt when it was over
+ * @param deadline when the current wait gives up
+ * @param message one sentence for people: what is happening, or how it ended and what to do
+ * @param changed what was done, a sentence each
+ * @param unchanged what was not, a sentence each
+ * @param stopping the VMs that are being stopped and are not yet gone
+ * @param canTerminate whether terminate can overtake the shutdown being waited for, now
+ * @param canCancel whether it can still be cancelled
+ * @param taskLogLine PVE's last line about the current task
+ * @param remedies the sensible next actions after a failure, best first
+ * @param usually how long launches like this one have taken; empty if none has succeeded
+ */
+public record LaunchReport(
+    String id,
+    VmRef target,
+    String targetName,
+    LaunchPhase phase,
+    Optional<StopAction> action,
+    List<LaunchStep> steps,
+    Instant startedAt,
+    Optional<Instant> endedAt,
+    Optional<Instant> deadline,
+    String message,
+    List<String> changed,
+    List<String> unchanged,
+    Set<VmId> stopping,
+    boolean canTerminate,
+    boolean canCancel,
+    Optional<String> taskLogLine,
+    List<Remedy> remedies,
+    Optional<Duration> usually) {
+  /** Copies the collections. */
+  public LaunchReport {
+    steps = List.copyOf(steps);
+    changed = List.copyOf(changed);
+    unchanged = List.copyOf(unchanged);
+    stopping = Set.copyOf(stopping);
+    remedies = List.copyOf(remedies);
+  }
+
+  /** What can be done about a failed launch. */
+  public enum Remedy {
+    /** The same again. */
+    TRY_AGAIN,
+    /** Terminate what did not stop, then launch. */
+    TERMINATE_AND_LAUNCH
+  }
+}

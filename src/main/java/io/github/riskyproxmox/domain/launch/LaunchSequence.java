@@ -1,0 +1,70 @@
+package io.github.riskyproxmox.domain.launch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The rules of a launch, without time, threads or network: what an event makes of a state, and what
+ * a state wants done next. An event that does not fit its errand's stage changes nothing.
+ */
+public final class LaunchSequence {
+
+  /** What the event makes of the state. */
+  public LaunchState next(LaunchState before, LaunchEvent event) {
+    if (before.end().isPresent()) {
+      return before;
+    }
+    LaunchState heard = event.answered() ? before.answered() : before;
+    return Lifecycle.settled(event.applyTo(heard), event.at());
+  }
+
+  /** What the state wants done at that moment; empty when it is over. */
+  public Optional<Effect> effect(LaunchState state, Instant now) {
+    if (state.end().isPresent()) {
+      return Optional.empty();
+    }
+    int due = state.resuming() ? state.errands().size() - 1 : mostUrgent(state);
+    Errand errand = state.errands().get(due);
+    if (errand.nextAt().isAfter(now)) {
+      return Optional.of(new Effect.Pause(Duration.between(now, errand.nextAt())));
+    }
+    return Optional.of(state.resuming() ? new Effect.Survey() : effectOf(errand, due));
+  }
+
+  /** Whether terminate would overtake something now. */
+  public boolean canEscalate(LaunchState state) {
+    return state.end().isEmpty()
+        && !state.resuming()
+        && state.stops().stream().anyMatch(Lifecycle::canBeOvertaken);
+  }
+
+  /** Whether it is early enough to cancel: the start has not been sent. */
+  public boolean canCancel(LaunchState state) {
+    return state.end().isEmpty() && state.start().sentAt().isEmpty();
+  }
+
+  private static int mostUrgent(LaunchState state) {
+    return IntStream.range(0, state.errands().size())
+        .filter(i -> !state.errands().get(i).stage().settled())
+        .filter(i -> state.errands().get(i).stage() != Stage.TODO)
+        .boxed()
+        .min(Comparator.comparing((Integer i) -> state.errands().get(i).nextAt()))
+        .orElseThrow(() -> new IllegalStateException("a launch that is not over wants nothing"));
+  }
+
+  private static Effect effectOf(Errand errand, int index) {
+    return switch (errand.stage()) {
+      case SENDING -> new Effect.Send(index);
+      case LOOKING -> new Effect.Look(index);
+      case ABORTING -> new Effect.Abort(index);
+      case AWAITING -> new Effect.ReadTask(index, errand.task().orElseThrow());
+      case CONFIRMING, CHECKING -> new Effect.ReadStatus(index);
+      case SURVEYING -> new Effect.Survey();
+      case TODO, DONE, FAILED, LEFT, SKIPPED ->
+          throw new IllegalStateException(errand.order().vm() + " wants nothing");
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.riskyproxmox.domain.launch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How long what is waited for, and how often it is asked for. */
+final class Patience {
+  /** Proxmox may be silent that long (its API restarts in seconds, a node in minutes). */
+  static final Duration OUTAGE = Duration.ofMinutes(2);
+
+  /** Beyond an order's own time: PVE's end of a task and our seeing it are not the same moment. */
+  static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** A task has ended well; its VM's status says so at once, or something else has interfered. */
+  static final Duration CONFIRM = Duration.ofSeconds(10);
+
+  /** A request whose answer was lost shows as a task within that time, or never arrived. */
+  static final Duration LOOK = Duration.ofSeconds(10);
+
+  /** A launch that old is not resumed after a restart, unless it still waits in time. */
+  static final Duration RESUME = Duration.ofMinutes(15);
+
+  /** Between two attempts at something that just failed. */
+  static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private static final Duration JUST_SENT = Duration.ofMillis(300);
+  private static final Duration USUAL = Duration.ofSeconds(45);
+  private static final Duration HANGING = Duration.ofSeconds(90);
+  private static final Duration NEAR = Duration.ofSeconds(3);
+  private static final Duration LOCK = Duration.ofSeconds(60);
+  private static final Duration PCI = Duration.ofSeconds(5);
+  private static final Pattern LOCK_TEXT = Pattern.compile("can't lock file .*got timeout");
+  private static final Pattern PCI_TEXT =
+      Pattern.compile("PCI device .*(in use|reserved)|vfio", Pattern.CASE_INSENSITIVE);
+
+  private Patience() {}
+
+  /**
+   * For how long a refusal with those words is worth trying again. A lock: another lifecycle task
+   * holds it, or the cleanup trap does for 30 s (pve-api.md §4). A PCI device: the kernel releases
+   * it a moment after PVE's book-keeping (§5).
+   */
+  static Optional<Duration> retryWindow(String words) {
+    if (isLock(words)) {
+      return Optional.of(LOCK);
+    }
+    return PCI_TEXT.matcher(words).find() ? Optional.of(PCI) : Optional.empty();
+  }
+
+  /** Whether those words say that another task holds the VM's lock. */
+  static boolean isLock(String words) {
+    return LOCK_TEXT.matcher(words).find();
+  }
+
+  /** When a silent Proxmox is asked again: soon at first, then at a pace that helps it recover. */
+  static Instant afterSilence(Instant since, Instant now) {
+    return now.plusSeconds(now.isBefore(since.plusSeconds(10)) ? 1 : 3);
+  }
+
+  /**
+   * When a running task is asked for again; several at once share the pace, so that Proxmox is
+   * asked at most five times a second.
+   */
+  static Instant nextReading(Errand errand, long active, Instant now) {
+    Duration since = Duration.between(errand.sentAt().orElse(now), now);
+    return now.plus(pace(since, errand.order().allowed()).multipliedBy(Math.max(1, active)));
+  }
+
+  /**
+   * Quick while an end may be near: soon after the order, when most guests end, about when systemd
+   * gives up what hangs in a guest (DefaultTimeoutStopSec is 90 s), and when its time is up. Half
+   * the pace is the median of the time lost, so 200 ms is both what five requests a second allow
+   * and what an eighth of a two-second poller's gap asks for. Slow just after it was sent (PVE
+   * itself first looks a second later, pve-api.md §5) and in the middle of a long shutdown, where a
+   * little more matters least.
+   *
+   * @param since how long ago the order was sent
+   * @param allowed how long it may take
+   */
+  static Duration pace(Duration since, Duration allowed) {
+    boolean mayEnd = since.compareTo(USUAL) < 0 || isNear(since, HANGING) || isNear(since, allowed);
+    if (since.compareTo(JUST_SENT) < 0) {
+      return Duration.ofMillis(500);
+    }
+    return Duration.ofMillis(mayEnd ? 200 : 500);
+  }
+
+  private static boolean isNear(Duration since, Duration end) {
+    return since.minus(end).abs().compareTo(NEAR) < 0;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.riskyproxmox.domain.launch;
+
+/** How far an {@link Errand} is. */
+public enum Stage {
+  /** Not begun. */
+  TODO,
+  /** Start only: what holds the node's resources is read once more. */
+  SURVEYING,
+  /** About to be sent, or being sent: after a crash here it may have arrived. */
+  SENDING,
+  /** It may have arrived: its effect is looked for before anything is sent again. */
+  LOOKING,
+  /** Escalation on an old PVE: the own shutdown task is being aborted. */
+  ABORTING,
+  /** PVE's task is running. */
+  AWAITING,
+  /** The task ended well; the VM's status must now say so too. */
+  CONFIRMING,
+  /** PVE refused it or its task failed; the VM's status decides what that means. */
+  CHECKING,
+  /** Done. */
+  DONE,
+  /** Failed: this is why the launch failed. */
+  FAILED,
+  /** Sent, and no longer watched because the launch is over. */
+  LEFT,
+  /** Never sent: the launch was over before. */
+  SKIPPED;
+
+  /** Whether something was sent, or may have been, and its end is still open. */
+  boolean inFlight() {
+    return switch (this) {
+      case LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING -> true;
+      case TODO, SURVEYING, SENDING, DONE, FAILED, LEFT, SKIPPED -> false;
+    };
+  }
+
+  /** Whether nothing more will happen. */
+  boolean settled() {
+    return switch (this) {
+      case DONE, FAILED, LEFT, SKIPPED -> true;
+      case TODO, SURVEYING, SENDING, LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING -> false;
+    };
+  }
+}

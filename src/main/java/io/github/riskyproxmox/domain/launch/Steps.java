@@ -1,0 +1,124 @@
+package io.github.riskyproxmox.domain.launch;
+
+import io.github.riskyproxmox.domain.stop.StopAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The steps of a launch, for people: each stop is sent, then waited for; then comes the start. */
+final class Steps {
+  private Steps() {}
+
+  static List<LaunchStep> of(LaunchState state) {
+    List<LaunchStep> steps = new ArrayList<>();
+    for (Errand errand : state.stops()) {
+      steps.add(sendStep(errand));
+      steps.add(waitStep(errand));
+    }
+    steps.add(startStep(state.start()));
+    return steps;
+  }
+
+  private static LaunchStep sendStep(Errand errand) {
+    Order order = errand.order();
+    boolean accepted = errand.task().isPresent() || !errand.pastTasks().isEmpty();
+    LaunchStep.State how =
+        switch (errand.stage()) {
+          case TODO -> LaunchStep.State.TODO;
+          case SKIPPED -> LaunchStep.State.SKIPPED;
+          case FAILED -> accepted ? LaunchStep.State.DONE : LaunchStep.State.FAILED;
+          case SENDING, LOOKING -> accepted ? LaunchStep.State.DONE : LaunchStep.State.NOW;
+          default -> LaunchStep.State.DONE;
+        };
+    String detail =
+        switch (how) {
+          case FAILED, NOW -> errand.words();
+          default -> order.easyKill() ? "without a question: it is tagged easy-kill" : "";
+        };
+    return new LaunchStep(
+        LaunchStep.Kind.STOP,
+        order.vm().id(),
+        begun(how) ? order.title() : "Stop " + order.name(),
+        detail,
+        how,
+        errand.startedAt(),
+        how == LaunchStep.State.NOW ? Optional.empty() : errand.sentAt(),
+        errand.task());
+  }
+
+  /** What is still to be done is not told of as done. */
+  private static boolean begun(LaunchStep.State how) {
+    return switch (how) {
+      case TODO, SKIPPED -> false;
+      case NOW, DONE, FAILED -> true;
+    };
+  }
+
+  private static LaunchStep waitStep(Errand errand) {
+    LaunchStep.State how =
+        switch (errand.stage()) {
+          case TODO, SENDING, LOOKING, SURVEYING ->
+              errand.task().isPresent() ? LaunchStep.State.NOW : LaunchStep.State.TODO;
+          case ABORTING, AWAITING, CONFIRMING, CHECKING -> LaunchStep.State.NOW;
+          case DONE -> LaunchStep.State.DONE;
+          case FAILED -> LaunchStep.State.FAILED;
+          case LEFT, SKIPPED -> LaunchStep.State.SKIPPED;
+        };
+    String name = errand.order().name();
+    String title =
+        switch (how) {
+          case DONE -> name + gone(errand);
+          case FAILED -> name + " has not stopped";
+          default -> "Waiting until " + name + gone(errand);
+        };
+    String detail =
+        switch (errand.stage()) {
+          case LEFT -> "no longer watched";
+          case CONFIRMING -> "its task has ended; checking its status";
+          default -> plain(errand.words());
+        };
+    return new LaunchStep(
+        LaunchStep.Kind.WAIT,
+        errand.order().vm().id(),
+        title,
+        detail,
+        how,
+        errand.sentAt(),
+        errand.endedAt(),
+        errand.task());
+  }
+
+  /** What PVE says of a task that went well, in words. */
+  private static String plain(String words) {
+    return words.startsWith("WARNINGS") ? "with a warning: see its task in Proxmox" : words;
+  }
+
+  private static String gone(Errand errand) {
+    boolean hibernates = errand.order().action().filter(StopAction.HIBERNATE::equals).isPresent();
+    return hibernates && !errand.words().equals(Words.OFF) ? " is hibernated" : " has stopped";
+  }
+
+  private static String done(Order start) {
+    return (start.title().startsWith("Resume") ? "Resumed " : "Started ") + start.name();
+  }
+
+  private static LaunchStep startStep(Errand errand) {
+    LaunchStep.State how =
+        switch (errand.stage()) {
+          case TODO -> LaunchStep.State.TODO;
+          case DONE -> LaunchStep.State.DONE;
+          case FAILED -> LaunchStep.State.FAILED;
+          case LEFT, SKIPPED -> LaunchStep.State.SKIPPED;
+          default -> LaunchStep.State.NOW;
+        };
+    return new LaunchStep(
+        LaunchStep.Kind.START,
+        errand.order().vm().id(),
+        how == LaunchStep.State.DONE ? done(errand.order()) : errand.order().title(),
+        how == LaunchStep.State.SKIPPED ? "not attempted" : plain(errand.words()),
+        how,
+        errand.startedAt(),
+        errand.endedAt(),
+        errand.task());
+  }
+}

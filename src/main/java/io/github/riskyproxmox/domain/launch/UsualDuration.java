@@ -1,0 +1,65 @@
+package io.github.riskyproxmox.domain.launch;
+
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** How long launches like one have taken: the same target, the same VMs stopped the same way. */
+public final class UsualDuration {
+  private UsualDuration() {}
+
+  /**
+   * The median of those that succeeded; empty if none did.
+   *
+   * @param launch the one to compare with
+   * @param earlier launches that are known, itself perhaps included
+   */
+  public static Optional<Duration> of(LaunchState launch, List<LaunchState> earlier) {
+    return median(
+        target(launch),
+        stopped(launch),
+        launch.action(),
+        earlier.stream().filter(other -> !other.id().equals(launch.id())).toList());
+  }
+
+  /** The same for a launch that is only thought of, with that action. */
+  public static Optional<Duration> of(
+      LaunchPreview preview, Optional<StopAction> action, List<LaunchState> earlier) {
+    Set<VmRef> inTheWay = preview.inTheWay().stream().map(Vm::ref).collect(Collectors.toSet());
+    return median(preview.target().ref(), inTheWay, action, earlier);
+  }
+
+  private static Optional<Duration> median(
+      VmRef target, Set<VmRef> stopped, Optional<StopAction> action, List<LaunchState> earlier) {
+    List<Duration> durations =
+        earlier.stream()
+            .filter(other -> target(other).equals(target) && stopped(other).equals(stopped))
+            .filter(other -> other.action().equals(action))
+            .flatMap(other -> taken(other).stream())
+            .sorted()
+            .toList();
+    return durations.isEmpty()
+        ? Optional.empty()
+        : Optional.of(durations.get((durations.size() - 1) / 2));
+  }
+
+  private static Optional<Duration> taken(LaunchState launch) {
+    return launch
+        .end()
+        .filter(end -> end.phase() == LaunchPhase.SUCCEEDED)
+        .map(end -> Duration.between(launch.acceptedAt(), end.at()));
+  }
+
+  private static VmRef target(LaunchState launch) {
+    return launch.start().order().vm();
+  }
+
+  private static Set<VmRef> stopped(LaunchState launch) {
+    return launch.stops().stream().map(errand -> errand.order().vm()).collect(Collectors.toSet());
+  }
+}

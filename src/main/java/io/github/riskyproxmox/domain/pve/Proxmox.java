@@ -1,0 +1,102 @@
+package io.github.riskyproxmox.domain.pve;
+
+import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Proxmox VE, as far as the agent needs it (the port). Every method may throw {@link
+ * PveUnavailable}, {@link PveRefused} or {@link PveProtocolError}; every read is live, never from
+ * {@code cluster/resources}, except for what only that knows: the VMs of a node that does not
+ * answer. The methods that return a {@link Upid} only create a task: PVE answers before anything
+ * has happened.
+ */
+public interface Proxmox {
+  /**
+   * Every QEMU guest the token may see, without their notes: one request per node and one or two
+   * besides. Nodes that do not answer are listed in {@link Inventory#silentNodes()}; it throws only
+   * if no node answers at all.
+   */
+  Inventory inventory();
+
+  /**
+   * The notes of those VMs, one request each. Only what was really read is there: a VM that is gone
+   * or whose node does not answer is not; one whose notes the token may not read has none. Never
+   * throws a {@link PveException}.
+   */
+  default Map<VmRef, Optional<String>> notes(Collection<VmRef> vms) {
+    Map<VmRef, Optional<String>> notes = new HashMap<>();
+    for (VmRef vm : vms) {
+      try {
+        config(vm).map(VmConfig::notes).ifPresent(read -> notes.put(vm, read));
+      } catch (PveRefused refused) {
+        notes.put(vm, Optional.empty());
+      } catch (PveUnavailable | PveProtocolError unread) {
+        // One VM's silence says nothing of the next one.
+        continue;
+      }
+    }
+    return notes;
+  }
+
+  /**
+   * Where that guest's configuration is; empty if there is no such QEMU guest, or the token may not
+   * see it. The cluster's file system knows that at once, whatever its nodes do.
+   */
+  Optional<VmRef> locate(VmId id);
+
+  /** The QEMU guests of one node now, without their notes. */
+  List<Vm> guests(NodeName node);
+
+  /** {@code status/current}; empty if the node has no such VM (removed, or moved elsewhere). */
+  Optional<VmStatus> status(VmRef vm);
+
+  /** The VM's configuration, read now; empty if the node has no such VM. */
+  Optional<VmConfig> config(VmRef vm);
+
+  /** Starts it; a hibernated VM resumes from disk. */
+  Upid start(VmRef vm);
+
+  /** Wakes a VM that is paused in RAM. */
+  Upid resume(VmRef vm);
+
+  /** Asks the guest to power off; the task fails after the timeout and leaves the VM running. */
+  Upid shutdown(VmRef vm, Duration timeout);
+
+  /** Suspends to disk ({@code suspend} with {@code todisk=1}). */
+  Upid hibernate(VmRef vm);
+
+  /** Stops QEMU at once. */
+  Upid stop(VmRef vm);
+
+  /**
+   * Stops QEMU at once and ends a shutdown under way ({@code overrule-shutdown=1}).
+   *
+   * @throws PveRefused with {@link PveRefused.Reason#PARAMETER} and an error for {@code
+   *     overrule-shutdown} on a PVE older than 8.2 or an HA-managed VM
+   */
+  Upid stopOverrulingShutdown(VmRef vm);
+
+  /** Where a task stands; {@link TaskOutcome.Vanished} if PVE does not know it. */
+  Task task(Upid upid);
+
+  /** The last line the task has printed that says something; empty if there is none yet. */
+  Optional<String> lastLogLine(Upid upid);
+
+  /** Why a start failed, where its log says more of that than its outcome; empty if it does not. */
+  Optional<String> startComplaint(Upid upid);
+
+  /** Aborts a task of this token. */
+  void abort(Upid upid);
+
+  /** The VM's tasks that this very token has begun, under way and recently ended, newest first. */
+  List<Task> tasks(VmRef vm);
+}

@@ -1,0 +1,15 @@
+package io.github.riskyproxmox.domain.pve;
+
+/** A call to Proxmox failed. Each kind answers one question: try again, or stop. */
+public abstract sealed class PveException extends RuntimeException
+    permits PveUnavailable, PveRefused, PveProtocolError {
+  private static final long serialVersionUID = 1L;
+
+  PveException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  PveException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.riskyproxmox.domain.stop;
+
+/**
+ * A stop action's name as the API has it.
+ *
+ * @param id lower-case letters and underscores
+ */
+public record StopAction(String id) {
+  /** Ask the guest to power off. */
+  public static final StopAction SHUTDOWN = new StopAction("shutdown");
+
+  /** Save memory to disk. */
+  public static final StopAction HIBERNATE = new StopAction("hibernate");
+
+  /** Pull the plug. */
+  public static final StopAction TERMINATE = new StopAction("terminate");
+
+  /**
+   * Checks the form.
+   *
+   * @throws IllegalArgumentException if it is no such name
+   */
+  public StopAction {
+    if (!id.matches("[a-z][a-z_]{0,31}")) {
+      throw new IllegalArgumentException("\"" + id + "\" is not the name of a stop action.");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

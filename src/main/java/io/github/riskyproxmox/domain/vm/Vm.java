@@ -1,0 +1,51 @@
+package io.github.riskyproxmox.domain.vm;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A QEMU guest as last read.
+ *
+ * @param ref node and vmid
+ * @param name its name; {@code VM 101} where PVE has none or its node does not answer
+ * @param power what it is doing
+ * @param lock PVE's configuration lock ({@code backup}, {@code suspended}, ...)
+ * @param tags its tags
+ * @param notes the raw text of its notes; empty where it has none or they could not be read
+ * @param template whether it is a template, which can never be started
+ * @param uptime since its start; zero unless running
+ * @param cores virtual CPUs; 0 where unknown
+ * @param memoryBytes configured memory; 0 where unknown
+ */
+public record Vm(
+    VmRef ref,
+    String name,
+    PowerState power,
+    Optional<String> lock,
+    Tags tags,
+    Optional<String> notes,
+    boolean template,
+    Duration uptime,
+    int cores,
+    long memoryBytes) {
+
+  /** Its number. */
+  public VmId id() {
+    return ref.id();
+  }
+
+  /** Its node. */
+  public NodeName node() {
+    return ref.node();
+  }
+
+  /** The same VM with these notes. */
+  public Vm withNotes(Optional<String> text) {
+    return new Vm(ref, name, power, lock, tags, text, template, uptime, cores, memoryBytes);
+  }
+
+  /** The same VM in that state; since when it is in it is not known. */
+  public Vm in(PowerState state, Optional<String> held) {
+    return new Vm(ref, name, state, held, tags, notes, template, Duration.ZERO, cores, memoryBytes);
+  }
+}

@@ -1,0 +1,233 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.domain.launch.InTheWay;
+import io.github.riskyproxmox.domain.launch.LaunchPlan;
+import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.launch.Order;
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.PveProtocolError;
+import io.github.riskyproxmox.domain.stop.Availability;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.stop.StopStrategy;
+import io.github.riskyproxmox.domain.stop.StopSubject;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Reads what is up now and says what a launch would mean, or comes to. */
+final class LaunchPlanner {
+  private final Proxmox proxmox;
+  private final InTheWay inTheWay;
+  private final Orders orders;
+  private final EarlierShutdowns earlier;
+
+  LaunchPlanner(Proxmox proxmox, InTheWay inTheWay, Orders orders, EarlierShutdowns earlier) {
+    this.proxmox = proxmox;
+    this.inTheWay = inTheWay;
+    this.orders = orders;
+    this.earlier = earlier;
+  }
+
+  /** What launching it would mean; empty if the token sees no such VM. */
+  Optional<LaunchPreview> preview(VmId id) {
+    return read(id).map(site -> preview(site, subjects(site)));
+  }
+
+  /** What the request comes to. Reads only. */
+  Verdict decide(LaunchRequest request, Instant now) {
+    Optional<Site> found = read(request.target());
+    if (found.isEmpty()) {
+      VmId id = request.target();
+      return new Verdict.Answer(
+          new LaunchReply.UnknownVm(
+              id, "There is no VM %s, or the token may not see it.".formatted(id)));
+    }
+    Site site = found.get();
+    Optional<String> refusal = refusal(site.target());
+    if (refusal.isPresent()) {
+      return refused(refusal.get());
+    }
+    if (site.target().power() == PowerState.RUNNING) {
+      return new Verdict.Answer(
+          new LaunchReply.AlreadyRunning(site.target().name() + " is already running."));
+    }
+    return stops(request, site, now);
+  }
+
+  private Verdict stops(LaunchRequest request, Site site, Instant now) {
+    List<StopSubject> subjects = subjects(site);
+    LaunchPreview preview = preview(site, subjects);
+    Optional<String> surprise = surprise(request, site);
+    if (surprise.isPresent()) {
+      return new Verdict.Answer(new LaunchReply.NeedsAction(preview, surprise.get()));
+    }
+    if (request.action().isEmpty() && preview.needsAction()) {
+      return question(preview);
+    }
+    // Where others are in the way as well the action was chosen for those; what is tagged then goes
+    // as its tag says if it cannot go that way. Alone it was meant itself, and nothing else will
+    // do.
+    boolean othersToo = subjects.stream().anyMatch(other -> !Orders.isEasyKill(other.vm()));
+    List<Order> stops = new ArrayList<>();
+    for (StopSubject subject : subjects) {
+      boolean easyKill = Orders.isEasyKill(subject.vm());
+      StopAction action = request.action().orElse(StopAction.TERMINATE);
+      Availability can = orders.strategy(action).availability(subject);
+      boolean fallBack = easyKill && othersToo && can instanceof Availability.Unavailable;
+      StopAction chosen = fallBack ? StopAction.TERMINATE : action;
+      Availability canChosen = orders.strategy(chosen).availability(subject);
+      if (canChosen instanceof Availability.Unavailable no) {
+        return refused(no.reason());
+      }
+      boolean forItsTag = easyKill && (fallBack || request.action().isEmpty());
+      stops.add(orders.stop(subject, chosen, forItsTag));
+    }
+    Vm target = site.target();
+    return new Verdict.Go(
+        new LaunchPlan(
+            UUID.randomUUID().toString(),
+            orders.start(orders.subject(target).orElseThrow(() -> vanished(target.ref()))),
+            stops,
+            earlier.metBy(stops, now),
+            request.action(),
+            now,
+            request.client()));
+  }
+
+  private static Verdict question(LaunchPreview preview) {
+    List<String> names =
+        preview.inTheWay().stream()
+            .filter(vm -> !preview.easyKills().contains(vm.id()))
+            .map(Vm::name)
+            .toList();
+    boolean possible =
+        preview.offers().stream().anyMatch(o -> o.availability() instanceof Availability.Available);
+    if (!possible) {
+      return refused(
+          preview.offers().stream()
+              .map(Offer::availability)
+              .map(no -> ((Availability.Unavailable) no).reason())
+              .distinct()
+              .collect(Collectors.joining(" ")));
+    }
+    boolean one = names.size() == 1;
+    return new Verdict.Answer(
+        new LaunchReply.NeedsAction(
+            preview,
+            "%s %s running. What should happen to %s first?"
+                .formatted(Orders.list(names), one ? "is" : "are", one ? "it" : "them")));
+  }
+
+  /** Whether something is in the way that the asker did not know of. */
+  private static Optional<String> surprise(LaunchRequest request, Site site) {
+    if (request.running().isEmpty()) {
+      return Optional.empty();
+    }
+    Set<VmId> believed = request.running().get();
+    List<String> unexpected =
+        site.inTheWay().stream().filter(vm -> !believed.contains(vm.id())).map(Vm::name).toList();
+    return unexpected.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Meanwhile %s %s running too; nothing was changed. Please choose again."
+                .formatted(Orders.list(unexpected), unexpected.size() == 1 ? "is" : "are"));
+  }
+
+  private static Optional<String> refusal(Vm target) {
+    if (target.template()) {
+      return Optional.of(target.name() + " is a template and cannot be started.");
+    }
+    String lock = target.lock().orElse("");
+    return switch (lock) {
+      case "", "suspended" -> Optional.empty();
+      case "suspending" ->
+          Optional.of(
+              ("%s is locked (suspending): it is being hibernated, or a hibernation went wrong. If"
+                      + " it stays so, an administrator must run \"qm unlock %s\" on node %s.")
+                  .formatted(target.name(), target.id(), target.node()));
+      default -> locked(target, lock);
+    };
+  }
+
+  /** Such a lock, of a backup for example, is in the way of a start, not of what runs already. */
+  private static Optional<String> locked(Vm target, String lock) {
+    return target.power() == PowerState.RUNNING
+        ? Optional.empty()
+        : Optional.of(
+            "%s is locked (%s): Proxmox starts it only when that is over."
+                .formatted(target.name(), lock));
+  }
+
+  private LaunchPreview preview(Site site, List<StopSubject> subjects) {
+    Set<VmId> easyKills = new HashSet<>();
+    site.inTheWay().stream().filter(Orders::isEasyKill).map(Vm::id).forEach(easyKills::add);
+    List<StopSubject> asked =
+        subjects.stream().filter(subject -> !easyKills.contains(subject.vm().id())).toList();
+    List<StopSubject> concerned = asked.isEmpty() ? subjects : asked;
+    List<Offer> offers =
+        concerned.isEmpty()
+            ? List.of()
+            : orders.strategies().stream().map(strategy -> offer(strategy, concerned)).toList();
+    return new LaunchPreview(
+        site.target(), site.inTheWay(), easyKills, offers, refusal(site.target()));
+  }
+
+  private static Offer offer(StopStrategy strategy, List<StopSubject> subjects) {
+    String reasons =
+        subjects.stream()
+            .map(strategy::availability)
+            .filter(Availability.Unavailable.class::isInstance)
+            .map(no -> ((Availability.Unavailable) no).reason())
+            .collect(Collectors.joining(" "));
+    return new Offer(
+        strategy.action(),
+        strategy.destructive(),
+        reasons.isEmpty() ? new Availability.Available() : new Availability.Unavailable(reasons));
+  }
+
+  private Optional<Site> read(VmId id) {
+    return proxmox
+        .locate(id)
+        .flatMap(
+            ref -> {
+              List<Vm> guests = proxmox.guests(ref.node());
+              return guests.stream()
+                  .filter(vm -> vm.id().equals(id))
+                  .findFirst()
+                  .map(target -> new Site(target, inTheWay.of(target, guests)));
+            });
+  }
+
+  /** With all a strategy wants to know; a VM that has gone since is no longer in the way. */
+  private List<StopSubject> subjects(Site site) {
+    List<StopSubject> subjects = new ArrayList<>();
+    for (Vm vm : site.inTheWay()) {
+      orders.subject(vm).ifPresent(subjects::add);
+    }
+    return subjects;
+  }
+
+  private static Verdict refused(String reason) {
+    return new Verdict.Answer(new LaunchReply.Refused(reason));
+  }
+
+  private static PveProtocolError vanished(VmRef vm) {
+    return new PveProtocolError(
+        "VM " + vm + " vanished while it was being looked at; please try again.");
+  }
+
+  /** The target and what is in its way, as just read. */
+  private record Site(Vm target, List<Vm> inTheWay) {}
+}

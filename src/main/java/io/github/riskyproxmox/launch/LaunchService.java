@@ -1,0 +1,132 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.domain.launch.InTheWay;
+import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.stop.StopStrategy;
+import io.github.riskyproxmox.domain.vm.VmId;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The launch slot, deployed: gives {@link LaunchSlot} the container's threads, beans and events.
+ * Where it has to ask Proxmox a method may throw a PveException.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ManagedExecutorDefinition(name = LaunchService.EXECUTOR, maxAsync = 2)
+public class LaunchService {
+  static final String EXECUTOR = "java:app/concurrent/launches";
+
+  private Settings settings;
+  private Proxmox proxmox;
+  private InTheWay inTheWay;
+  private Instance<StopStrategy> strategies;
+  private Event<LaunchReport> reports;
+
+  @Resource(lookup = EXECUTOR)
+  private ManagedExecutorService executor;
+
+  private LaunchSlot slot;
+
+  /** For the container: its proxies of an EJB call this one and use nothing of what is in it. */
+  protected LaunchService() {}
+
+  /** By the container. */
+  @Inject
+  public LaunchService(
+      Settings settings,
+      Proxmox proxmox,
+      InTheWay inTheWay,
+      @Any Instance<StopStrategy> strategies,
+      Event<LaunchReport> reports) {
+    this.settings = settings;
+    this.proxmox = proxmox;
+    this.inTheWay = inTheWay;
+    this.strategies = strategies;
+    this.reports = reports;
+  }
+
+  @PostConstruct
+  void open() {
+    LaunchJournal journal =
+        new LaunchJournal(
+            StateDirectory.of(
+                Optional.ofNullable(System.getProperty("riskyproxmox.state-dir")),
+                System.getenv(),
+                System.getProperty("user.home")));
+    Orders orders = new Orders(proxmox, new StopStrategies(strategies), settings.shutdownTimeout());
+    slot =
+        new LaunchSlot(
+            proxmox, inTheWay, orders, journal, SystemPacer::new, executor, reports::fire);
+    slot.open();
+  }
+
+  @PreDestroy
+  void close() {
+    slot.close();
+  }
+
+  /** Accepts or refuses; never waits for a VM. */
+  public LaunchReply request(LaunchRequest request) {
+    return slot.request(request);
+  }
+
+  /** What a launch of that VM would mean now; empty if the token sees no such VM. */
+  public Optional<LaunchPreview> preview(VmId target) {
+    return slot.preview(target);
+  }
+
+  /** The launch under way or the last one. Never asks Proxmox. */
+  public Optional<LaunchReport> current() {
+    return slot.current();
+  }
+
+  /** Cancels the launch under way, where it still can be. */
+  public LaunchReply cancel(String client) {
+    return slot.cancel(client);
+  }
+
+  /** The last launches, newest first, the one under way included. */
+  public List<LaunchReport> history() {
+    return slot.history();
+  }
+
+  /** How long launches like that one, stopping by that action, have taken; empty if unknown. */
+  public Optional<Duration> usually(LaunchPreview preview, Optional<StopAction> action) {
+    return slot.usually(preview, action);
+  }
+
+  /** The names of all stop actions, gentlest first. */
+  public List<StopAction> actions() {
+    return slot.actions();
+  }
+
+  /** What is wrong with the record of earlier launches, for people. */
+  public Optional<String> complaint() {
+    return slot.complaint();
+  }
+}

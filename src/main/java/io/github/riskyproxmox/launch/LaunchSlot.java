@@ -1,0 +1,298 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.domain.launch.InTheWay;
+import io.github.riskyproxmox.domain.launch.LaunchEvent;
+import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.launch.LaunchSequence;
+import io.github.riskyproxmox.domain.launch.LaunchState;
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.stop.StopStrategy;
+import io.github.riskyproxmox.domain.vm.VmId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One launch at a time: of any number of requests one claims the slot, before anything is asked of
+ * Proxmox, and holds it until its launch is over.
+ */
+final class LaunchSlot {
+  private static final Logger LOG = Logger.getLogger(LaunchSlot.class.getName());
+
+  private static final Duration MEND_EVERY = Duration.ofSeconds(10);
+
+  private final LaunchSequence sequence = new LaunchSequence();
+  private final Proxmox proxmox;
+  private final InTheWay inTheWay;
+  private final Orders orders;
+  private final LaunchPlanner planner;
+  private final LaunchRecord record;
+  private final Supplier<Pacer> pacers;
+  private final Executor executor;
+  private final Consumer<LaunchReport> publish;
+  private final AtomicBoolean taken = new AtomicBoolean();
+  private final AtomicBoolean mending = new AtomicBoolean();
+  private volatile Optional<LaunchRunner> running = Optional.empty();
+
+  LaunchSlot(
+      Proxmox proxmox,
+      InTheWay inTheWay,
+      Orders orders,
+      LaunchJournal journal,
+      Supplier<Pacer> pacers,
+      Executor executor,
+      Consumer<LaunchReport> publish) {
+    this.proxmox = proxmox;
+    this.inTheWay = inTheWay;
+    this.orders = orders;
+    this.record = new LaunchRecord(journal, sequence);
+    this.planner =
+        new LaunchPlanner(proxmox, inTheWay, orders, new EarlierShutdowns(proxmox, record));
+    this.pacers = pacers;
+    this.executor = executor;
+    this.publish = publish;
+  }
+
+  /** Reads the journal and goes on with what was under way. */
+  void open() {
+    Pacer pacer = pacers.get();
+    Optional<LaunchState> unfinished = record.open(pacer.now());
+    if (unfinished.isPresent() && taken.compareAndSet(false, true)) {
+      LaunchState resumed = sequence.next(unfinished.get(), new LaunchEvent.Resumed(pacer.now()));
+      if (resumed.end().isEmpty()) {
+        LOG.info("Going on with the launch of " + target(resumed) + " after a restart.");
+      }
+      if (!run(resumed, pacer)) {
+        free();
+      }
+    }
+  }
+
+  /** The agent is going down: what is under way is left to the next one. */
+  void close() {
+    running.ifPresent(LaunchRunner::leave);
+    record.mend();
+  }
+
+  LaunchReply request(LaunchRequest request) {
+    try {
+      LaunchReply reply = taken.compareAndSet(false, true) ? claimed(request) : whileBusy(request);
+      log(request, reply.getClass().getSimpleName(), reply.message());
+      return reply;
+    } catch (PveException unanswered) {
+      log(request, "Failed", unanswered.getMessage());
+      throw unanswered;
+    }
+  }
+
+  Optional<LaunchPreview> preview(VmId target) {
+    return planner.preview(target);
+  }
+
+  Optional<LaunchReport> current() {
+    return record.current();
+  }
+
+  List<LaunchReport> history() {
+    return record.history();
+  }
+
+  Optional<Duration> usually(LaunchPreview preview, Optional<StopAction> action) {
+    return record.usually(preview, action);
+  }
+
+  Optional<String> complaint() {
+    return record.complaint();
+  }
+
+  List<StopAction> actions() {
+    return orders.strategies().stream().map(StopStrategy::action).toList();
+  }
+
+  LaunchReply cancel(String client) {
+    Optional<LaunchRunner> runner = running.filter(one -> one.state().end().isEmpty());
+    if (runner.isEmpty()) {
+      return new LaunchReply.Cancelled("No launch is under way; nothing was changed.");
+    }
+    String name = target(runner.get().state());
+    boolean taken = runner.get().offer(new LaunchEvent.Cancel(runner.get().now()));
+    LOG.info(
+        () ->
+            "%s cancels the launch of %s: %s".formatted(client, name, taken ? "yes" : "too late"));
+    return taken
+        ? new LaunchReply.Cancelled(
+            name + " will not be started. What was already asked of Proxmox cannot be recalled.")
+        : new LaunchReply.InProgress(
+            name + " is already being started; that can no longer be cancelled.");
+  }
+
+  private LaunchReply claimed(LaunchRequest request) {
+    boolean handedOver = false;
+    try {
+      Pacer pacer = pacers.get();
+      Verdict verdict = planner.decide(request, pacer.now());
+      if (verdict instanceof Verdict.Answer answer) {
+        return answer.reply();
+      }
+      LaunchState state = LaunchState.of(((Verdict.Go) verdict).plan());
+      record.begin(state);
+      handedOver = run(state, pacer);
+      if (!handedOver) {
+        record.note(sequence.next(state, new LaunchEvent.Cancel(pacer.now())), Optional.empty());
+        return new LaunchReply.Refused(
+            "The agent cannot begin anything now, as when it is going down; nothing was begun.");
+      }
+      LaunchReport report = record.current().orElseThrow();
+      return new LaunchReply.Started(report, "Launching " + target(state) + ".");
+    } catch (IOException unwritable) {
+      return new LaunchReply.Refused(
+          ("The launch cannot be written down, so nothing was begun: %s. Free or mend the disk the"
+                  + " state directory is on, and try again.")
+              .formatted(unwritable.getMessage()));
+    } finally {
+      if (!handedOver) {
+        free();
+      }
+    }
+  }
+
+  /** Hands it to a thread, which frees the slot; false if there is none: the caller has to. */
+  private boolean run(LaunchState state, Pacer pacer) {
+    try {
+      Effects effects =
+          new Effects(proxmox, orders, inTheWay, pacer, record.knownTasks(state.id()));
+      LaunchRunner runner = new LaunchRunner(state, sequence, effects, pacer, this::changed);
+      running = Optional.of(runner);
+      tell(record.note(state, Optional.empty()));
+      executor.execute(() -> walk(runner, pacer));
+      return true;
+    } catch (RuntimeException noThread) {
+      // A container that goes down says so in more ways than one.
+      LOG.log(Level.WARNING, "No thread takes the launch of " + target(state) + ".", noThread);
+      return false;
+    }
+  }
+
+  private void walk(LaunchRunner runner, Pacer pacer) {
+    try {
+      runner.run();
+    } catch (RuntimeException | Error bug) {
+      LOG.log(Level.SEVERE, "A launch could not even be ended.", bug);
+    } finally {
+      release(runner);
+    }
+    mend(pacer);
+  }
+
+  /** Everything of it has been told by now; what goes on after a restart keeps the slot. */
+  private void release(LaunchRunner runner) {
+    boolean goesOnLater = runner.state().end().isEmpty() && Thread.currentThread().isInterrupted();
+    if (!goesOnLater && running.filter(runner::equals).isPresent()) {
+      free();
+    }
+  }
+
+  private void free() {
+    running = Optional.empty();
+    taken.set(false);
+  }
+
+  /** A launch whose end is not on the disk would go on after a restart: until it is, try again. */
+  private void mend(Pacer pacer) {
+    if (!record.isDirty() || !mending.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      while (record.isDirty()) {
+        pacer.pause(MEND_EVERY);
+        record.mend();
+      }
+    } catch (InterruptedException goingDown) {
+      record.mend();
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException bug) {
+      LOG.log(Level.SEVERE, "The record of launches could not be mended.", bug);
+    } finally {
+      mending.set(false);
+    }
+  }
+
+  private void changed(LaunchRunner runner) {
+    LaunchState state = runner.state();
+    Optional<LaunchReport> before = record.current();
+    LaunchReport after = record.note(state, runner.taskLogLine());
+    if (state.end().isPresent()) {
+      LOG.info(() -> "The launch is over: " + after.message());
+    }
+    if (!before.equals(Optional.of(after))) {
+      tell(after);
+    }
+  }
+
+  /** A listener's failure is none of the launch's. */
+  private void tell(LaunchReport report) {
+    try {
+      publish.accept(report);
+    } catch (RuntimeException | Error deaf) {
+      LOG.log(Level.WARNING, "Somebody who listens to launches failed.", deaf);
+    }
+  }
+
+  private LaunchReply whileBusy(LaunchRequest request) {
+    Optional<LaunchRunner> runner = running;
+    if (runner.isEmpty()) {
+      return new LaunchReply.InProgress("Another launch is just being considered; try again.");
+    }
+    LaunchState state = runner.get().state();
+    if (state.end().isPresent()) {
+      return new LaunchReply.InProgress(
+          "The launch of %s is just ending; try again.".formatted(target(state)));
+    }
+    boolean sameTarget = state.start().order().vm().id().equals(request.target());
+    boolean terminate = request.action().filter(StopAction.TERMINATE::equals).isPresent();
+    if (sameTarget && terminate && escalates(runner.get())) {
+      return new LaunchReply.Escalated(
+          record.current().orElseThrow(),
+          "What is being waited for is terminated now; then %s is launched."
+              .formatted(target(state)));
+    }
+    return new LaunchReply.InProgress(
+        "%s is being launched already; nothing was changed.".formatted(target(state)));
+  }
+
+  private boolean escalates(LaunchRunner runner) {
+    StopStrategy terminate = orders.strategy(StopAction.TERMINATE);
+    Instant now = runner.now();
+    return runner.offer(
+        new LaunchEvent.Escalate(orders.terminateAllowed(), terminate.taskTypes(), now));
+  }
+
+  private static String target(LaunchState state) {
+    return state.start().order().name();
+  }
+
+  private static void log(LaunchRequest request, String reply, String message) {
+    LOG.info(
+        () ->
+            "%s asks for VM %s%s: %s: %s"
+                .formatted(
+                    request.client(),
+                    request.target(),
+                    request.action().map(action -> " with " + action).orElse(""),
+                    reply,
+                    message));
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.domain.launch.Order;
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.pve.VmConfig;
+import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.stop.StopStrategy;
+import io.github.riskyproxmox.domain.stop.StopSubject;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.Vm;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes orders, and gives them to Proxmox: what a launch wants, in the strategies' terms. */
+final class Orders {
+  private static final String EASY_KILL = "easy-kill";
+  private static final Duration LEAST_START = Duration.ofMinutes(5);
+
+  private static final Duration OVERTAKING = Duration.ofSeconds(90);
+
+  private final Proxmox proxmox;
+  private final StopStrategies strategies;
+  private final Duration shutdownTimeout;
+
+  Orders(Proxmox proxmox, StopStrategies strategies, Duration shutdownTimeout) {
+    this.proxmox = proxmox;
+    this.strategies = strategies;
+    this.shutdownTimeout = shutdownTimeout;
+  }
+
+  /** Whether its owner lets it be terminated without a question. */
+  static boolean isEasyKill(Vm vm) {
+    return vm.tags().contains(EASY_KILL);
+  }
+
+  /** {@code a, b and c}. */
+  static String list(List<String> names) {
+    int last = names.size() - 1;
+    return last < 1
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  List<StopStrategy> strategies() {
+    return strategies.all();
+  }
+
+  StopStrategy strategy(StopAction action) {
+    return strategies.get(action);
+  }
+
+  /** The VM with its status and configuration, read now; empty if its node has it no more. */
+  Optional<StopSubject> subject(Vm vm) {
+    return proxmox
+        .status(vm.ref())
+        .flatMap(
+            status -> proxmox.config(vm.ref()).map(config -> new StopSubject(vm, status, config)));
+  }
+
+  /** Getting that VM out of the way. */
+  Order stop(StopSubject subject, StopAction action, boolean easyKill) {
+    StopStrategy strategy = strategies.get(action);
+    Vm vm = subject.vm();
+    return new Order(
+        vm.ref(),
+        vm.name(),
+        Order.Verb.STOP,
+        Optional.of(action),
+        easyKill,
+        subject.status().haManaged(),
+        strategy.canBeOvertaken(),
+        strategy.stepTitle(vm.name()),
+        strategy.allowed(subject, shutdownTimeout),
+        strategy.taskTypes());
+  }
+
+  /** Bringing the target to life. */
+  Order start(StopSubject subject) {
+    Vm target = subject.vm();
+    boolean paused = target.power() == PowerState.PAUSED;
+    boolean hibernated = target.power() == PowerState.HIBERNATED;
+    return new Order(
+        target.ref(),
+        target.name(),
+        paused ? Order.Verb.RESUME : Order.Verb.START,
+        Optional.empty(),
+        false,
+        subject.status().haManaged(),
+        false,
+        (paused || hibernated ? "Resume " : "Start ") + target.name(),
+        startLimit(subject.config()),
+        Order.START_TASKS);
+  }
+
+  /** How long terminate may take when it overtakes a shutdown. */
+  Duration terminateAllowed() {
+    return OVERTAKING;
+  }
+
+  /** Gives the order to Proxmox. */
+  Upid send(Order order, boolean overrule) {
+    return switch (order.verb()) {
+      case START -> proxmox.start(order.vm());
+      case RESUME -> proxmox.resume(order.vm());
+      case STOP ->
+          overrule
+              ? proxmox.stopOverrulingShutdown(order.vm())
+              : strategy(order).send(proxmox, order.vm(), shutdownTimeout);
+    };
+  }
+
+  /** Whether that reading is what the order is for. */
+  boolean reached(Order order, Optional<VmStatus> status) {
+    return status
+        .filter(
+            read ->
+                order.stops() ? strategy(order).reached(read) : read.power() == PowerState.RUNNING)
+        .isPresent();
+  }
+
+  private StopStrategy strategy(Order order) {
+    return strategies.get(order.action().orElseThrow());
+  }
+
+  /**
+   * Never shorter than PVE's own limit (pve-api.md §3): 30 s, or 1 s per GiB, four times that with
+   * passed-through devices, at least 300 s when resuming, and 5 s per network card.
+   */
+  private static Duration startLimit(VmConfig config) {
+    long base = Math.max(30, config.memoryMiB() / 1024);
+    long withDevices = config.device("hostpci").isPresent() ? base * 4 : base;
+    Duration limit = Duration.ofSeconds(withDevices);
+    return (limit.compareTo(LEAST_START) < 0 ? LEAST_START : limit)
+        .plusSeconds(5L * config.networkCards());
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.riskyproxmox.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line: reads it, checks everything, and only then starts the server. */
+@Command(
+    name = "risky-proxmox-agent",
+    description = "One page that switches the one running VM of a Proxmox VE server.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class AgentCommand implements Callable<Integer> {
+  /** Not an exit status: the server runs on. */
+  static final int RUNNING = -1;
+
+  private final Map<String, String> environment;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description =
+          "Listen on this IPv4 or IPv6 address of this machine only. Default: 0.0.0.0, which is"
+              + " all its IPv4 addresses; with --demo 127.0.0.1.")
+  private @Nullable String bind;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description = "The settings. Default: .env in the working directory, if it is there.")
+  private @Nullable Path envFile;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description =
+          "Where the launch under way is kept. Default: systemd's STATE_DIRECTORY, else"
+              + " XDG_STATE_HOME/risky-proxmox-agent.")
+  private @Nullable Path stateDirectory;
+
+  @Option(
+      names = "--demo",
+      description =
+          "Switch the VMs of a built-in demo Proxmox server; of the settings only ALLOWED_HOSTS is"
+              + " read, from the environment.")
+  private boolean demo;
+
+  /** Takes settings from that environment and from the env file. */
+  AgentCommand(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public Integer call() throws CannotStart, IOException, InterruptedException {
+    String address = Optional.ofNullable(bind).orElse(demo ? "127.0.0.1" : "0.0.0.0");
+    ListenAddress listen = ListenAddress.checked(address, port);
+    checkStateDirectory();
+    if (!demo) {
+      SettingsCheck.check(environment, Optional.ofNullable(envFile));
+    } else if (envFile != null) {
+      throw new CannotStart("--demo brings its own settings; leave out --env-file or --demo.");
+    }
+    RunDirectory run = RunDirectory.create();
+    AtExit.remove(run);
+    Agent agent = new Agent(listen, run);
+    if (demo) {
+      agent.useDemo(environment);
+    }
+    if (stateDirectory != null) {
+      agent.keepStateIn(stateDirectory);
+    }
+    agent.start();
+    return RUNNING;
+  }
+
+  private void checkStateDirectory() throws CannotStart {
+    if (stateDirectory != null
+        && Files.exists(stateDirectory)
+        && !Files.isDirectory(stateDirectory)) {
+      throw new CannotStart("--state-dir " + stateDirectory + " is not a directory.");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.riskyproxmox.launcher;
+
+import io.github.riskyproxmox.config.InvalidSettings;
+import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.simulator.SimClock;
+import io.github.riskyproxmox.simulator.SimScenario;
+import io.github.riskyproxmox.simulator.SimServer;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The simulated Proxmox of {@code --demo}, reached over HTTPS like a real one. */
+final class DemoProxmox {
+  private static final String HOSTS = "ALLOWED_HOSTS";
+
+  private DemoProxmox() {}
+
+  /**
+   * Starts it on a free loopback port for as long as the process lives, and points the application
+   * at it by system properties: they beat whatever the environment says of a real Proxmox.
+   *
+   * @param environment of which only the names the page may have are taken, so that it can be shown
+   *     under one
+   * @return what it listens on
+   * @throws CannotStart if these names are wrong
+   */
+  static ListenAddress start(Map<String, String> environment) throws CannotStart {
+    SimServer server = SimServer.start(SimScenario.demo(), SimClock.system(), 0);
+    Map<String, String> settings = new HashMap<>();
+    Settings.KEYS.forEach(key -> settings.put(key, ""));
+    settings.put("PVE_HOST", "https://127.0.0.1:" + server.port());
+    settings.put("PVE_TOKEN_ID", server.tokenId());
+    settings.put("PVE_TOKEN_SECRET", server.tokenSecret());
+    settings.put("PVE_FINGERPRINT", server.fingerprint());
+    settings.put(HOSTS, environment.getOrDefault(HOSTS, ""));
+    try {
+      Settings.from(settings);
+    } catch (InvalidSettings invalid) {
+      throw new CannotStart(invalid.problems());
+    }
+    settings.forEach(System::setProperty);
+    return new ListenAddress(InetAddress.getLoopbackAddress(), server.port());
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.riskyproxmox.launcher;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/**
+ * The one address and port the agent listens on.
+ *
+ * @param address of this machine, or the wildcard
+ * @param port 1 to 65535
+ */
+record ListenAddress(InetAddress address, int port) {
+
+  /**
+   * Reads what was typed and makes sure that it can be listened on, because Payara listens on every
+   * address when it is given one that is not this machine's.
+   *
+   * @param typed an IPv4 or IPv6 address or a name of this machine, brackets allowed
+   * @throws CannotStart if it is not this machine's, or the port is taken or not allowed
+   */
+  static ListenAddress checked(String typed, int port) throws CannotStart {
+    if (port < 1 || port > 65_535) {
+      throw new CannotStart("--port " + port + " is not a port; give one from 1 to 65535.");
+    }
+    ListenAddress result = new ListenAddress(ofThisMachine(typed), port);
+    result.checkFree();
+    return result;
+  }
+
+  private static InetAddress ofThisMachine(String typed) throws CannotStart {
+    String bare = typed.replaceAll("^\\[(.*)]$", "$1");
+    try {
+      InetAddress address = InetAddress.getByName(bare);
+      if (!bare.isBlank()
+          && (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null)) {
+        return address;
+      }
+    } catch (UnknownHostException | SocketException notOurs) {
+      // the same sentence serves
+    }
+    throw new CannotStart(
+        "--bind '"
+            + typed
+            + "' is not an address of this machine; 'ip -brief address' lists them.");
+  }
+
+  private void checkFree() throws CannotStart {
+    try (ServerSocket trial = new ServerSocket()) {
+      trial.setReuseAddress(true);
+      trial.bind(new InetSocketAddress(address, port));
+    } catch (IOException taken) {
+      throw new CannotStart(
+          "Cannot listen on "
+              + this
+              + " ("
+              + taken.getMessage()
+              + "); choose another --port or stop what uses it.");
+    }
+  }
+
+  /** The page's URL as this process reaches it: never the wildcard. */
+  String probeUrl() {
+    return url(loopbackFor(address));
+  }
+
+  /** The page's URL for people: for the wildcard, an address other machines can reach too. */
+  String url() {
+    Optional<InetAddress> shown = Optional.of(address).filter(own -> !own.isAnyLocalAddress());
+    return url(shown.or(ListenAddress::first).orElse(loopbackFor(address)));
+  }
+
+  private static InetAddress loopbackFor(InetAddress address) {
+    try {
+      return !address.isAnyLocalAddress()
+          ? address
+          : InetAddress.getByName(address instanceof Inet6Address ? "::1" : "127.0.0.1");
+    } catch (UnknownHostException impossible) {
+      return InetAddress.getLoopbackAddress();
+    }
+  }
+
+  /** The first IPv4 address of this machine's networks. */
+  private static Optional<InetAddress> first() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(one -> !(one instanceof Inet6Address) && !one.isLoopbackAddress())
+          .findFirst();
+    } catch (SocketException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  private String url(InetAddress host) {
+    return "http://" + new ListenAddress(host, port) + "/";
+  }
+
+  @Override
+  public String toString() {
+    String text = address.getHostAddress();
+    return (address instanceof Inet6Address ? "[" + shortened(text) + "]" : text) + ":" + port;
+  }
+
+  /** Java writes every zero of an IPv6 address; people write {@code ::1}. */
+  private static String shortened(String ipv6) {
+    return ipv6.replaceFirst("(?<![0-9a-f])0(:0)+(?![0-9a-f])", ":").replaceFirst(":{2,}", "::");
+  }
+}

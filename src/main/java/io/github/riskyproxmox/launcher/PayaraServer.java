@@ -1,0 +1,99 @@
+package io.github.riskyproxmox.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.net.Inet4Address;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** Payara Micro in this process, with the WAR at the root. */
+final class PayaraServer {
+  private static final String MICRO = "fish.payara.micro.impl.PayaraMicroImpl";
+  private static final String STOPPING_THREAD = "Payara Micro Shutdown Hook";
+  private static final int STOP_MILLIS = 4_000;
+
+  private PayaraServer() {}
+
+  /**
+   * Returns when the WAR is deployed, or when its deployment has failed: Payara tells the log only.
+   *
+   * @param war the artefact
+   * @param listen decides whether IPv6 is listened on
+   * @param run furnished
+   */
+  static void boot(Path war, ListenAddress listen, RunDirectory run) throws IOException {
+    setBootProperties();
+    if (listen.address() instanceof Inet4Address) {
+      System.setProperty("java.nio.channels.spi.SelectorProvider", Ipv4Listening.class.getName());
+    }
+    // The jar whose manifest lists the runtime's jars, and where these lie: Payara looks for its
+    // services in the first and lets its policy trust the second.
+    Path launcherJar = launcherJar();
+    System.setProperty("fish.payara.micro.BootJar", launcherJar.toUri().toString());
+    System.setProperty("fish.payara.micro.UnpackDir", launcherJar.getParent().toString());
+    System.setProperty("mp.config.property.expressions.enabled", "false");
+    micro(
+        "--rootdir",
+        run.path().toString(),
+        "--deploy",
+        war.toString(),
+        "--contextroot",
+        "/",
+        "--logproperties",
+        run.logging().toString(),
+        "--nohazelcast",
+        "--disablephonehome");
+  }
+
+  /** Waits, for a few seconds at most, until Payara's own shutdown hook is through. */
+  static void awaitStop() {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals(STOPPING_THREAD)) {
+        try {
+          thread.join(STOP_MILLIS);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  private static void micro(String... arguments) throws IOException {
+    try {
+      Class.forName(MICRO).getMethod("main", String[].class).invoke(null, (Object) arguments);
+    } catch (InvocationTargetException failed) {
+      throw new IOException("Payara Micro did not start: " + failed.getCause(), failed.getCause());
+    } catch (ReflectiveOperationException missing) {
+      throw new IOException("lib/payara is not complete: " + missing, missing);
+    }
+  }
+
+  /** Where this class was loaded from. */
+  static Path launcherJar() throws IOException {
+    try {
+      return Path.of(
+          PayaraServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException odd) {
+      throw new IOException("launcher.jar lies at a place Java cannot name.", odd);
+    }
+  }
+
+  /** As Payara's own starter does: what is already set stays. */
+  private static void setBootProperties() throws IOException {
+    System.setProperty("java.net.preferIPv4Stack", "false");
+    Properties defaults = new Properties();
+    try (InputStream in =
+        PayaraServer.class.getResourceAsStream("/MICRO-INF/payara-boot.properties")) {
+      if (in != null) {
+        defaults.load(in);
+      }
+    }
+    for (String name : defaults.stringPropertyNames()) {
+      if (System.getProperty(name) == null) {
+        System.setProperty(name, defaults.getProperty(name));
+      }
+    }
+  }
+}

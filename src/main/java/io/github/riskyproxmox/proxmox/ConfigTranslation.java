@@ -1,0 +1,44 @@
+package io.github.riskyproxmox.proxmox;
+
+import io.github.riskyproxmox.domain.pve.VmConfig;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** From a VM's configuration as PVE sends it to what matters here. */
+final class ConfigTranslation {
+  // Everything the guest shares with the host or with other guests.
+  private static final Pattern DEVICE = Pattern.compile("(hostpci|virtiofs|usb|ivshmem)\\d*");
+  private static final Pattern NETWORK_CARD = Pattern.compile("net\\d+");
+  // A number, or since PVE 8.1 also "current=4096" (qemu-server, PVE/QemuServer/Memory.pm).
+  private static final Pattern MEMORY = Pattern.compile("(?:.*current=)?(\\d{1,12}).*");
+  private static final long DEFAULT_MEMORY_MIB = 512;
+
+  private ConfigTranslation() {}
+
+  static VmConfig config(Map<String, Object> data) {
+    SortedSet<String> devices = new TreeSet<>();
+    int networkCards = 0;
+    for (String key : data.keySet()) {
+      if (DEVICE.matcher(key).matches()) {
+        devices.add(key);
+      }
+      networkCards += NETWORK_CARD.matcher(key).matches() ? 1 : 0;
+    }
+    return new VmConfig(notes(data), devices, memory(data), networkCards);
+  }
+
+  private static Optional<String> notes(Map<String, Object> data) {
+    return Optional.ofNullable(data.get("description"))
+        .map(String::valueOf)
+        .filter(text -> !text.isBlank());
+  }
+
+  private static long memory(Map<String, Object> data) {
+    Matcher memory = MEMORY.matcher(String.valueOf(data.get("memory")));
+    return memory.matches() ? Long.parseLong(memory.group(1)) : DEFAULT_MEMORY_MIB;
+  }
+}

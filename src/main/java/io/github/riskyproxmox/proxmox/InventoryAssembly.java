@@ -1,0 +1,150 @@
+package io.github.riskyproxmox.proxmox;
+
+import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.domain.pve.PveRefused;
+import io.github.riskyproxmox.domain.pve.PveUnavailable;
+import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.TagStyle;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import io.github.riskyproxmox.proxmox.wire.GuestsReply;
+import io.github.riskyproxmox.proxmox.wire.NodesReply;
+import io.github.riskyproxmox.proxmox.wire.OptionsReply;
+import io.github.riskyproxmox.proxmox.wire.ResourcesReply;
+import io.github.riskyproxmox.proxmox.wire.ResourcesReply.Resource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** Puts the inventory together: live from each node that answers, second-hand for the others. */
+final class InventoryAssembly {
+  private static final Duration AGE = Duration.ofMinutes(1);
+
+  private final PveApi api;
+  private final Optional<NodeName> only;
+  private final Executor executor;
+  private final Kept<List<NodesReply.Node>> nodes;
+  private final Kept<TagStyle> tagStyle;
+
+  InventoryAssembly(PveApi api, Optional<NodeName> only, Executor executor, InstantSource clock) {
+    this.api = api;
+    this.only = only;
+    this.executor = executor;
+    this.nodes = new Kept<>(this::readNodes, AGE, clock);
+    this.tagStyle = new Kept<>(this::readTagStyle, AGE, clock);
+  }
+
+  Inventory read() {
+    Map<NodeName, List<Vm>> answered = new ConcurrentHashMap<>();
+    Map<NodeName, PveException> silent = new ConcurrentHashMap<>();
+    Parallel.forEach(executor, nodes(), node -> read(node, answered, silent));
+    if (!silent.isEmpty()) {
+      nodes.forget();
+      if (answered.isEmpty()) {
+        throw silent.values().iterator().next();
+      }
+    }
+    Map<VmId, Vm> vms = new LinkedHashMap<>();
+    answered.values().stream().flatMap(List::stream).forEach(vm -> vms.putIfAbsent(vm.id(), vm));
+    secondHand(silent).forEach(vm -> vms.putIfAbsent(vm.id(), vm));
+    Map<NodeName, String> words = new LinkedHashMap<>();
+    silent.forEach((node, failure) -> words.put(node, String.valueOf(failure.getMessage())));
+    return new Inventory(new ArrayList<>(vms.values()), words, style());
+  }
+
+  List<Vm> guests(NodeName node) {
+    return PveCalls.data(
+            "GET /nodes/" + node + "/qemu", () -> api.guests(node.value(), 1), GuestsReply::data)
+        .stream()
+        .map(guest -> Translation.vm(node, guest))
+        .toList();
+  }
+
+  /** The list of guests is the cluster's file system's own, so it is up to date (pve-api.md 2). */
+  Optional<VmRef> locate(VmId id) {
+    return resources().stream()
+        .filter(vm -> vm.id().equals(id))
+        .filter(vm -> only.isEmpty() || only.get().equals(vm.node()))
+        .map(Vm::ref)
+        .findFirst();
+  }
+
+  private void read(
+      NodesReply.Node node, Map<NodeName, List<Vm>> answered, Map<NodeName, PveException> silent) {
+    NodeName name = Translation.node(node.node());
+    // A node that is "unknown" has not reported its figures yet, but may well answer.
+    if ("offline".equals(node.status())) {
+      silent.put(
+          name,
+          new PveUnavailable(
+              "Proxmox says that node " + name + " is offline.",
+              PveUnavailable.Delivery.NOT_DELIVERED));
+      return;
+    }
+    try {
+      answered.put(name, guests(name));
+    } catch (PveException failure) {
+      if (concernsAll(failure)) {
+        throw failure;
+      }
+      silent.put(name, failure);
+    }
+  }
+
+  private static boolean concernsAll(PveException failure) {
+    return failure instanceof PveRefused refused && refused.reason() != PveRefused.Reason.HANDLER;
+  }
+
+  private List<NodesReply.Node> nodes() {
+    return only.map(node -> List.of(new NodesReply.Node(node.value(), "online")))
+        .orElseGet(nodes::get);
+  }
+
+  private List<NodesReply.Node> readNodes() {
+    return PveCalls.data("GET /nodes", () -> api.nodes(), NodesReply::data);
+  }
+
+  /** For the page only: it is up to ten seconds old. What it does not say stays unsaid. */
+  private List<Vm> secondHand(Map<NodeName, PveException> silent) {
+    if (silent.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return resources().stream().filter(vm -> silent.containsKey(vm.node())).toList();
+    } catch (PveException unknown) {
+      return List.of();
+    }
+  }
+
+  private List<Vm> resources() {
+    List<Vm> vms = new ArrayList<>();
+    for (Resource resource :
+        PveCalls.data("GET /cluster/resources", () -> api.resources("vm"), ResourcesReply::data)) {
+      if ("qemu".equals(resource.type()) && resource.node() != null && resource.vmid() != null) {
+        vms.add(Translation.unknown(Translation.node(resource.node()), resource));
+      }
+    }
+    return vms;
+  }
+
+  private TagStyle style() {
+    try {
+      return tagStyle.get();
+    } catch (PveException withoutColours) {
+      return tagStyle.last().orElse(TagStyle.DEFAULT);
+    }
+  }
+
+  private TagStyle readTagStyle() {
+    return TagStyleTranslation.style(
+        PveCalls.data("GET /cluster/options", () -> api.options(), OptionsReply::data).tagStyle());
+  }
+}

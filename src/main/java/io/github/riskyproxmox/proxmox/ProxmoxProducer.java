@@ -1,0 +1,80 @@
+package io.github.riskyproxmox.proxmox;
+
+import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.domain.pve.Access;
+import io.github.riskyproxmox.domain.pve.AccessCheck;
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.proxmox.http.Limits;
+import io.github.riskyproxmox.proxmox.http.PveConnector;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+
+/** Offers the one client's two sides, on threads that the container manages. */
+@ManagedExecutorDefinition(
+    name = ProxmoxProducer.EXECUTOR,
+    maxAsync = Parallel.WIDTH,
+    hungTaskThreshold = 120_000)
+@ApplicationScoped
+public class ProxmoxProducer {
+  static final String EXECUTOR = "java:app/concurrent/proxmox";
+
+  private final Settings settings;
+  private final PveConnector connector;
+  private final Event<Access> changes;
+
+  // Resources cannot be had by constructor.
+  @Resource(lookup = EXECUTOR)
+  private ManagedExecutorService executor;
+
+  private PveApi api;
+  private PveAccessCheck accessCheck;
+
+  /** By the container. */
+  @Inject
+  public ProxmoxProducer(Settings settings, Event<Access> changes) {
+    this.settings = settings;
+    this.changes = changes;
+    this.connector = new PveConnector(settings, Limits.STANDARD);
+  }
+
+  @PostConstruct
+  void build() {
+    api = PveClient.of(settings, connector);
+    accessCheck = new PveAccessCheck(api, executor, InstantSource.system(), changes::fire);
+  }
+
+  /** The gateway. */
+  @Produces
+  @ApplicationScoped
+  public Proxmox proxmox() {
+    return new PveGateway(api, settings, executor, InstantSource.system(), accessCheck::look);
+  }
+
+  /** What the token may do. */
+  @Produces
+  @ApplicationScoped
+  public AccessCheck accessCheck() {
+    return accessCheck;
+  }
+
+  /** Looks once as the application starts, beside it: Proxmox may be away for now. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    accessCheck.look();
+  }
+
+  /** Ends what is under way: a thread that waits for Proxmox would hold up the agent's end. */
+  @PreDestroy
+  void stop() {
+    connector.close();
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.riskyproxmox.proxmox;
+
+import io.github.riskyproxmox.domain.pve.Access;
+import io.github.riskyproxmox.domain.pve.Access.Privilege;
+import io.github.riskyproxmox.domain.pve.AccessCheck;
+import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.proxmox.wire.PermissionsReply;
+import io.github.riskyproxmox.proxmox.wire.VersionReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+
+/** Asks Proxmox for its version and the token's privileges. */
+final class PveAccessCheck implements AccessCheck {
+  private static final Logger LOG = Logger.getLogger(PveAccessCheck.class.getName());
+
+  /** While nothing is missing, or only what is needed to hibernate. */
+  private static final Duration SELDOM = Duration.ofMinutes(5);
+
+  /** While the page says that nothing can be launched, and somebody is about to change that. */
+  private static final Duration OFTEN = Duration.ofSeconds(30);
+
+  /** While nothing is known, or somebody asks to look anew. */
+  private static final Duration AT_MOST = Duration.ofSeconds(5);
+
+  private final PveApi api;
+  private final Executor executor;
+  private final InstantSource clock;
+  private final Consumer<Access> changed;
+  private final AtomicReference<Optional<Access>> latest = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Instant> askedAt = new AtomicReference<>(Instant.EPOCH);
+
+  /** Tells {@code changed} whenever the token may do more or less than before. */
+  PveAccessCheck(PveApi api, Executor executor, InstantSource clock, Consumer<Access> changed) {
+    this.api = api;
+    this.executor = executor;
+    this.clock = clock;
+    this.changed = changed;
+  }
+
+  @Override
+  public Optional<Access> latest() {
+    return latest.get();
+  }
+
+  @Override
+  public Access check() {
+    return read(Optional.empty());
+  }
+
+  @Override
+  public void lookAnew() {
+    if (latest.get().map(Access::canSwitch).orElse(false)) {
+      return;
+    }
+    look(AT_MOST);
+  }
+
+  /** A version that is known need not be asked for again only to see what was granted. */
+  private Access read(Optional<String> known) {
+    askedAt.set(clock.instant());
+    String version = known.orElseGet(this::version);
+    Map<String, Map<String, Integer>> permissions =
+        PveCalls.data("GET /access/permissions", () -> api.permissions(), PermissionsReply::data);
+    Access access = new Access(version, granted(permissions));
+    Optional<Access> before = latest.getAndSet(Optional.of(access));
+    if (!before.equals(Optional.of(access))) {
+      report(access);
+      changed.accept(access);
+    }
+    return access;
+  }
+
+  private String version() {
+    return Translation.given(
+            PveCalls.data("GET /version", () -> api.version(), VersionReply::data).version())
+        .orElse("of unknown version");
+  }
+
+  /**
+   * Checks beside the caller, if that is due: as long as Proxmox has not answered once; often while
+   * nothing can be launched; now and then otherwise, for what was granted can be revoked.
+   */
+  void look() {
+    look(latest.get().map(access -> access.canSwitch() ? SELDOM : OFTEN).orElse(AT_MOST));
+  }
+
+  private void look(Duration pause) {
+    Instant now = clock.instant();
+    Instant before = askedAt.get();
+    if (now.isBefore(before.plus(pause)) || !askedAt.compareAndSet(before, now)) {
+      return;
+    }
+    try {
+      executor.execute(this::tryToCheck);
+    } catch (RejectedExecutionException stopping) {
+      LOG.fine("The token's privileges are not looked at: the agent is stopping.");
+    }
+  }
+
+  private void tryToCheck() {
+    try {
+      read(latest.get().map(Access::version));
+    } catch (PveException failure) {
+      LOG.warning(() -> "The token's privileges could not be read. " + failure.getMessage());
+    }
+  }
+
+  private static void report(Access access) {
+    String proxmox = "Proxmox VE " + access.version() + ". ";
+    if (access.shortcomings().isEmpty()) {
+      LOG.info(() -> proxmox + "The token may do all that is needed.");
+    } else {
+      LOG.warning(() -> proxmox + String.join(" ", access.shortcomings()));
+    }
+  }
+
+  private static Set<Privilege> granted(Map<String, Map<String, Integer>> permissions) {
+    Set<Privilege> granted = EnumSet.noneOf(Privilege.class);
+    permissions.forEach(
+        (path, privileges) -> {
+          for (Privilege privilege : Privilege.values()) {
+            Integer inherited = privileges.get(privilege.pveName());
+            if (inherited != null && applies(privilege, path, inherited != 0)) {
+              granted.add(privilege);
+            }
+          }
+        });
+    return granted;
+  }
+
+  /** The tree's root is there for all its guests or storages, but only where it is inherited. */
+  private static boolean applies(Privilege privilege, String path, boolean inherited) {
+    String tree = privilege == Privilege.SPACE ? "/storage" : "/vms";
+    return path.equals(tree) ? inherited : path.startsWith(tree + "/");
+  }
+}

@@ -1,0 +1,249 @@
+package io.github.riskyproxmox.proxmox;
+
+import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.config.TokenId;
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.PveRefused;
+import io.github.riskyproxmox.domain.pve.Task;
+import io.github.riskyproxmox.domain.pve.TaskOutcome;
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.pve.VmConfig;
+import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import io.github.riskyproxmox.proxmox.http.Limits;
+import io.github.riskyproxmox.proxmox.wire.AbortReply;
+import io.github.riskyproxmox.proxmox.wire.ConfigReply;
+import io.github.riskyproxmox.proxmox.wire.StatusReply;
+import io.github.riskyproxmox.proxmox.wire.TaskLogReply;
+import io.github.riskyproxmox.proxmox.wire.TaskStatusReply;
+import io.github.riskyproxmox.proxmox.wire.TasksReply;
+import io.github.riskyproxmox.proxmox.wire.UpidReply;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Proxmox VE over its REST API. Safe for use by many threads. */
+public final class PveGateway implements Proxmox {
+  // PVE::AbstractConfig::load_config, for a VM the node does not have.
+  private static final Pattern NO_SUCH_VM =
+      Pattern.compile("Configuration file '.*' does not exist");
+  private static final String NO_SUCH_TASK = "no such task";
+  private static final int LONGEST_LOG_LINES = 5_000;
+  private static final int MOST_TASKS = 50;
+
+  private final PveApi api;
+  private final TokenId token;
+  private final Runnable afterList;
+  private final NotesRound notes;
+  private final InventoryAssembly inventory;
+
+  /**
+   * A gateway.
+   *
+   * @param settings which Proxmox, which token, which node
+   * @param executor reads on its threads, a few at a time
+   * @param clock tells how old what is kept is
+   */
+  public PveGateway(Settings settings, Executor executor, InstantSource clock) {
+    this(settings, executor, clock, Limits.STANDARD);
+  }
+
+  /** A gateway that waits no longer than those limits say. */
+  public PveGateway(Settings settings, Executor executor, InstantSource clock, Limits limits) {
+    this(PveClient.of(settings, limits), settings, executor, clock, () -> {});
+  }
+
+  /** The same over a client that is there, with something to do after each list of VMs. */
+  PveGateway(
+      PveApi api, Settings settings, Executor executor, InstantSource clock, Runnable afterList) {
+    Optional<NodeName> only = settings.node();
+    this.api = api;
+    this.token = settings.tokenId();
+    this.afterList = afterList;
+    this.notes = new NotesRound(this::config, executor, clock);
+    this.inventory = new InventoryAssembly(api, only, executor, clock);
+  }
+
+  @Override
+  public Inventory inventory() {
+    return thenLook(inventory.read());
+  }
+
+  @Override
+  public Map<VmRef, Optional<String>> notes(Collection<VmRef> vms) {
+    return notes.read(vms);
+  }
+
+  @Override
+  public Optional<VmRef> locate(VmId id) {
+    return inventory.locate(id);
+  }
+
+  @Override
+  public List<Vm> guests(NodeName node) {
+    return thenLook(inventory.guests(node));
+  }
+
+  @Override
+  public Optional<VmStatus> status(VmRef vm) {
+    return ifThere(
+        () ->
+            Translation.status(
+                vm,
+                PveCalls.data(
+                    "GET " + path(vm) + "/status/current",
+                    () -> api.status(vm.node().value(), vm.id().value()),
+                    StatusReply::data)));
+  }
+
+  @Override
+  public Optional<VmConfig> config(VmRef vm) {
+    return ifThere(() -> readConfig(vm));
+  }
+
+  @Override
+  public Upid start(VmRef vm) {
+    return send(vm, "start", () -> api.start(vm.node().value(), vm.id().value()));
+  }
+
+  @Override
+  public Upid resume(VmRef vm) {
+    return send(vm, "resume", () -> api.resume(vm.node().value(), vm.id().value()));
+  }
+
+  @Override
+  public Upid shutdown(VmRef vm, Duration timeout) {
+    return send(
+        vm,
+        "shutdown",
+        () -> api.shutdown(vm.node().value(), vm.id().value(), timeout.toSeconds()));
+  }
+
+  @Override
+  public Upid hibernate(VmRef vm) {
+    return send(vm, "suspend", () -> api.suspend(vm.node().value(), vm.id().value(), 1));
+  }
+
+  @Override
+  public Upid stop(VmRef vm) {
+    return send(vm, "stop", () -> api.stop(vm.node().value(), vm.id().value()));
+  }
+
+  @Override
+  public Upid stopOverrulingShutdown(VmRef vm) {
+    return send(vm, "stop", () -> api.stopOverruling(vm.node().value(), vm.id().value(), 1));
+  }
+
+  @Override
+  public Task task(Upid upid) {
+    try {
+      return Translation.task(
+          upid,
+          PveCalls.data(
+              "GET " + path(upid) + "/status",
+              () -> api.taskStatus(upid.node().value(), upid.text()),
+              TaskStatusReply::data));
+    } catch (PveRefused refused) {
+      if (isUnknownTask(refused)) {
+        return new Task(upid, new TaskOutcome.Vanished());
+      }
+      throw refused;
+    }
+  }
+
+  @Override
+  public Optional<String> lastLogLine(Upid upid) {
+    return TaskLog.lastWords(readLog(upid));
+  }
+
+  @Override
+  public Optional<String> startComplaint(Upid upid) {
+    return TaskLog.startComplaint(readLog(upid));
+  }
+
+  private List<TaskLogReply.Line> readLog(Upid upid) {
+    return PveCalls.data(
+        "GET " + path(upid) + "/log",
+        () -> api.taskLog(upid.node().value(), upid.text(), LONGEST_LOG_LINES),
+        TaskLogReply::data);
+  }
+
+  @Override
+  public void abort(Upid upid) {
+    try {
+      AbortReply unused =
+          PveCalls.reply("DELETE " + path(upid), () -> api.abort(upid.node().value(), upid.text()));
+    } catch (PveRefused refused) {
+      if (!isUnknownTask(refused)) {
+        throw refused;
+      }
+    }
+  }
+
+  @Override
+  public List<Task> tasks(VmRef vm) {
+    String what = "GET /nodes/" + vm.node() + "/tasks";
+    return PveCalls.data(
+            what,
+            () -> api.tasks(vm.node().value(), "all", vm.id().value(), MOST_TASKS),
+            TasksReply::data)
+        .stream()
+        .map(Translation::task)
+        .filter(task -> task.upid().user().equals(token.toString()))
+        .sorted(Comparator.comparingLong((Task task) -> task.upid().startEpochSecond()).reversed())
+        .toList();
+  }
+
+  private <T> T thenLook(T latest) {
+    afterList.run();
+    return latest;
+  }
+
+  private VmConfig readConfig(VmRef vm) {
+    return ConfigTranslation.config(
+        PveCalls.data(
+            "GET " + path(vm) + "/config",
+            () -> api.config(vm.node().value(), vm.id().value()),
+            ConfigReply::data));
+  }
+
+  private static Upid send(VmRef vm, String verb, Supplier<UpidReply> call) {
+    return Translation.upid(
+        PveCalls.data("POST " + path(vm) + "/status/" + verb, call, UpidReply::data));
+  }
+
+  private static <T> Optional<T> ifThere(Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (PveRefused refused) {
+      if (refused.reason() == PveRefused.Reason.HANDLER
+          && NO_SUCH_VM.matcher(refused.words()).find()) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  private static boolean isUnknownTask(PveRefused refused) {
+    return NO_SUCH_TASK.equals(refused.errors().get("upid"));
+  }
+
+  private static String path(VmRef vm) {
+    return "/nodes/" + vm.node() + "/qemu/" + vm.id();
+  }
+
+  private static String path(Upid upid) {
+    return "/nodes/" + upid.node() + "/tasks/" + upid;
+  }
+}

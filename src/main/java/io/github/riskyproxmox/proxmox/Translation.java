@@ -1,0 +1,153 @@
+package io.github.riskyproxmox.proxmox;
+
+import io.github.riskyproxmox.domain.pve.PveProtocolError;
+import io.github.riskyproxmox.domain.pve.Task;
+import io.github.riskyproxmox.domain.pve.TaskOutcome;
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.Tags;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import io.github.riskyproxmox.proxmox.wire.GuestsReply.Guest;
+import io.github.riskyproxmox.proxmox.wire.ResourcesReply.Resource;
+import io.github.riskyproxmox.proxmox.wire.StatusReply.Status;
+import io.github.riskyproxmox.proxmox.wire.TaskStatusReply.TaskStatus;
+import io.github.riskyproxmox.proxmox.wire.TasksReply.Entry;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From PVE's records to the domain's. */
+final class Translation {
+  private Translation() {}
+
+  static Vm vm(NodeName node, Guest guest) {
+    VmId id = vmId(guest.vmid());
+    return new Vm(
+        new VmRef(node, id),
+        name(guest.name(), id),
+        PowerState.of(text(guest.status()), text(guest.qmpstatus()), text(guest.lock())),
+        given(guest.lock()),
+        Tags.parse(text(guest.tags())),
+        Optional.empty(),
+        isSet(guest.template()),
+        Duration.ofSeconds(guest.uptime() == null ? 0 : guest.uptime()),
+        guest.cpus() == null ? 0 : (int) Math.ceil(guest.cpus()),
+        guest.maxmem() == null ? 0 : guest.maxmem());
+  }
+
+  /** A VM of a node that does not answer. */
+  static Vm unknown(NodeName node, Resource resource) {
+    VmId id = vmId(resource.vmid() == null ? 0 : resource.vmid());
+    return new Vm(
+        new VmRef(node, id),
+        name(resource.name(), id),
+        PowerState.UNKNOWN,
+        given(resource.lock()),
+        Tags.parse(text(resource.tags())),
+        Optional.empty(),
+        isSet(resource.template()),
+        Duration.ZERO,
+        0,
+        0);
+  }
+
+  static VmStatus status(VmRef vm, Status status) {
+    PowerState power =
+        PowerState.of(text(status.status()), text(status.qmpstatus()), text(status.lock()));
+    if (power == PowerState.UNKNOWN) {
+      throw new PveProtocolError(
+          "Proxmox calls the status of VM "
+              + vm.id()
+              + " \""
+              + text(status.status())
+              + "\", which is neither running nor stopped.");
+    }
+    return new VmStatus(
+        power, given(status.lock()), status.ha() != null && isSet(status.ha().managed()));
+  }
+
+  static Task task(Upid upid, TaskStatus status) {
+    return switch (text(status.status())) {
+      case "running" -> new Task(upid, new TaskOutcome.Running());
+      case "stopped" -> new Task(upid, ended(status.exitstatus()));
+      default ->
+          throw new PveProtocolError(
+              "Proxmox calls the status of task "
+                  + upid
+                  + " \""
+                  + text(status.status())
+                  + "\", which is neither running nor stopped.");
+    };
+  }
+
+  static Task task(Entry entry) {
+    boolean runs =
+        entry.endtime() == null && !given(entry.status()).filter(Translation::isEnd).isPresent();
+    return new Task(
+        upid(text(entry.upid())), runs ? new TaskOutcome.Running() : ended(entry.status()));
+  }
+
+  /**
+   * Reads a UPID.
+   *
+   * @throws PveProtocolError if it is none
+   */
+  static Upid upid(String text) {
+    try {
+      return new Upid(text);
+    } catch (IllegalArgumentException strange) {
+      throw new PveProtocolError("Proxmox answered with no task id: " + strange.getMessage());
+    }
+  }
+
+  /**
+   * Reads a node's name.
+   *
+   * @throws PveProtocolError if it is none
+   */
+  static NodeName node(@Nullable String text) {
+    try {
+      return new NodeName(text(text));
+    } catch (IllegalArgumentException strange) {
+      throw new PveProtocolError("Proxmox names a strange node. " + strange.getMessage(), strange);
+    }
+  }
+
+  static Optional<String> given(@Nullable String text) {
+    return Optional.ofNullable(text).filter(some -> !some.isEmpty());
+  }
+
+  // The list of tasks says RUNNING where the task's own status has no exitstatus (Tasks.pm).
+  private static boolean isEnd(String status) {
+    return !status.equals("RUNNING");
+  }
+
+  private static TaskOutcome ended(@Nullable String exitStatus) {
+    // PVE's own words for a worker that left no trace of its end (PVE::Tools::upid_read_status).
+    return TaskOutcome.ended(given(exitStatus).orElse("unexpected status"));
+  }
+
+  private static VmId vmId(int number) {
+    try {
+      return new VmId(number);
+    } catch (IllegalArgumentException strange) {
+      throw new PveProtocolError("Proxmox lists a strange VM. " + strange.getMessage(), strange);
+    }
+  }
+
+  private static String name(@Nullable String name, VmId id) {
+    return given(name).orElse("VM " + id);
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static boolean isSet(@Nullable Integer flag) {
+    return flag != null && flag != 0;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.riskyproxmox.proxmox.http;
+
+import io.github.riskyproxmox.config.PveAddress;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLSocket;
+
+/** A TLS connection to Proxmox. Used by one thread at a time; closed by any. */
+final class Connection implements AutoCloseable {
+  private final Socket plain;
+  private final SSLSocket secured;
+  private final InputStream input;
+  private final OutputStream output;
+
+  private Connection(Socket plain, SSLSocket secured) throws IOException {
+    this.plain = plain;
+    this.secured = secured;
+    this.input = new BufferedInputStream(secured.getInputStream(), 16_384);
+    this.output = secured.getOutputStream();
+  }
+
+  /** Connects and shakes hands; nothing of a request has been sent when it fails. */
+  static Connection open(PveAddress address, Tls tls, Limits limits, Deadline deadline)
+      throws IOException {
+    Socket plain = new Socket();
+    try {
+      deadline.closes(plain);
+      InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
+      if (target.isUnresolved()) {
+        throw new UnknownHostException(address.host());
+      }
+      plain.setTcpNoDelay(true);
+      plain.connect(target, (int) limits.connect().toMillis());
+      plain.setSoTimeout((int) limits.silence().toMillis());
+      SSLSocket secured = tls.secure(plain, address);
+      secured.startHandshake();
+      tls.verify(secured);
+      return new Connection(plain, secured);
+    } catch (IOException | RuntimeException failed) {
+      plain.close();
+      throw failed;
+    }
+  }
+
+  void send(Call call, PveAddress address, String authorization) throws IOException {
+    byte[] head = call.head(address.authority(), authorization);
+    byte[] whole = new byte[head.length + call.body().length];
+    System.arraycopy(head, 0, whole, 0, head.length);
+    System.arraycopy(call.body(), 0, whole, head.length, call.body().length);
+    output.write(whole);
+    output.flush();
+  }
+
+  InputStream input() {
+    return input;
+  }
+
+  Socket socket() {
+    return plain;
+  }
+
+  /** Closes without waiting for the other side: TLS's farewell could block. */
+  @Override
+  public void close() {
+    try {
+      plain.close();
+    } catch (IOException gone) {
+      // It is closed all the same.
+    }
+  }
+}

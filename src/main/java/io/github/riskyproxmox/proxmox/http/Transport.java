@@ -1,0 +1,144 @@
+package io.github.riskyproxmox.proxmox.http;
+
+import io.github.riskyproxmox.config.PveAddress;
+import io.github.riskyproxmox.config.Secret;
+import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.domain.pve.PveProtocolError;
+import io.github.riskyproxmox.domain.pve.PveUnavailable;
+import io.github.riskyproxmox.domain.pve.PveUnavailable.Delivery;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sends a request to Proxmox, and to nobody else, at most once, and says of a failure whether it
+ * can have arrived.
+ *
+ * <p>Why not the JDK's clients: HttpURLConnection sends a POST a second time when its answer is
+ * lost (measured: a VM would be stopped twice), and java.net.http hides the reason phrase, which is
+ * all that a 595 and a PVE before http-server 5.2 say. The token is added here, beneath everything
+ * that may log headers.
+ */
+final class Transport implements AutoCloseable {
+  private final PveAddress address;
+  private final Secret secret;
+  private final String authorization;
+  private final Tls tls;
+  private final Limits limits;
+  private final IdleConnections idle = new IdleConnections();
+  private final Set<Connection> busy = ConcurrentHashMap.newKeySet();
+
+  Transport(Settings settings, Limits limits) {
+    this.address = settings.host();
+    this.secret = settings.tokenSecret();
+    this.authorization = "PVEAPIToken=" + settings.tokenId() + "=" + secret.reveal();
+    this.tls = new Tls(settings.trust());
+    this.limits = limits;
+  }
+
+  PveAddress address() {
+    return address;
+  }
+
+  /**
+   * The answer, whatever its status. Reads are asked a second time where a kept connection turns
+   * out to be dead; nothing else is.
+   *
+   * @throws io.github.riskyproxmox.domain.pve.PveException if there is none
+   */
+  Answer exchange(Call call) {
+    try (Deadline deadline = new Deadline(limits.whole())) {
+      Optional<Connection> kept = call.isRead() ? idle.take() : Optional.empty();
+      if (kept.isPresent()) {
+        deadline.closes(kept.get().socket());
+        Optional<Answer> answer = exchange(kept.get(), call, deadline, true);
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      }
+      return exchange(open(call, deadline), call, deadline, false).orElseThrow();
+    }
+  }
+
+  private Connection open(Call call, Deadline deadline) {
+    try {
+      return Connection.open(address, tls, limits, deadline);
+    } catch (IOException failure) {
+      throw CertificateRefusal.of(failure, address)
+          .<RuntimeException>map(refusal -> refusal)
+          .orElseGet(
+              () ->
+                  new PveUnavailable(
+                      "Proxmox at " + address + " cannot be reached: " + why(failure, deadline),
+                      Delivery.NOT_DELIVERED,
+                      failure));
+    }
+  }
+
+  /** Empty only if a kept connection was dead before any of the answer came. */
+  private Optional<Answer> exchange(
+      Connection connection, Call call, Deadline deadline, boolean kept) {
+    AnswerReader reader = new AnswerReader(connection.input(), limits.bodyBytes());
+    boolean keep = false;
+    busy.add(connection);
+    try {
+      connection.send(call, address, authorization);
+      Answer answer = reader.read().without(secret);
+      keep = answer.reusable() && call.isRead() && answer.status() < 400;
+      return Optional.of(answer);
+    } catch (SocketTimeoutException silent) {
+      throw lost(call, silent, deadline);
+    } catch (ProtocolException strange) {
+      throw new PveProtocolError(
+          "Proxmox at " + address + " answered " + call + ": " + strange.getMessage() + ".",
+          strange);
+    } catch (IOException broken) {
+      if (kept && !reader.begun() && !deadline.passed()) {
+        return Optional.empty();
+      }
+      throw lost(call, broken, deadline);
+    } finally {
+      busy.remove(connection);
+      // Not otherwise: a second attempt on a new connection has what is left of the time.
+      if (keep) {
+        deadline.close();
+      }
+      if (keep && !deadline.passed()) {
+        idle.keep(connection);
+      } else {
+        connection.close();
+      }
+    }
+  }
+
+  private PveUnavailable lost(Call call, IOException failure, Deadline deadline) {
+    return new PveUnavailable(
+        "Proxmox at " + address + " did not answer " + call + ": " + why(failure, deadline),
+        Delivery.UNCERTAIN,
+        failure);
+  }
+
+  private String why(IOException failure, Deadline deadline) {
+    if (deadline.passed()) {
+      return "it was not done within " + limits.whole().toSeconds() + " s.";
+    }
+    if (failure instanceof UnknownHostException) {
+      return "the name is not known; check PVE_HOST and this machine's DNS.";
+    }
+    if (failure instanceof SocketTimeoutException) {
+      return "nothing came in time.";
+    }
+    return (failure.getMessage() == null ? "the connection broke" : failure.getMessage()) + ".";
+  }
+
+  /** Closes what is kept and breaks off what is under way. */
+  @Override
+  public void close() {
+    idle.clear();
+    busy.forEach(Connection::close);
+  }
+}

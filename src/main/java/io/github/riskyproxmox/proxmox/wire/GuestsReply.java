@@ -1,0 +1,37 @@
+package io.github.riskyproxmox.proxmox.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /nodes/{node}/qemu?full=1}: live.
+ *
+ * @param data as sent, in no order
+ */
+public record GuestsReply(@Nullable List<Guest> data) {
+  /**
+   * A VM.
+   *
+   * @param vmid its number
+   * @param name absent where it has none
+   * @param status {@code running} or {@code stopped}
+   * @param qmpstatus QEMU's run state
+   * @param lock if set
+   * @param tags if set
+   * @param template 1 for a template
+   * @param uptime seconds
+   * @param cpus may be a fraction where a limit is set
+   * @param maxmem bytes
+   */
+  public record Guest(
+      int vmid,
+      @Nullable String name,
+      @Nullable String status,
+      @Nullable String qmpstatus,
+      @Nullable String lock,
+      @Nullable String tags,
+      @Nullable Integer template,
+      @Nullable Long uptime,
+      @Nullable Double cpus,
+      @Nullable Long maxmem) {}
+}

@@ -1,0 +1,31 @@
+package io.github.riskyproxmox.proxmox.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /nodes/{node}/qemu/{vmid}/status/current}.
+ *
+ * @param data as sent
+ */
+public record StatusReply(@Nullable Status data) {
+  /**
+   * One reading.
+   *
+   * @param status {@code running} or {@code stopped}
+   * @param qmpstatus QEMU's run state
+   * @param lock if set
+   * @param ha what the HA manager has to do with it
+   */
+  public record Status(
+      @Nullable String status,
+      @Nullable String qmpstatus,
+      @Nullable String lock,
+      @Nullable Ha ha) {}
+
+  /**
+   * HA.
+   *
+   * @param managed 1 if it is
+   */
+  public record Ha(@Nullable Integer managed) {}
+}

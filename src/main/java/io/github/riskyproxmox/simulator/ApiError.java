@@ -1,0 +1,46 @@
+package io.github.riskyproxmox.simulator;
+
+import java.util.Map;
+
+/**
+ * PVE refuses a call; the message is the reason phrase, and stands in the body of newer versions.
+ */
+final class ApiError extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final int status;
+  private final transient Map<String, String> errors;
+
+  private ApiError(int status, String message, Map<String, String> errors) {
+    super(message, null, false, false);
+    this.status = status;
+    this.errors = Map.copyOf(errors);
+  }
+
+  /** A handler died: 500 with its sentence. */
+  static ApiError refused(String sentence) {
+    return new ApiError(500, sentence, Map.of());
+  }
+
+  /** 400, with what is wrong by parameter. */
+  static ApiError parameters(Map<String, String> errors) {
+    return new ApiError(400, "Parameter verification failed.", errors);
+  }
+
+  /** 403, naming the path and the privilege. */
+  static ApiError forbidden(String path, String privilege) {
+    return new ApiError(403, "Permission check failed (" + path + ", " + privilege + ")", Map.of());
+  }
+
+  /** 501: no such path, or not with this method. */
+  static ApiError notImplemented(String method, String path) {
+    return new ApiError(501, "Method '" + method + " " + path + "' not implemented", Map.of());
+  }
+
+  int status() {
+    return status;
+  }
+
+  Map<String, String> errors() {
+    return errors;
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.riskyproxmox.simulator;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+
+/** How guests look in lists and in {@code status/current}. */
+final class GuestView {
+  private GuestView() {}
+
+  /** An entry of {@code cluster/resources}: mostly what was broadcast last, lock and tags live. */
+  static JsonObject resource(SimCluster cluster, SimVm vm) {
+    String type = vm.isContainer() ? "lxc" : "qemu";
+    Optional<SimNode.Broadcast> known =
+        cluster.node(vm.node()).flatMap(node -> node.lastKnown(vm.vmid()));
+    JsonObjectBuilder json =
+        JsonTree.object()
+            .add("id", type + "/" + vm.vmid())
+            .add("type", type)
+            .add("vmid", vm.vmid())
+            .add("node", vm.node())
+            .add("status", known.map(SimNode.Broadcast::status).orElse("unknown"));
+    known.ifPresent(
+        broadcast -> {
+          json.add("name", broadcast.name())
+              .add("template", broadcast.template() ? 1 : 0)
+              .add("uptime", broadcast.uptime())
+              .add("maxcpu", vm.hardware().cores());
+          addLoad(json, vm, broadcast.uptime() > 0);
+        });
+    addMarks(json, vm);
+    vm.ha().ifPresent(ha -> json.add("hastate", ha.state()));
+    return json.build();
+  }
+
+  /** An entry of {@code nodes/{node}/qemu}; with {@code full} QEMU's run state too. */
+  static JsonObjectBuilder entry(SimCluster cluster, SimVm vm, boolean full) {
+    JsonObjectBuilder json =
+        JsonTree.object()
+            .add("vmid", vm.vmid())
+            .add("name", vm.name())
+            .add("status", vm.isUp() ? "running" : "stopped")
+            .add("cpus", vm.hardware().cores())
+            .add("uptime", vm.uptime(cluster.clock().now()))
+            .add("memhost", vm.isUp() ? vm.hardware().memoryBytes() / 2 : 0);
+    addLoad(json, vm, vm.isUp());
+    vm.process().ifPresent(process -> json.add("pid", process.pid()));
+    if (vm.isTemplate()) {
+      json.add("template", 1);
+    }
+    addMarks(json, vm);
+    if (full) {
+      json.add("qmpstatus", vm.qmpStatus());
+      vm.process()
+          .ifPresent(
+              process ->
+                  json.add("running-machine", "pc-i440fx-10.1+pve0").add("running-qemu", "10.1.2"));
+    }
+    return json;
+  }
+
+  /** The answer of {@code status/current}. */
+  static JsonObject current(SimCluster cluster, SimVm vm) {
+    JsonObjectBuilder json = entry(cluster, vm, true);
+    JsonObjectBuilder ha = JsonTree.object().add("managed", vm.ha().isPresent() ? 1 : 0);
+    vm.ha().ifPresent(state -> ha.add("state", state.state()));
+    if (vm.options().getOrDefault("agent", "0").startsWith("1")) {
+      json.add("agent", 1);
+    }
+    return json.add("ha", ha).build();
+  }
+
+  private static void addLoad(JsonObjectBuilder json, SimVm vm, boolean up) {
+    json.add("cpu", up ? 0.0312 : 0)
+        .add("mem", up ? vm.hardware().memoryBytes() / 2 : 0)
+        .add("maxmem", vm.hardware().memoryBytes())
+        .add("disk", 0)
+        .add("maxdisk", vm.hardware().diskBytes())
+        .add("netin", up ? 48_213_112 : 0)
+        .add("netout", up ? 3_120_448 : 0)
+        .add("diskread", up ? 734_003_200 : 0)
+        .add("diskwrite", up ? 104_857_600 : 0);
+  }
+
+  private static void addMarks(JsonObjectBuilder json, SimVm vm) {
+    vm.lock().ifPresent(lock -> json.add("lock", lock));
+    if (!vm.tags().isEmpty()) {
+      json.add("tags", vm.tags());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.riskyproxmox.simulator;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The HA manager: takes requests, and does them later by tasks of root@pam. Times as seen on the
+ * wire: the request 1.4 s, a start 6 s later, a stop 10 s later, its end noticed after another 10
+ * s.
+ */
+final class HaService {
+  private static final String MANAGER = "root@pam";
+  private static final Duration REQUEST = Duration.ofMillis(1400);
+  private static final Duration START_AFTER = Duration.ofSeconds(6);
+  private static final Duration STOP_AFTER = Duration.ofSeconds(10);
+  private static final Duration NOTICED_AFTER = Duration.ofSeconds(10);
+
+  private final SimCluster cluster;
+
+  HaService(SimCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** The task that only asks for a start. */
+  SimTask requestStart(SimVm vm, HaState ha, String user) {
+    SimTask task = cluster.book().create(cluster, vm.node(), "hastart", vm.vmid(), user);
+    task.print("Requesting HA start for VM " + vm.vmid());
+    task.after(
+        REQUEST,
+        () -> {
+          ha.want(true, vm.isUp() ? "started" : "request_start");
+          cluster.after(START_AFTER, () -> start(vm, ha));
+          task.done();
+        });
+    return task;
+  }
+
+  /** The task that only asks for a stop; a timeout of 0 is a hard one. */
+  SimTask requestStop(SimVm vm, HaState ha, String user, Duration timeout) {
+    SimTask task = cluster.book().create(cluster, vm.node(), "hastop", vm.vmid(), user);
+    task.print("Requesting HA stop for VM " + vm.vmid());
+    task.after(
+        REQUEST,
+        () -> {
+          ha.want(false, vm.isUp() ? "request_stop" : "stopped");
+          cluster.after(STOP_AFTER, () -> stop(vm, ha, timeout));
+          task.done();
+        });
+    return task;
+  }
+
+  /** A QEMU is gone: either that was wanted, or the VM is started again. */
+  void noticeExit(SimVm vm) {
+    vm.ha()
+        .ifPresent(
+            ha ->
+                cluster.after(
+                    NOTICED_AFTER,
+                    () -> {
+                      if (ha.wantsRunning()) {
+                        start(vm, ha);
+                      } else {
+                        ha.reach("stopped");
+                      }
+                    }));
+  }
+
+  private void start(SimVm vm, HaState ha) {
+    if (!ha.wantsRunning() || cluster.vm(vm.vmid()).isEmpty()) {
+      return;
+    }
+    if (vm.isUp()) {
+      ha.reach("started");
+      return;
+    }
+    SimTask task = cluster.lifecycle().startNow(vm.node(), vm.vmid(), MANAGER);
+    task.atEnd(() -> ha.reach(vm.isUp() ? "started" : "error"));
+  }
+
+  private void stop(SimVm vm, HaState ha, Duration timeout) {
+    if (ha.wantsRunning() || !vm.isUp()) {
+      return;
+    }
+    if (timeout.isZero()) {
+      cluster.lifecycle().stopNow(vm.node(), vm.vmid(), MANAGER, false);
+    } else {
+      cluster.lifecycle().shutdownNow(vm.node(), vm.vmid(), MANAGER, Optional.of(timeout), true);
+    }
+  }
+}

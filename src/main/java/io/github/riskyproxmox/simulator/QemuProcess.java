@@ -1,0 +1,48 @@
+package io.github.riskyproxmox.simulator;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A VM's running QEMU. */
+final class QemuProcess {
+  private final long pid;
+  private final Instant since;
+  private String runState;
+  private Optional<SimClock.Alarm> powerDown = Optional.empty();
+
+  QemuProcess(long pid, Instant since, String runState) {
+    this.pid = pid;
+    this.since = since;
+    this.runState = runState;
+  }
+
+  long pid() {
+    return pid;
+  }
+
+  Instant since() {
+    return since;
+  }
+
+  String runState() {
+    return runState;
+  }
+
+  void setRunState(String newState) {
+    runState = newState;
+  }
+
+  /** Whether the guest has been told to power off and does so. */
+  boolean isPoweringDown() {
+    return powerDown.isPresent();
+  }
+
+  void setPowerDown(SimClock.Alarm alarm) {
+    powerDown = Optional.of(alarm);
+  }
+
+  void cancelPowerDown() {
+    powerDown.ifPresent(SimClock.Alarm::cancel);
+    powerDown = Optional.empty();
+  }
+}

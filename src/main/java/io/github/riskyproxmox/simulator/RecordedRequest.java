@@ -1,0 +1,21 @@
+package io.github.riskyproxmox.simulator;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A request that arrived, whatever became of it.
+ *
+ * @param method of HTTP
+ * @param path without {@code /api2/json}
+ * @param parameters however they came; empty if they could not be read
+ * @param arrival by the simulator's clock
+ */
+public record RecordedRequest(
+    String method, String path, Map<String, String> parameters, Instant arrival) {
+
+  /** Method and path, as in {@code POST /nodes/pve/qemu/101/status/start}. */
+  public String line() {
+    return method + " " + path;
+  }
+}

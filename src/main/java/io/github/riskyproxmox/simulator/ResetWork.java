@@ -1,0 +1,44 @@
+package io.github.riskyproxmox.simulator;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a reset and a reboot do. */
+final class ResetWork {
+  private static final Duration RESETTING = Duration.ofMillis(100);
+  private static final Duration REBOOT_AFTER = Duration.ofMillis(1500);
+  private final SimCluster cluster;
+
+  ResetWork(SimCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  void reset(SimVm vm, SimTask task) {
+    task.lockConfig(
+        vm,
+        () -> {
+          if (vm.lock().isPresent()) {
+            task.fail(PveText.locked(vm.lock().get()));
+          } else {
+            task.after(RESETTING, task::done);
+          }
+        });
+  }
+
+  /** A shutdown; qmeventd starts the VM again, by no task of its own. */
+  void reboot(SimVm vm, SimTask task, Optional<Duration> timeout) {
+    task.atEnd(
+        () -> {
+          if (!vm.isUp()) {
+            cluster.after(
+                REBOOT_AFTER,
+                () -> {
+                  if (!vm.isUp()) {
+                    cluster.qemu().spawn(vm, cluster.clock().now(), "running");
+                  }
+                });
+          }
+        });
+    new StopWork(cluster).shutdown(vm, task, timeout, false);
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.riskyproxmox.simulator;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a resume does: out of RAM, or out of disk, which is a start (RunState.pm:vm_resume). */
+final class ResumeWork {
+  private static final Duration RESUMING = Duration.ofMillis(100);
+  private final SimCluster cluster;
+
+  ResumeWork(SimCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  void run(SimVm vm, SimTask task) {
+    if (vm.lock().equals(Optional.of("suspended"))) {
+      new StartWork(cluster).run(vm, task);
+    } else {
+      task.lockConfig(vm, () -> unpause(vm, task));
+    }
+  }
+
+  private static void unpause(SimVm vm, SimTask task) {
+    Optional<String> lock = vm.lock().filter(value -> !value.equals("backup"));
+    if (vm.qmpStatus().equals("running")) {
+      task.done();
+    } else if (lock.isPresent()) {
+      task.fail(PveText.locked(lock.get()));
+    } else {
+      task.after(
+          RESUMING,
+          () -> {
+            vm.process().ifPresent(process -> process.setRunState("running"));
+            task.done();
+          });
+    }
+  }
+}

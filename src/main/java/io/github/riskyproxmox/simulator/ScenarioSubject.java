@@ -1,0 +1,34 @@
+package io.github.riskyproxmox.simulator;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A user or an API token of a scenario.
+ *
+ * @param id {@code launcher@pve}, or {@code launcher@pve!agent} for a token
+ * @param secret a token's; empty for one made up at start, and for users
+ * @param privilegeSeparated a token's privsep=1
+ * @param grants privileges by path, passed on to everything below
+ */
+public record ScenarioSubject(
+    String id,
+    Optional<String> secret,
+    boolean privilegeSeparated,
+    Map<String, Set<String>> grants) {
+
+  /** Copies the grants. */
+  public ScenarioSubject {
+    grants = Map.copyOf(grants);
+  }
+
+  boolean isToken() {
+    return id.contains("!");
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

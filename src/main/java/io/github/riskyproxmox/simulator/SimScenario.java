@@ -1,0 +1,152 @@
+package io.github.riskyproxmox.simulator;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the simulator shows when it starts. As JSON (everything optional but {@code vms[].vmid}):
+ *
+ * <pre>{@code
+ * {"version": "9.2.11",
+ *  "cleanupTrap": true,            // qm cleanup holds the lock of a VM restarted at once
+ *  "messageInBody": true,          // false: errors' text only in the reason phrase (old PVE)
+ *  "nodes": [{"name": "pve"}, {"name": "pve2", "failure": "NO_ROUTE"}],
+ *  "options": {"tag-style": {"color-map": "gpu:7bd389:000000"}},   // of cluster/options
+ *  "users":  [{"id": "launcher@pve", "grants": {"/vms": ["VM.Audit", "VM.PowerMgmt"]}}],
+ *  "tokens": [{"id": "launcher@pve!agent", "secret": "…", "privsep": true, "grants": {…}}],
+ *  "vms": [{"vmid": 101, "type": "qemu", "node": "pve", "name": "win11", "tags": "gpu;windows",
+ *           "notes": "Markdown", "template": false, "state": "running", "uptime": 11520,
+ *           "lock": "backup", "ha": false, "options": {"startup": "down=90", "agent": "1"},
+ *           "cores": 16, "memoryMiB": 49152, "diskGiB": 512, "storage": "local",
+ *           "hostpci": ["0000:01:00.0"], "stateBlockers": ["virtiofs"],
+ *           "guest": {"shutdown": 4, "ignoresAcpi": false, "start": 2, "startFailure": "…",
+ *                     "startLog": "kvm: …", "startWarnings": 0, "stop": 0.4, "release": 0.5, "pciLinger": 0,
+ *                     "hibernate": 5, "hibernateFailure": "…"}}]}
+ * }</pre>
+ *
+ * <p>Times are seconds. {@code state} is running, stopped, paused or hibernated, {@code type} qemu
+ * or lxc. Without users and tokens there is the token {@code launcher@pve!agent} with the least
+ * privileges the agent needs. A token without a secret gets a new one at each start.
+ *
+ * @param version PVE's; before 8.2 a stop knows no {@code overrule-shutdown}
+ * @param cleanupTrap whether {@code qm cleanup} holds the lock of a VM restarted at once
+ * @param messageInBody whether errors' text is in the body too
+ * @param nodes the first is the one that the client talks to
+ * @param options what {@code cluster/options} answers
+ * @param subjects users and tokens
+ * @param vms guests, containers and templates included
+ */
+public record SimScenario(
+    String version,
+    boolean cleanupTrap,
+    boolean messageInBody,
+    List<ScenarioNode> nodes,
+    JsonObject options,
+    List<ScenarioSubject> subjects,
+    List<ScenarioVm> vms) {
+
+  /** Copies the lists. */
+  public SimScenario {
+    nodes = List.copyOf(nodes);
+    subjects = List.copyOf(subjects);
+    vms = List.copyOf(vms);
+  }
+
+  /** Reads a scenario from its JSON text. */
+  public static SimScenario parse(String json) {
+    return read(new StringReader(json));
+  }
+
+  /** Reads a scenario from a file of JSON. */
+  public static SimScenario load(Path file) throws IOException {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      return read(reader);
+    }
+  }
+
+  /** The demo: one node, a household's VMs, times of a few seconds. */
+  public static SimScenario demo() {
+    return resource("demo.json");
+  }
+
+  /** The VMs worth testing with (pve-api.md §9), on nodes pve1 (asked), pve2 and pve3 (down). */
+  public static SimScenario testBed() {
+    return resource("test-bed.json");
+  }
+
+  /** So many stopped VMs from number 100 on, the first of them running, with tags and notes. */
+  public static SimScenario many(int count) {
+    SimScenario base = parse("{}");
+    List<ScenarioVm> vms = new ArrayList<>();
+    for (int index = 0; index < count; index++) {
+      vms.add(ScenarioReader.numbered(100 + index, base.nodes().get(0).name(), index == 0));
+    }
+    return base.withVms(vms);
+  }
+
+  /** The same with other guests. */
+  public SimScenario withVms(List<ScenarioVm> others) {
+    return new SimScenario(version, cleanupTrap, messageInBody, nodes, options, subjects, others);
+  }
+
+  /** The same as PVE of another version would show it. */
+  public SimScenario withVersion(String other) {
+    return new SimScenario(other, cleanupTrap, messageInBody, nodes, options, subjects, vms);
+  }
+
+  /** The same with other users and tokens. */
+  public SimScenario withSubjects(List<ScenarioSubject> others) {
+    return new SimScenario(version, cleanupTrap, messageInBody, nodes, options, others, vms);
+  }
+
+  /** Whether it plays that version of PVE or a later one; of {@code 8.2} form. */
+  boolean isAtLeast(int major, int minor) {
+    String[] parts = version.split("\\.", -1);
+    int itsMajor = Integer.parseInt(parts[0]);
+    int itsMinor = parts.length > 1 ? Integer.parseInt(parts[1]) : 0;
+    return itsMajor > major || (itsMajor == major && itsMinor >= minor);
+  }
+
+  /** The users and tokens of a scenario that names none: PVE's least for this agent. */
+  static List<ScenarioSubject> usualSubjects() {
+    Map<String, Set<String>> grants =
+        Map.of(
+            "/vms", Set.of("VM.Audit", "VM.PowerMgmt", "VM.Config.Disk"),
+            "/storage/local", Set.of("Datastore.AllocateSpace"));
+    return List.of(
+        new ScenarioSubject("launcher@pve", Optional.empty(), false, grants),
+        new ScenarioSubject("launcher@pve!agent", Optional.empty(), true, grants));
+  }
+
+  private static SimScenario resource(String name) {
+    try (InputStream in = SimScenario.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "the scenario " + name + " is not packed with the simulator");
+      }
+      return read(new InputStreamReader(in, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SimScenario read(Reader json) {
+    try (JsonReader reader = JsonTree.READERS.createReader(json)) {
+      return ScenarioReader.scenario(reader.readObject());
+    }
+  }
+}

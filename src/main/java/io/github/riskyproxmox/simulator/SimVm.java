@@ -1,0 +1,161 @@
+package io.github.riskyproxmox.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One guest: its configuration and its QEMU process. Guarded by its cluster's monitor. */
+public final class SimVm {
+  private final int vmid;
+  private final boolean container;
+  private final boolean template;
+  private final Hardware hardware;
+  private final ConfigLock configLock = new ConfigLock();
+  private final Optional<HaState> ha;
+  private final Map<String, String> options;
+  private GuestBehaviour guest;
+  private String node;
+  private String name;
+  private String tags;
+  private String notes;
+  private Optional<String> lock;
+  private boolean savedState;
+  private Optional<QemuProcess> process = Optional.empty();
+
+  SimVm(ScenarioVm from) {
+    vmid = from.vmid();
+    container = from.container();
+    template = from.template();
+    hardware = from.hardware();
+    guest = from.guest();
+    node = from.node();
+    name = from.name();
+    tags = from.tags();
+    notes = from.notes();
+    options = new TreeMap<>(from.options());
+    boolean hibernated = from.state() == ScenarioVm.State.HIBERNATED;
+    lock = hibernated ? Optional.of("suspended") : from.lock();
+    savedState = hibernated;
+    boolean runs =
+        from.state() == ScenarioVm.State.RUNNING || from.state() == ScenarioVm.State.PAUSED;
+    ha = from.ha() ? Optional.of(new HaState(runs)) : Optional.empty();
+  }
+
+  /** Its number. */
+  public int vmid() {
+    return vmid;
+  }
+
+  /** Whether it is an LXC container. */
+  public boolean isContainer() {
+    return container;
+  }
+
+  /** Whether it is a template. */
+  public boolean isTemplate() {
+    return template;
+  }
+
+  /** The node that has its configuration. */
+  public String node() {
+    return node;
+  }
+
+  /** Its name. */
+  public String name() {
+    return name;
+  }
+
+  /** Its tags joined by {@code ;}, empty if there are none. */
+  public String tags() {
+    return tags;
+  }
+
+  /** Its description, empty if there is none. */
+  public String notes() {
+    return notes;
+  }
+
+  /** The lock in its configuration. */
+  public Optional<String> lock() {
+    return lock;
+  }
+
+  /** Whether a QEMU process is there. */
+  public boolean isUp() {
+    return process.isPresent();
+  }
+
+  /** QEMU's run state; {@code stopped} without QEMU. */
+  public String qmpStatus() {
+    return process.map(QemuProcess::runState).orElse("stopped");
+  }
+
+  /** Whether its memory lies on disk. */
+  public boolean hasSavedState() {
+    return savedState;
+  }
+
+  /** Whole seconds since its QEMU began, 0 without QEMU. */
+  long uptime(Instant now) {
+    return process.map(qemu -> Duration.between(qemu.since(), now).toSeconds()).orElse(0L);
+  }
+
+  Hardware hardware() {
+    return hardware;
+  }
+
+  GuestBehaviour guest() {
+    return guest;
+  }
+
+  ConfigLock configLock() {
+    return configLock;
+  }
+
+  Optional<HaState> ha() {
+    return ha;
+  }
+
+  Map<String, String> options() {
+    return options;
+  }
+
+  Optional<QemuProcess> process() {
+    return process;
+  }
+
+  void setProcess(Optional<QemuProcess> newProcess) {
+    process = newProcess;
+  }
+
+  void setLock(Optional<String> newLock) {
+    lock = newLock;
+  }
+
+  void setSavedState(boolean saved) {
+    savedState = saved;
+  }
+
+  void setNode(String newNode) {
+    node = newNode;
+  }
+
+  void setName(String newName) {
+    name = newName;
+  }
+
+  void setTags(String newTags) {
+    tags = newTags;
+  }
+
+  void setNotes(String newNotes) {
+    notes = newNotes;
+  }
+
+  void setGuest(GuestBehaviour behaviour) {
+    guest = behaviour;
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.riskyproxmox.simulator;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a start does (QemuServer.pm:vm_start), a resume from disk included. */
+final class StartWork {
+  private static final String UEFI_WARNING =
+      "EFI disk without 'ms-cert=2023k' option, suggesting that not all UEFI 2023 certificates are"
+          + " enrolled!";
+  private final SimCluster cluster;
+
+  StartWork(SimCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  void run(SimVm vm, SimTask task) {
+    task.lockConfig(vm, () -> begin(vm, task));
+  }
+
+  private void begin(SimVm vm, SimTask task) {
+    Optional<String> lock = vm.lock().filter(value -> !value.equals("suspended"));
+    if (vm.isTemplate()) {
+      task.fail("you can't start a vm if it's a template");
+    } else if (lock.isPresent()) {
+      task.fail(PveText.locked(lock.get()));
+    } else if (vm.isUp()) {
+      task.fail("VM " + vm.vmid() + " already running");
+    } else {
+      launch(vm, task);
+    }
+  }
+
+  private void launch(SimVm vm, SimTask task) {
+    if (vm.hasSavedState()) {
+      task.print("Resuming suspended VM");
+    }
+    Optional<String> busy = cluster.pci().reserve(vm, task, cluster.clock().now());
+    if (busy.isPresent()) {
+      task.fail(busy.get());
+      return;
+    }
+    task.atEnd(() -> cluster.pci().cancel(vm));
+    for (int count = 0; count < vm.guest().startWarnings(); count++) {
+      task.warn(UEFI_WARNING);
+    }
+    if (vm.guest().start().compareTo(limit(vm)) > 0) {
+      task.after(
+          limit(vm), () -> task.fail("start failed: command '/usr/bin/kvm' failed: got timeout"));
+      return;
+    }
+    Duration untilUp = vm.guest().start().dividedBy(2);
+    task.after(untilUp, () -> come(vm, task, vm.guest().start().minus(untilUp)));
+  }
+
+  /** How long QEMU may take to come up (QemuServer/Helpers.pm:config_aware_timeout). */
+  private static Duration limit(SimVm vm) {
+    long seconds = Math.max(30, vm.hardware().memoryMiB() / 1024);
+    if (!vm.hardware().hostPci().isEmpty()) {
+      seconds *= 4;
+    }
+    return Duration.ofSeconds(vm.hasSavedState() ? Math.max(300, seconds) : seconds);
+  }
+
+  private void come(SimVm vm, SimTask task, Duration rest) {
+    Optional<String> failure = vm.guest().startFailure();
+    if (failure.isPresent()) {
+      task.print(vm.guest().startLog().orElse("kvm: failed to initialize"));
+      task.fail(failure.get());
+      return;
+    }
+    boolean fromDisk = vm.hasSavedState();
+    cluster.qemu().spawn(vm, cluster.clock().now(), fromDisk ? "inmigrate" : "running");
+    task.after(
+        fromDisk ? vm.guest().hibernate() : rest,
+        () -> {
+          if (fromDisk) {
+            vm.process().ifPresent(process -> process.setRunState("running"));
+            task.print("Resumed VM, removing state");
+            vm.setSavedState(false);
+            vm.setLock(Optional.empty());
+          }
+          task.done();
+        });
+  }
+}

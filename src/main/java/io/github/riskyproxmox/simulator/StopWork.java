@@ -1,0 +1,112 @@
+package io.github.riskyproxmox.simulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a stop and a shutdown do (QemuServer.pm:_do_vm_stop). */
+final class StopWork {
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Pattern DOWN = Pattern.compile("(?:^|,)down=(\\d+)");
+  private final SimCluster cluster;
+
+  StopWork(SimCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Aborts the shutdowns under way that the caller may abort (GuestHelpers.pm); true if any. */
+  boolean overrule(SimTask task) {
+    TaskIdentity mine = task.identity();
+    boolean any = cluster.access().allows(mine.user(), "/nodes/" + mine.node(), "Sys.Modify");
+    List<SimTask> overruled =
+        cluster.book().all().stream()
+            .filter(SimTask::isRunning)
+            .filter(other -> other.type().equals("qmshutdown"))
+            .filter(other -> other.identity().id().equals(mine.id()))
+            .filter(other -> any || other.identity().isOf(mine.user()))
+            .toList();
+    overruled.forEach(SimTask::interrupt);
+    if (!overruled.isEmpty()) {
+      task.print(
+          "overruled qmshutdown tasks: "
+              + overruled.stream().map(SimTask::upid).collect(Collectors.joining(", ")));
+    }
+    return !overruled.isEmpty();
+  }
+
+  void stop(SimVm vm, SimTask task) {
+    task.lockConfig(
+        vm,
+        () -> {
+          if (mayStop(vm, task)) {
+            quit(vm, task);
+          }
+        });
+  }
+
+  void shutdown(SimVm vm, SimTask task, Optional<Duration> timeout, boolean force) {
+    task.lockConfig(
+        vm,
+        () -> {
+          if (mayStop(vm, task)) {
+            if (force && vm.qmpStatus().equals("paused")) {
+              task.print("VM is paused - stop instead of shutdown");
+              quit(vm, task);
+            } else {
+              cluster.qemu().pressPowerButton(vm);
+              look(vm, task, timeout.orElseGet(() -> ownTimeout(vm)), force);
+            }
+          }
+        });
+  }
+
+  /** False if the task has ended: nothing to stop, or not allowed. */
+  private static boolean mayStop(SimVm vm, SimTask task) {
+    if (!vm.isUp()) {
+      task.done();
+      return false;
+    }
+    if (vm.lock().isPresent()) {
+      task.fail(PveText.locked(vm.lock().get()));
+      return false;
+    }
+    return true;
+  }
+
+  private static Duration ownTimeout(SimVm vm) {
+    Matcher down = DOWN.matcher(vm.options().getOrDefault("startup", ""));
+    return down.find() ? Duration.ofSeconds(Long.parseLong(down.group(1))) : DEFAULT_TIMEOUT;
+  }
+
+  private void look(SimVm vm, SimTask task, Duration left, boolean force) {
+    if (!vm.isUp()) {
+      cleanUp(vm, task);
+    } else if (!left.isZero() && !left.isNegative()) {
+      task.after(LOOK, () -> look(vm, task, left.minus(LOOK), force));
+    } else if (force) {
+      task.print("VM still running - terminating now with SIGTERM");
+      quit(vm, task);
+    } else {
+      task.fail("VM quit/powerdown failed - got timeout");
+    }
+  }
+
+  private void quit(SimVm vm, SimTask task) {
+    cluster.qemu().quit(vm);
+    task.after(vm.guest().stop(), () -> cleanUp(vm, task));
+  }
+
+  /** Volumes, PCI reservation, hook script: the VM says stopped already, the task goes on. */
+  private void cleanUp(SimVm vm, SimTask task) {
+    task.after(
+        vm.guest().release(),
+        () -> {
+          cluster.pci().release(vm, cluster.clock().now());
+          task.done();
+        });
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.riskyproxmox.watch;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Real time, on the container's threads. Work that throws is logged and forgotten. */
+@ManagedScheduledExecutorDefinition(
+    name = "java:app/concurrent/watch",
+    maxAsync = 4,
+    hungTaskThreshold = 120_000)
+@ApplicationScoped
+public class ContainerTimetable implements Timetable {
+  private static final Logger LOG = Logger.getLogger(ContainerTimetable.class.getName());
+
+  private final Clock clock = Clock.systemUTC();
+
+  // The container gives its resources to fields and setters only.
+  @Resource(lookup = "java:app/concurrent/watch")
+  private ManagedScheduledExecutorService executor;
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public void soon(Runnable work) {
+    after(Duration.ZERO, work);
+  }
+
+  @Override
+  public void after(Duration delay, Runnable work) {
+    try {
+      ScheduledFuture<?> unused =
+          executor.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException | IllegalStateException stopping) {
+      LOG.log(Level.FINE, "The agent is stopping; nothing is begun any more.", stopping);
+    }
+  }
+
+  private static void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException unexpected) {
+      LOG.log(Level.WARNING, "Work in the background failed.", unexpected);
+    }
+  }
+}

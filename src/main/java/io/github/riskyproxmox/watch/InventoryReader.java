@@ -1,0 +1,124 @@
+package io.github.riskyproxmox.watch;
+
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads as little as keeps the picture right. Nearly always that is one node's list; at first, once
+ * a minute, whenever a list could not be read and whenever a VM is gone from its list, an overview
+ * of all nodes. While a launch is under way Proxmox is asked for that, so its node's list is all
+ * that is read, and the minute's overview waits. Used by one thread at a time.
+ */
+final class InventoryReader {
+  static final Duration OVERVIEW_PERIOD = Duration.ofMinutes(1);
+
+  /** What an overview asks besides the nodes' lists: which nodes there are, and the tag style. */
+  private static final int BESIDES = 2;
+
+  private final Proxmox proxmox;
+  private final Map<NodeName, Instant> listedAt = new HashMap<>();
+  private Optional<Instant> overviewAt = Optional.empty();
+
+  InventoryReader(Proxmox proxmox) {
+    this.proxmox = proxmox;
+  }
+
+  /**
+   * What a look found and cost.
+   *
+   * @param inventory all VMs, those not looked at as last known; without notes
+   * @param requests about how many requests it took
+   */
+  record Look(Inventory inventory, int requests) {}
+
+  /**
+   * Which node is most worth a look.
+   *
+   * @param node that of the launch
+   * @param underWay whether it is under way, and its node the only one to be asked
+   */
+  record Urgent(NodeName node, boolean underWay) {}
+
+  /**
+   * Looks once.
+   *
+   * @param last as last known
+   * @param urgent the node most worth a look, if one is
+   * @throws PveException if nothing could be read; the next look begins anew
+   */
+  Look look(Inventory last, Optional<Urgent> urgent, Instant now) {
+    boolean alone = urgent.filter(Urgent::underWay).isPresent();
+    boolean due = overviewAt.map(at -> !now.isBefore(at.plus(OVERVIEW_PERIOD))).orElse(true);
+    return last.vms().isEmpty() || (due && !alone)
+        ? overview(now)
+        : list(last, urgent.map(Urgent::node), now);
+  }
+
+  private Look overview(Instant now) {
+    overviewAt = Optional.empty();
+    Inventory inventory = proxmox.inventory();
+    overviewAt = Optional.of(now);
+    return new Look(inventory, BESIDES + nodes(inventory));
+  }
+
+  private Look list(Inventory last, Optional<NodeName> urgent, Instant now) {
+    Optional<NodeName> node =
+        urgent
+            .filter(name -> !last.silentNodes().containsKey(name))
+            .or(() -> leastRecentlyListed(last));
+    if (node.isEmpty()) {
+      return overview(now);
+    }
+    try {
+      List<Vm> guests = proxmox.guests(node.get());
+      listedAt.put(node.get(), now);
+      if (isMissingFrom(guests, node.get(), last)) {
+        // Removed, or moved to a node that nobody would list until the next overview.
+        return overview(now);
+      }
+      Stream<Vm> others = last.vms().stream().filter(vm -> !vm.node().equals(node.get()));
+      // A VM that moved here meanwhile is still among the others.
+      Map<Integer, Vm> byId = new HashMap<>();
+      Stream.concat(others, guests.stream()).forEach(vm -> byId.put(vm.id().value(), vm));
+      return new Look(with(last, List.copyOf(byId.values())), 1);
+    } catch (PveException failed) {
+      // One node may be down, or all of Proxmox: only an overview tells.
+      return overview(now);
+    }
+  }
+
+  private static boolean isMissingFrom(List<Vm> guests, NodeName node, Inventory last) {
+    Set<VmId> listed = guests.stream().map(Vm::id).collect(Collectors.toSet());
+    return last.vms().stream().anyMatch(vm -> vm.node().equals(node) && !listed.contains(vm.id()));
+  }
+
+  private Optional<NodeName> leastRecentlyListed(Inventory last) {
+    return last.vms().stream()
+        .map(Vm::node)
+        .distinct()
+        .filter(node -> !last.silentNodes().containsKey(node))
+        .min(Comparator.comparing(node -> listedAt.getOrDefault(node, Instant.EPOCH)));
+  }
+
+  private static int nodes(Inventory inventory) {
+    return Math.max(1, (int) inventory.vms().stream().map(Vm::node).distinct().count());
+  }
+
+  private static Inventory with(Inventory inventory, List<Vm> vms) {
+    return new Inventory(vms, inventory.silentNodes(), inventory.tagStyle());
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.riskyproxmox.watch;
+
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Reads notes beside the looks, so that no page waits for them: a batch, a pause, the next batch,
+ * until it is nobody's turn. {@link KeptNotes} says whose turn it is.
+ */
+final class NotesReader {
+  /** Between two batches: with many VMs Proxmox is not asked for all of them in one go. */
+  static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Proxmox proxmox;
+  private final Timetable timetable;
+  private final Supplier<Optional<Inventory>> inventory;
+  private final IntConsumer onRead;
+  private final KeptNotes kept = new KeptNotes();
+  private boolean busy;
+
+  /**
+   * A reader.
+   *
+   * @param inventory whose notes are read; empty while none shall be
+   * @param onRead is told after each batch how many requests it took
+   */
+  NotesReader(
+      Proxmox proxmox,
+      Timetable timetable,
+      Supplier<Optional<Inventory>> inventory,
+      IntConsumer onRead) {
+    this.proxmox = proxmox;
+    this.timetable = timetable;
+    this.inventory = inventory;
+    this.onRead = onRead;
+  }
+
+  /** The same with the notes that are known. */
+  synchronized Inventory annotate(Inventory bare) {
+    return kept.annotate(bare);
+  }
+
+  /** Changes whose turn it is. */
+  synchronized void want(Consumer<KeptNotes> wish) {
+    wish.accept(kept);
+  }
+
+  /** Begins to read those whose turn it is, unless that is under way. */
+  void readSoon() {
+    synchronized (this) {
+      if (busy) {
+        return;
+      }
+      busy = true;
+    }
+    timetable.soon(this::round);
+  }
+
+  private void round() {
+    boolean goesOn = false;
+    try {
+      List<VmRef> batch = next();
+      if (!batch.isEmpty()) {
+        Map<VmRef, Optional<String>> read = proxmox.notes(batch);
+        learn(batch, read);
+        onRead.accept(batch.size());
+        goesOn = true;
+      }
+    } finally {
+      if (goesOn) {
+        timetable.after(PAUSE, this::round);
+      } else {
+        rest();
+      }
+    }
+  }
+
+  private List<VmRef> next() {
+    // Asked for outside the lock: it belongs to somebody who has a lock of his own.
+    Optional<Inventory> current = inventory.get();
+    Instant now = timetable.now();
+    synchronized (this) {
+      return current.map(known -> kept.next(known, now)).orElse(List.of());
+    }
+  }
+
+  private synchronized void learn(List<VmRef> batch, Map<VmRef, Optional<String>> read) {
+    kept.learn(batch, read, timetable.now());
+  }
+
+  private synchronized void rest() {
+    busy = false;
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.riskyproxmox.web.api;
+
+import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
+import io.github.riskyproxmox.domain.stop.Availability.Unavailable;
+import io.github.riskyproxmox.domain.vm.Vm;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a request to launch was answered. The first four names are those of the Rust program that
+ * native clients were written for, and stay as they are.
+ *
+ * @param status in one word
+ * @param message in one sentence
+ * @param runningVm the first VM in the way that needs a decision
+ * @param runningVms all in the way
+ * @param allowedActions what can be sent as action now
+ * @param unavailableActions what cannot, and why
+ */
+@JsonbPropertyOrder({
+  "status",
+  "message",
+  "runningVm",
+  "runningVms",
+  "allowedActions",
+  "unavailableActions"
+})
+public record LaunchAnswer(
+    String status,
+    String message,
+    Optional<VmName> runningVm,
+    List<VmName> runningVms,
+    List<String> allowedActions,
+    Map<String, String> unavailableActions) {
+
+  /** The action that leaves everything as it is. */
+  static final String CANCEL = "cancel";
+
+  /** An answer that asks nothing. */
+  static LaunchAnswer of(String status, String message) {
+    return of(status, message, List.of());
+  }
+
+  /** An answer that leaves some actions open. */
+  static LaunchAnswer of(String status, String message, List<String> allowedActions) {
+    return new LaunchAnswer(status, message, Optional.empty(), List.of(), allowedActions, Map.of());
+  }
+
+  /** Somebody must choose. */
+  static LaunchAnswer needsAction(LaunchPreview preview, String message) {
+    Map<String, String> unavailable = new LinkedHashMap<>();
+    for (Offer offer : preview.offers()) {
+      if (offer.availability() instanceof Unavailable because) {
+        unavailable.put(offer.action().id(), because.reason());
+      }
+    }
+    Stream<String> allowed =
+        preview.offers().stream()
+            .map(offer -> offer.action().id())
+            .filter(id -> !unavailable.containsKey(id));
+    return new LaunchAnswer(
+        "needs_action",
+        message,
+        undecided(preview).map(VmName::from),
+        preview.inTheWay().stream().map(VmName::from).toList(),
+        Stream.concat(allowed, Stream.of(CANCEL)).toList(),
+        unavailable);
+  }
+
+  private static Optional<Vm> undecided(LaunchPreview preview) {
+    return preview.inTheWay().stream()
+        .filter(vm -> !preview.easyKills().contains(vm.id()))
+        .findFirst()
+        .or(() -> preview.inTheWay().stream().findFirst());
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.riskyproxmox.web.api;
+
+import io.github.riskyproxmox.domain.vm.VmId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code POST /api/launch} takes.
+ *
+ * @param vmid which VM is to run
+ * @param action one of the known ones
+ * @param running what the asker saw in the way
+ */
+record LaunchBody(VmId vmid, Optional<String> action, Optional<Set<VmId>> running) {
+
+  private static final JsonMember ABSENT = new JsonMember.Nothing();
+  private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+  private static final Set<String> FIELDS = Set.of("vmid", "action", "running");
+
+  /**
+   * Reads a body.
+   *
+   * @param body as received
+   * @param actions every word that may stand as action, in the order to name them
+   * @throws Malformed with a sentence that says what to send instead
+   */
+  static LaunchBody read(byte[] body, Collection<String> actions) throws Malformed {
+    Map<String, JsonMember> members = JsonObjectReader.read(body);
+    for (String name : members.keySet()) {
+      if (!FIELDS.contains(name)) {
+        throw new Malformed(
+            "There is no field \"%s\"; known are vmid, action and running."
+                .formatted(JsonObjectReader.shortened(name)));
+      }
+    }
+    if (!members.containsKey("vmid")) {
+      throw new Malformed("The field \"vmid\" is missing; send for example {\"vmid\":102}.");
+    }
+    return new LaunchBody(
+        vmId("vmid", members.get("vmid")),
+        action(members.getOrDefault("action", ABSENT), actions),
+        running(members.getOrDefault("running", ABSENT)));
+  }
+
+  private static Optional<String> action(JsonMember value, Collection<String> actions)
+      throws Malformed {
+    if (value.equals(ABSENT)) {
+      return Optional.empty();
+    }
+    String known = String.join(", ", actions);
+    if (!(value instanceof JsonMember.Text text)) {
+      throw new Malformed("The field \"action\" must be one of the words " + known + ".");
+    }
+    if (!actions.contains(text.value())) {
+      throw new Malformed(
+          "There is no action \"%s\"; known are %s."
+              .formatted(JsonObjectReader.shortened(text.value()), known));
+    }
+    return Optional.of(text.value());
+  }
+
+  private static Optional<Set<VmId>> running(JsonMember value) throws Malformed {
+    if (value.equals(ABSENT)) {
+      return Optional.empty();
+    }
+    if (!(value instanceof JsonMember.Listing list)) {
+      throw new Malformed("The field \"running\" must be a list of vmids such as [101].");
+    }
+    Set<VmId> running = new TreeSet<>();
+    for (JsonMember element : list.elements()) {
+      running.add(vmId("running", element));
+    }
+    return Optional.of(running);
+  }
+
+  private static VmId vmId(String field, JsonMember value) throws Malformed {
+    if (value instanceof JsonMember.Numeral number && WHOLE.matcher(number.written()).matches()) {
+      try {
+        return new VmId(Integer.parseInt(number.written()));
+      } catch (IllegalArgumentException outOfRange) {
+        throw new Malformed(
+            "In \"%s\": a vmid is a number from 100 to 999999999, not %s."
+                .formatted(field, JsonObjectReader.shortened(number.written())));
+      }
+    }
+    throw new Malformed(
+        field.equals("vmid")
+            ? "The field \"vmid\" must be a whole number such as 102, without quotes."
+            : "The field \"running\" must be a list of vmids such as [101].");
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.riskyproxmox.web.api;
+
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.launch.LaunchService;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code /api/launch}: the one launch slot. */
+@Path("launch")
+@Produces(MediaType.APPLICATION_JSON)
+public class LaunchResource {
+  private final LaunchService launches;
+
+  /** Passes requests on to that service. */
+  @Inject
+  public LaunchResource(LaunchService launches) {
+    this.launches = launches;
+  }
+
+  /** The launch under way or the last one. */
+  @GET
+  public Response launch() {
+    return launches
+        .current()
+        .map(report -> Response.ok(LaunchJson.from(report)))
+        .orElseGet(() -> Response.ok(Idle.IDLE))
+        .build();
+  }
+
+  /** Makes a VM run. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response launch(InputStream stream, @Context HttpServletRequest http) throws IOException {
+    if (http.getContentType() == null) {
+      return ErrorAnswer.response(
+          415, "unsupported_media_type", "Send the body as Content-Type: application/json.");
+    }
+    Optional<byte[]> bytes = BoundedBody.read(stream);
+    if (bytes.isEmpty()) {
+      return ErrorAnswer.response(
+          413, "too_large", "The body is larger than " + BoundedBody.LIMIT + " bytes.");
+    }
+    try {
+      LaunchBody body = LaunchBody.read(bytes.get(), actions());
+      LaunchReply reply = reply(body, http.getRemoteAddr());
+      return Replies.response(reply, Optional.of(body.vmid()), launches.current());
+    } catch (Malformed malformed) {
+      return ErrorAnswer.response(400, "malformed", malformed.getMessage());
+    }
+  }
+
+  /** Cancels the launch under way. */
+  @DELETE
+  public Response cancel(@Context HttpServletRequest http) {
+    LaunchReply reply = launches.cancel(http.getRemoteAddr());
+    return Replies.response(reply, Optional.empty(), launches.current());
+  }
+
+  /** Every word that may stand as action. */
+  private List<String> actions() {
+    Stream<String> stops = launches.actions().stream().map(StopAction::id);
+    return Stream.concat(stops, Stream.of(LaunchAnswer.CANCEL)).toList();
+  }
+
+  private LaunchReply reply(LaunchBody body, String client) {
+    if (body.action().equals(Optional.of(LaunchAnswer.CANCEL))) {
+      return launches.current().filter(launch -> !launch.phase().isOver()).isPresent()
+          ? new LaunchReply.InProgress(
+              "A launch is under way and goes on; DELETE /api/launch cancels it.")
+          : new LaunchReply.Cancelled("Nothing was done.");
+    }
+    return launches.request(
+        new LaunchRequest(body.vmid(), body.action().map(StopAction::new), body.running(), client));
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.riskyproxmox.web.push;
+
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.watch.SiteSnapshot;
+import io.github.riskyproxmox.web.api.LaunchJson;
+import io.github.riskyproxmox.web.api.VmJson;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What changed since the event before.
+ *
+ * @param epoch names this run of the agent
+ * @param revision the revision it leads to
+ * @param readAt when Proxmox was last read
+ * @param launch the launch under way or the last one
+ * @param trouble why the last read failed
+ * @param vms those that changed or are new
+ * @param removed the vmids of those that are gone
+ */
+@JsonbPropertyOrder({"epoch", "revision", "readAt", "launch", "trouble", "vms", "removed"})
+public record ChangeJson(
+    String epoch,
+    long revision,
+    Optional<Instant> readAt,
+    Optional<LaunchJson> launch,
+    Optional<TroubleJson> trouble,
+    List<VmJson> vms,
+    List<Integer> removed) {
+  /** The way from one snapshot to a later one. */
+  static ChangeJson between(SiteSnapshot before, SiteSnapshot after) {
+    Set<VmId> present = after.inventory().vms().stream().map(Vm::id).collect(Collectors.toSet());
+    return new ChangeJson(
+        after.epoch(),
+        after.revision(),
+        after.readAt(),
+        after.launch().map(LaunchJson::from),
+        after.trouble().map(TroubleJson::from),
+        VmJson.list(after.inventory()).stream().filter(vm -> changed(vm, before, after)).toList(),
+        before.inventory().vms().stream()
+            .map(Vm::id)
+            .filter(id -> !present.contains(id))
+            .map(VmId::value)
+            .sorted()
+            .toList());
+  }
+
+  private static boolean changed(VmJson vm, SiteSnapshot before, SiteSnapshot after) {
+    return after.changedAt().getOrDefault(new VmId(vm.vmid()), 0L) > before.revision();
+  }
+}

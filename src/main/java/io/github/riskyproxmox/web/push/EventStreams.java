@@ -1,0 +1,152 @@
+package io.github.riskyproxmox.web.push;
+
+import io.github.riskyproxmox.watch.SiteSnapshot;
+import io.github.riskyproxmox.watch.Timetable;
+import io.github.riskyproxmox.watch.Watch;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All open streams: each gets a snapshot first, then every change, and a heartbeat. */
+@ApplicationScoped
+public class EventStreams {
+  /** How many may be open: far more than a household has screens, far fewer than sockets. */
+  static final int MOST = 600;
+
+  static final Duration HEARTBEAT = Duration.ofSeconds(8);
+
+  private final Watch watch;
+  private final Timetable timetable;
+  private final Set<EventStream> streams = new LinkedHashSet<>();
+  private final Object broadcasting = new Object();
+  private final Map<View, byte[]> firstFrames = new EnumMap<>(View.class);
+  private SiteSnapshot sent;
+  private long framed;
+  private boolean closed;
+  private boolean broadcastPlanned;
+  private boolean beating;
+
+  /** Tells what that watch sees. */
+  @Inject
+  public EventStreams(Watch watch, Timetable timetable) {
+    this.watch = watch;
+    this.timetable = timetable;
+    this.sent = watch.snapshot();
+  }
+
+  /** Takes a listener in; false if there are too many, or the agent is stopping. */
+  boolean join(EventStream stream) {
+    synchronized (this) {
+      if (isFull()) {
+        return false;
+      }
+      streams.add(stream);
+      SiteSnapshot now = watch.snapshot();
+      if (streams.size() == 1) {
+        // Nobody listened to what has happened since the last broadcast.
+        sent = now;
+      }
+      stream.send(now.revision(), firstFrame(now, stream.view()));
+      if (!beating) {
+        beating = true;
+        timetable.after(HEARTBEAT, this::beat);
+      }
+    }
+    watch.watch();
+    return true;
+  }
+
+  /** A listener is gone. */
+  void leave(EventStream stream) {
+    boolean known;
+    synchronized (this) {
+      known = streams.remove(stream);
+    }
+    if (known) {
+      watch.unwatch();
+    }
+  }
+
+  /** Whether no more listeners are taken in. */
+  synchronized boolean isFull() {
+    return closed || streams.size() >= MOST;
+  }
+
+  /** Something changed: told soon, and once for several changes in a row. */
+  void changed(@Observes SiteSnapshot snapshot) {
+    synchronized (this) {
+      if (!broadcastPlanned && !streams.isEmpty()) {
+        broadcastPlanned = true;
+        timetable.soon(this::broadcast);
+      }
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    List<EventStream> open;
+    synchronized (this) {
+      closed = true;
+      open = List.copyOf(streams);
+    }
+    open.forEach(EventStream::end);
+  }
+
+  private void broadcast() {
+    // One after the other: a listener skips what is older than what it has.
+    synchronized (broadcasting) {
+      SiteSnapshot before;
+      SiteSnapshot now;
+      List<EventStream> open;
+      synchronized (this) {
+        broadcastPlanned = false;
+        before = sent;
+        now = watch.snapshot();
+        sent = now;
+        open = List.copyOf(streams);
+      }
+      Map<View, byte[]> frames = new EnumMap<>(View.class);
+      for (EventStream stream : open) {
+        byte[] frame =
+            frames.computeIfAbsent(
+                stream.view(),
+                view -> Frame.of("change", now.revision(), view.change(before, now)));
+        stream.send(now.revision(), frame);
+      }
+    }
+  }
+
+  private void beat() {
+    List<EventStream> open;
+    SiteSnapshot now;
+    synchronized (this) {
+      beating = !streams.isEmpty() && !closed;
+      if (!beating) {
+        return;
+      }
+      timetable.after(HEARTBEAT, this::beat);
+      open = List.copyOf(streams);
+      now = sent;
+    }
+    byte[] frame =
+        Frame.of("heartbeat", now.revision(), new HeartbeatJson(now.epoch(), now.revision()));
+    open.forEach(stream -> stream.sendAnyway(frame));
+  }
+
+  /** Many pages opening at once share one text. */
+  private byte[] firstFrame(SiteSnapshot now, View view) {
+    if (framed != now.revision()) {
+      framed = now.revision();
+      firstFrames.clear();
+    }
+    return firstFrames.computeIfAbsent(
+        view, wanted -> Frame.first("snapshot", now.revision(), wanted.snapshot(now)));
+  }
+}

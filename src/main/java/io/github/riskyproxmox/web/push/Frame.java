@@ -1,0 +1,27 @@
+package io.github.riskyproxmox.web.push;
+
+import io.github.riskyproxmox.web.api.JsonFormat;
+import java.nio.charset.StandardCharsets;
+
+/** Events as bytes on the wire, made once and sent to many. */
+final class Frame {
+  /** How long a browser waits before it connects again, in milliseconds. */
+  private static final int RETRY = 2000;
+
+  private Frame() {}
+
+  /** An event that starts a stream. */
+  static byte[] first(String event, long revision, Object data) {
+    return ("retry: " + RETRY + "\n" + text(event, revision, data))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Any later event. JSON has no line breaks of its own, so one data line holds it. */
+  static byte[] of(String event, long revision, Object data) {
+    return text(event, revision, data).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(String event, long revision, Object data) {
+    return "id: %d\nevent: %s\ndata: %s\n\n".formatted(revision, event, JsonFormat.write(data));
+  }
+}

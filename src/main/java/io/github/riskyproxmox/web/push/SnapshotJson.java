@@ -1,0 +1,39 @@
+package io.github.riskyproxmox.web.push;
+
+import io.github.riskyproxmox.watch.SiteSnapshot;
+import io.github.riskyproxmox.web.api.LaunchJson;
+import io.github.riskyproxmox.web.api.VmJson;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The first event of every stream: all there is.
+ *
+ * @param epoch names this run of the agent
+ * @param revision rises with every change within the epoch
+ * @param readAt when Proxmox was last read
+ * @param launch the launch under way or the last one
+ * @param trouble why the last read failed
+ * @param vms by name
+ */
+@JsonbPropertyOrder({"epoch", "revision", "readAt", "launch", "trouble", "vms"})
+public record SnapshotJson(
+    String epoch,
+    long revision,
+    Optional<Instant> readAt,
+    Optional<LaunchJson> launch,
+    Optional<TroubleJson> trouble,
+    List<VmJson> vms) {
+  /** All of it. */
+  static SnapshotJson from(SiteSnapshot site) {
+    return new SnapshotJson(
+        site.epoch(),
+        site.revision(),
+        site.readAt(),
+        site.launch().map(LaunchJson::from),
+        site.trouble().map(TroubleJson::from),
+        VmJson.list(site.inventory()));
+  }
+}

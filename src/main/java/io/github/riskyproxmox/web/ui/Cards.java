@@ -1,0 +1,167 @@
+package io.github.riskyproxmox.web.ui;
+
+import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.TagStyle;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.watch.SiteSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns a snapshot into cards: what runs first, then what is to run, then by name. Templates are
+ * left out.
+ */
+final class Cards {
+  private static final long GIB = 1L << 30;
+
+  private final Comparator<Vm> inOrder =
+      Comparator.<Vm>comparingInt(this::rank)
+          .thenComparing(Vm::name, new NaturalOrder())
+          .thenComparing(Vm::id);
+
+  private final SiteSnapshot site;
+  private final Optional<LaunchReport> underWay;
+  private final KnownVms known;
+  private final Notes notes;
+  private final boolean severalNodes;
+  private List<Vm> order = List.of();
+
+  Cards(SiteSnapshot site, Notes notes) {
+    this.site = site;
+    this.underWay = site.launch().filter(launch -> !launch.phase().isOver());
+    this.known = KnownVms.of(site);
+    this.notes = notes;
+    this.severalNodes = site.inventory().vms().stream().map(Vm::node).distinct().count() > 1;
+  }
+
+  /** All VMs that can be switched, in order. */
+  List<Vm> order() {
+    if (order.isEmpty()) {
+      order = known.all().stream().filter(vm -> !vm.template()).sorted(inOrder).toList();
+    }
+    return order;
+  }
+
+  /** Those that hold what another would need, in order. */
+  List<Vm> up() {
+    return order().stream().filter(vm -> vm.power().holdsResources()).toList();
+  }
+
+  /** All of them as cards, in order. */
+  List<Card> all() {
+    return order().stream().map(this::card).toList();
+  }
+
+  /**
+   * Those that changed after that revision or take part in the launch, in order.
+   *
+   * @param suspects those that took part when the page last looked
+   */
+  List<Card> changedAfter(long revision, Set<VmId> suspects) {
+    Set<VmId> concerned = new HashSet<>(suspects);
+    concerned.addAll(known.corrected());
+    underWay.ifPresent(
+        launch -> {
+          concerned.add(launch.target().id());
+          launch.steps().stream().map(LaunchStep::vm).forEach(concerned::add);
+          concerned.addAll(launch.stopping());
+        });
+    return order().stream()
+        .filter(vm -> concerned.contains(vm.id()) || changedAt(vm) > revision)
+        .map(this::card)
+        .toList();
+  }
+
+  /** What every card depends on beside its VM. */
+  String look() {
+    return Integer.toHexString(Objects.hash(site.inventory().tagStyle(), severalNodes));
+  }
+
+  private long changedAt(Vm vm) {
+    return site.changedAt().getOrDefault(vm.id(), Long.MAX_VALUE);
+  }
+
+  /** What is to run next comes before what does not run: on a phone it would be off the screen. */
+  private int rank(Vm vm) {
+    if (vm.power() == PowerState.RUNNING) {
+      return 0;
+    }
+    if (underWay.filter(launch -> launch.target().id().equals(vm.id())).isPresent()) {
+      return 1;
+    }
+    return vm.power() == PowerState.PAUSED ? 2 : 3;
+  }
+
+  private Card card(Vm vm) {
+    CardState state = CardState.of(vm, site.launch());
+    Optional<StopAction> action = site.launch().flatMap(LaunchReport::action);
+    TagStyle style = site.inventory().tagStyle();
+    Optional<String> lock =
+        vm.lock()
+            .filter(name -> vm.power() != PowerState.HIBERNATED && state != CardState.STOPPING)
+            .map(PlainText::line);
+    return new Card(
+        vm.id().value(),
+        PlainText.line(vm.name()),
+        state,
+        state == CardState.LOCKED ? "Locked: " + lock.orElse("") : state.word(action),
+        lock.map(name -> lockLine(vm, name, state == CardState.LOCKED)).orElse(""),
+        style.shape(),
+        TagChip.of(vm.tags(), style),
+        PlainText.of(String.join(" ", vm.tags().values())),
+        vm.notes().map(notes::html).orElse(""),
+        facts(vm));
+  }
+
+  /** A failed hibernation leaves a lock that no token can clear (pve-api.md §3). */
+  private static String lockLine(Vm vm, String lock, boolean lockIsState) {
+    String name = lockIsState ? "" : "locked: " + lock;
+    if (!lock.equals("suspending")) {
+      return name;
+    }
+    String advice = "If it stays: qm unlock %s on %s".formatted(vm.id(), vm.node());
+    return lockIsState ? advice : name + ". " + advice;
+  }
+
+  private List<Card.Fact> facts(Vm vm) {
+    List<Card.Fact> facts = new ArrayList<>();
+    if (vm.power() == PowerState.RUNNING && !vm.uptime().isZero()) {
+      facts.add(uptime(vm.uptime()));
+    }
+    if (vm.cores() > 0) {
+      facts.add(new Card.Fact(vm.cores() == 1 ? "1 core" : vm.cores() + " cores", 0));
+    }
+    if (vm.memoryBytes() > 0) {
+      facts.add(new Card.Fact(memory(vm.memoryBytes()), 0));
+    }
+    if (severalNodes) {
+      facts.add(new Card.Fact("on " + vm.node(), 0));
+    }
+    return facts;
+  }
+
+  private Card.Fact uptime(Duration uptime) {
+    Instant began = site.readAt().orElse(Instant.EPOCH).minus(uptime);
+    return new Card.Fact(Durations.up(uptime), began.toEpochMilli());
+  }
+
+  private static String memory(long bytes) {
+    if (bytes % GIB == 0) {
+      return bytes / GIB + " GiB";
+    }
+    return bytes >= GIB
+        ? "%.1f GiB".formatted((double) bytes / GIB)
+        : Math.max(1, bytes >> 20) + " MiB";
+  }
+}

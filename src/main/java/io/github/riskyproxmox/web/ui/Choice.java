@@ -1,0 +1,38 @@
+package io.github.riskyproxmox.web.ui;
+
+import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
+import io.github.riskyproxmox.domain.stop.Availability;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A stop action as the dialog offers it.
+ *
+ * @param action its id
+ * @param title its name
+ * @param detail what it does, or why it cannot be used
+ * @param destructive whether unsaved work is lost
+ * @param available whether it can be used
+ */
+public record Choice(
+    String action, String title, String detail, boolean destructive, boolean available) {
+
+  static Choice of(Offer offer, Duration shutdownTimeout, Plan.Usual usual) {
+    String id = offer.action().id();
+    String title = Words.find("title." + id).orElse(id);
+    String what =
+        Words.find("detail." + id)
+            .map(words -> MessageFormat.format(words, Durations.spoken(shutdownTimeout)))
+            .orElse("");
+    if (offer.availability() instanceof Availability.Unavailable no) {
+      return new Choice(id, title, PlainText.line(no.reason()), offer.destructive(), false);
+    }
+    return new Choice(
+        id,
+        title,
+        what + Plan.takes(usual.apply(Optional.of(offer.action()))),
+        offer.destructive(),
+        true);
+  }
+}

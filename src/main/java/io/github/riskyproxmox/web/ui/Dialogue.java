@@ -1,0 +1,126 @@
+package io.github.riskyproxmox.web.ui;
+
+import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.launch.LaunchService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** Does what was clicked, and says what the dialog shows next. */
+@ApplicationScoped
+public class Dialogue {
+  private static final String MEANWHILE =
+      "Things have changed while this was open. This is the plan now.";
+
+  private final LaunchService launches;
+  private final Previews previews;
+  private final Settings settings;
+
+  /** Asks that service, which alone decides. */
+  @Inject
+  public Dialogue(LaunchService launches, Previews previews, Settings settings) {
+    this.launches = launches;
+    this.previews = previews;
+    this.settings = settings;
+  }
+
+  /**
+   * What becomes of the dialog.
+   *
+   * @param dialog {@code keep} it as it is, {@code show} the plan, {@code close} it, or close it
+   *     and lead to the {@code panel}
+   * @param plan what to show
+   */
+  record Answer(String dialog, Plan plan) {
+    static final Answer KEEP = new Answer("keep", Plan.NONE);
+    static final Answer CLOSE = new Answer("close", Plan.NONE);
+    static final Answer PANEL = new Answer("panel", Plan.NONE);
+
+    static Answer show(Plan plan) {
+      return new Answer("show", plan);
+    }
+  }
+
+  /** Does what was clicked. */
+  Answer answer(PageCall call, String client) {
+    try {
+      return switch (call.verb()) {
+        case "plan" -> call.vm().map(this::ask).orElse(Answer.KEEP);
+        case "act" -> call.vm().map(vm -> act(call, vm, client)).orElse(Answer.KEEP);
+        case "cancel" -> cancel(client);
+        default -> call.vm().map(vm -> review(call, vm)).orElse(Answer.KEEP);
+      };
+    } catch (PveException failure) {
+      return call.verb().equals("sync")
+          ? Answer.KEEP
+          : Answer.show(
+              Plan.message("This cannot be done now", PlainText.line(failure.getMessage())));
+    }
+  }
+
+  /** A card was clicked. */
+  private Answer ask(VmId vm) {
+    return underWay() ? Answer.PANEL : Answer.show(plan(vm, ""));
+  }
+
+  /** The dialog is open and something happened: is its plan still the plan? */
+  private Answer review(PageCall call, VmId vm) {
+    if (underWay()) {
+      return Answer.PANEL;
+    }
+    Plan now = plan(vm, previews.recent(vm), MEANWHILE);
+    return now.key().equals(call.openPlan()) ? Answer.KEEP : Answer.show(now);
+  }
+
+  private Answer act(PageCall call, VmId vm, String client) {
+    LaunchReply reply =
+        launches.request(new LaunchRequest(vm, call.action(), call.running(), client));
+    String message = PlainText.line(reply.message());
+    if (reply instanceof LaunchReply.NeedsAction needsAction) {
+      String remark = call.running().isPresent() ? message : "";
+      return Answer.show(plan(needsAction.preview(), remark));
+    }
+    if (reply instanceof LaunchReply.InProgress) {
+      return Answer.PANEL;
+    }
+    if (reply instanceof LaunchReply.Refused) {
+      return Answer.show(plan(vm, message));
+    }
+    if (reply instanceof LaunchReply.AlreadyRunning || reply instanceof LaunchReply.UnknownVm) {
+      return Answer.show(Plan.message("Nothing was changed", message));
+    }
+    return Answer.CLOSE;
+  }
+
+  private Answer cancel(String client) {
+    LaunchReply reply = launches.cancel(client);
+    return reply instanceof LaunchReply.Cancelled
+        ? Answer.CLOSE
+        : Answer.show(Plan.message("It goes on", PlainText.line(reply.message())));
+  }
+
+  private boolean underWay() {
+    return launches.current().filter(launch -> !launch.phase().isOver()).isPresent();
+  }
+
+  private Plan plan(VmId vm, String remark) {
+    return plan(vm, launches.preview(vm), remark);
+  }
+
+  private Plan plan(VmId vm, Optional<LaunchPreview> preview, String remark) {
+    return preview
+        .map(found -> plan(found, remark))
+        .orElseGet(
+            () -> Plan.message("There is no such VM any more", "VM " + vm + " is not to be seen."));
+  }
+
+  private Plan plan(LaunchPreview preview, String remark) {
+    return Plan.of(
+        preview, remark, settings.shutdownTimeout(), action -> launches.usually(preview, action));
+  }
+}

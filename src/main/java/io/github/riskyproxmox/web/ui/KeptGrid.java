@@ -1,0 +1,53 @@
+package io.github.riskyproxmox.web.ui;
+
+import jakarta.faces.FacesException;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.context.ResponseWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import org.primefaces.component.dataview.DataView;
+import org.primefaces.component.dataview.DataViewRenderer;
+
+/**
+ * Draws a data view's items once for each value of its attribute {@code drawing}, and again from
+ * memory: fifty pages that open at once are drawn once. See docs/adr/0011.
+ */
+public class KeptGrid extends DataViewRenderer {
+  private static final String ATTRIBUTE = "drawing";
+
+  private String keptOf = "";
+  private String kept = "";
+
+  @Override
+  protected void encodeLayout(FacesContext context, DataView view) throws IOException {
+    Object drawing = view.getAttributes().get(ATTRIBUTE);
+    if (drawing == null) {
+      throw new FacesException("This data view has no attribute " + ATTRIBUTE + ".");
+    }
+    context.getResponseWriter().write(drawn(context, view, drawing.toString()));
+  }
+
+  /** Whoever comes while it is being drawn waits for that, rather than draw it a second time. */
+  private synchronized String drawn(FacesContext context, DataView view, String drawing)
+      throws IOException {
+    if (!keptOf.equals(drawing)) {
+      kept = draw(context, view);
+      keptOf = drawing;
+    }
+    return kept;
+  }
+
+  private String draw(FacesContext context, DataView view) throws IOException {
+    ResponseWriter usual = context.getResponseWriter();
+    StringWriter memory = new StringWriter();
+    ResponseWriter writer = usual.cloneWithWriter(memory);
+    context.setResponseWriter(writer);
+    try {
+      super.encodeLayout(context, view);
+      writer.flush();
+    } finally {
+      context.setResponseWriter(usual);
+    }
+    return memory.toString();
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.riskyproxmox.web.ui;
+
+import io.github.riskyproxmox.domain.launch.LaunchStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A step as drawn.
+ *
+ * @param title a short sentence
+ * @param detail what is being waited for, or PVE's words; may be empty
+ * @param state todo, now, done, failed or skipped
+ * @param word the state for those who do not see the sign
+ * @param time how long it took or has taken; empty if it has not begun
+ * @param since when it began in milliseconds since 1970, while it is under way; else 0
+ */
+public record PanelStep(
+    String title, String detail, String state, String word, String time, long since) {
+
+  static PanelStep of(LaunchStep step, Instant launchedAt, Instant now) {
+    boolean underWay = step.state() == LaunchStep.State.NOW;
+    String time =
+        step.startedAt()
+            .filter(begin -> step.state() != LaunchStep.State.TODO)
+            .map(begin -> Durations.clock(Duration.between(begin, step.endedAt().orElse(now))))
+            .orElse("");
+    return new PanelStep(
+        PlainText.line(step.title()),
+        step.detail().isBlank() ? "" : PlainText.line(step.detail()),
+        step.state().name().toLowerCase(Locale.ROOT),
+        word(step.state()),
+        time,
+        underWay ? step.startedAt().orElse(launchedAt).toEpochMilli() : 0);
+  }
+
+  /** The same, where its detail stands elsewhere. */
+  PanelStep withoutDetail() {
+    return new PanelStep(title, "", state, word, time, since);
+  }
+
+  private static String word(LaunchStep.State state) {
+    return switch (state) {
+      case TODO -> "to do";
+      case NOW -> "under way";
+      case DONE -> "done";
+      case FAILED -> "failed";
+      // "Not attempted" is what a detail may say; one that was left alone had been attempted.
+      case SKIPPED -> "skipped";
+    };
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.riskyproxmox.web.ui;
+
+import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.Vm;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the dialog says will happen, and what it offers.
+ *
+ * @param vmid what is to run; 0 if that is no VM any more
+ * @param title the question
+ * @param who whom the next sentence is about; may be empty
+ * @param lead what stands under it
+ * @param remark what has changed meanwhile, or why it could not be done; may be empty
+ * @param running the vmids in the way as shown here, joined by commas
+ * @param choices what can be done with them; empty if nothing is to be asked
+ * @param go the label of the button that launches without a question; empty where there is none
+ */
+public record Plan(
+    int vmid,
+    String title,
+    String who,
+    String lead,
+    String remark,
+    String running,
+    List<Choice> choices,
+    String go) {
+
+  /** No dialog. */
+  static final Plan NONE = new Plan(0, "", "", "", "", "", List.of(), "");
+
+  /** How long the launch would usually take with an action, or without one. */
+  @FunctionalInterface
+  interface Usual extends Function<Optional<StopAction>, Optional<Duration>> {}
+
+  static Plan of(LaunchPreview preview, String remark, Duration shutdownTimeout, Usual usual) {
+    Vm target = preview.target();
+    String name = PlainText.line(target.name());
+    return switch (target.power()) {
+      case RUNNING -> closed(target, name + " is running", running(preview), remark);
+      case UNKNOWN ->
+          closed(
+              target,
+              name + " cannot be launched now",
+              "Its node " + target.node() + " does not answer.",
+              remark);
+      case PAUSED, HIBERNATED, STOPPED ->
+          preview
+              .refusal()
+              .map(
+                  no ->
+                      closed(target, name + " cannot be launched now", PlainText.line(no), remark))
+              .orElseGet(() -> open(preview, name, remark, shutdownTimeout, usual));
+    };
+  }
+
+  /** A running VM that a failed hibernation left locked can be neither stopped nor started. */
+  private static String running(LaunchPreview preview) {
+    boolean stuck = preview.target().lock().filter("suspending"::equals).isPresent();
+    return preview
+        .refusal()
+        .filter(no -> stuck)
+        .map(PlainText::line)
+        .orElse("There is nothing to do.");
+  }
+
+  /** A dialog that only says something. */
+  static Plan message(String title, String lead) {
+    return new Plan(0, title, "", lead, "", "", List.of(), "");
+  }
+
+  /** Tells two plans apart, whatever is remarked on them. */
+  public String key() {
+    return Stream.concat(
+            Stream.of(title, who, lead, running),
+            choices.stream()
+                .flatMap(
+                    choice ->
+                        Stream.of(
+                            choice.action(),
+                            choice.available() ? "can" : "cannot",
+                            choice.detail())))
+        .collect(Collectors.joining("|"));
+  }
+
+  /** Whether there is a dialog at all. */
+  public boolean isShown() {
+    return !title.isEmpty();
+  }
+
+  private static Plan closed(Vm target, String title, String lead, String remark) {
+    return new Plan(target.id().value(), title, "", lead, remark, "", List.of(), "");
+  }
+
+  private static Plan open(
+      LaunchPreview preview, String name, String remark, Duration shutdownTimeout, Usual usual) {
+    Vm target = preview.target();
+    boolean resumes = target.power() != PowerState.STOPPED;
+    String verb = resumes ? "Resume" : "Launch";
+    boolean asks = preview.needsAction();
+    return new Plan(
+        target.id().value(),
+        verb + " " + name + "?",
+        preview.inTheWay().isEmpty() ? "" : names(preview.inTheWay()),
+        lead(preview, resumes) + (asks ? "" : takes(usual.apply(Optional.empty()))),
+        remark,
+        ids(preview.inTheWay()),
+        asks
+            ? preview.offers().stream()
+                .map(offer -> Choice.of(offer, shutdownTimeout, usual))
+                .toList()
+            : List.of(),
+        asks ? "" : verb + " " + name);
+  }
+
+  /** The sentence about that duration; empty if none is known. */
+  static String takes(Optional<Duration> usually) {
+    return usually
+        .map(span -> " The launch usually takes %s.".formatted(Durations.brief(span)))
+        .orElse("");
+  }
+
+  private static String lead(LaunchPreview preview, boolean resumes) {
+    List<Vm> inTheWay = preview.inTheWay();
+    if (inTheWay.isEmpty()) {
+      return resumes
+          ? "Nothing is in its way. It resumes where it was left."
+          : "Nothing is in its way. It starts at once.";
+    }
+    boolean one = inTheWay.size() == 1;
+    if (!preview.needsAction()) {
+      return "will be terminated (easy-kill).";
+    }
+    return "%s. What should happen to %s first?".formatted(busy(inTheWay), one ? "it" : "them");
+  }
+
+  private static String busy(List<Vm> vms) {
+    boolean paused = vms.stream().allMatch(vm -> vm.power() == PowerState.PAUSED);
+    return (vms.size() == 1 ? "is " : "are ") + (paused ? "paused in memory" : "running");
+  }
+
+  private static String names(List<Vm> vms) {
+    List<String> names = vms.stream().map(vm -> PlainText.line(vm.name())).toList();
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  private static String ids(List<Vm> vms) {
+    return vms.stream().map(vm -> vm.id().toString()).sorted().collect(Collectors.joining(","));
+  }
+}

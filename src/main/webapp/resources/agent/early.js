@@ -1,0 +1,52 @@
+// Runs before the first paint: the remembered theme, the tags' colours, what was dismissed.
+// Styles are set through the CSSOM: the page's policy allows no style attributes.
+(function () {
+  'use strict';
+
+  const root = document.documentElement;
+
+  function remembered(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch (blocked) {
+      return null;
+    }
+  }
+
+  const theme = remembered('theme');
+  if (theme === 'light' || theme === 'dark') {
+    root.dataset.theme = theme;
+  }
+
+  function paint(element) {
+    if (element.dataset.bg) {
+      element.style.setProperty('--tag', element.dataset.bg);
+      element.style.setProperty('--tag-text', element.dataset.fg);
+    }
+    if (element.dataset.launch && element.dataset.over === 'true') {
+      element.hidden = element.dataset.launch === remembered('dismissed');
+    }
+  }
+
+  function paintAll(node) {
+    if (node.nodeType !== Node.ELEMENT_NODE) {
+      return;
+    }
+    paint(node);
+    node.querySelectorAll('[data-bg], [data-launch]').forEach(paint);
+  }
+
+  new MutationObserver((records) => {
+    for (const record of records) {
+      if (record.type === 'attributes') {
+        paint(record.target);
+      }
+      record.addedNodes.forEach(paintAll);
+    }
+  }).observe(root, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['data-bg', 'data-fg', 'data-launch', 'data-over'],
+  });
+})();

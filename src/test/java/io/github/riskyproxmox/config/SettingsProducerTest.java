@@ -1,0 +1,96 @@
+package io.github.riskyproxmox.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsProducerTest {
+  private static final String FILE =
+      """
+      PVE_HOST=pve.lan
+      PVE_TOKEN_ID=launcher@pve!agent
+      PVE_TOKEN_SECRET=a#b$c${PVE_HOST}d\\e
+      """;
+
+  @TempDir private Path directory;
+
+  @AfterEach
+  void forgetTheFile() {
+    System.clearProperty(EnvFileConfigSource.FILE_PROPERTY);
+  }
+
+  @Test
+  void theEnvFileIsReadThroughMicroProfileConfigCharacterByCharacter() throws IOException {
+    Settings settings = Settings.from(SettingsProducer.values(config(FILE, Map.of())));
+
+    assertEquals("a#b$c${PVE_HOST}d\\e", settings.tokenSecret().reveal());
+    assertEquals("pve.lan", settings.host().host());
+  }
+
+  @Test
+  void eachValueHasBothNames() throws IOException {
+    Config config = config(FILE, Map.of());
+
+    assertEquals("pve.lan", config.getValue("PVE_HOST", String.class));
+    assertEquals("pve.lan", config.getValue("pve.host", String.class));
+  }
+
+  @Test
+  void theRealEnvironmentBeatsTheFile() throws IOException {
+    Config config = config(FILE, Map.of("PVE_HOST", "other.lan"));
+
+    assertEquals("other.lan", Settings.from(SettingsProducer.values(config)).host().host());
+  }
+
+  @Test
+  void aMissingFileThatWasNamedIsAFault() {
+    System.setProperty(EnvFileConfigSource.FILE_PROPERTY, directory.resolve("none").toString());
+
+    assertThrows(java.io.UncheckedIOException.class, EnvFileConfigSource::new);
+  }
+
+  @Test
+  void theFilesOwnProblemsFailTheDeploymentTogetherWithThoseOfTheValues() throws IOException {
+    Config config = config("PVE_FINGERPRINT AA:BB\nPVE_TOKEN_SECRT=x\n", Map.of());
+
+    InvalidSettings invalid =
+        assertThrows(
+            InvalidSettings.class,
+            () ->
+                Settings.from(SettingsProducer.values(config), SettingsCheck.problemsOfTheFile()));
+
+    assertEquals(5, invalid.problems().size(), invalid.getMessage());
+    assertTrue(invalid.problems().get(0).startsWith("Line 1 of "), invalid.getMessage());
+    assertTrue(invalid.problems().get(1).startsWith("PVE_TOKEN_SECRT in "), invalid.getMessage());
+  }
+
+  @Test
+  void ofTheEnvironmentOnlyWhatResemblesASettingIsWarnedAbout() {
+    assertEquals(
+        List.of("PVE_FINGERPINT in the environment is no setting: write PVE_FINGERPRINT."),
+        SettingsProducer.unknown(Set.of("PATH", "PVE_HOST", "PVE_FINGERPINT", "HOME")));
+  }
+
+  /** The file's source and, above it, one with the ordinal of the environment. */
+  private Config config(String file, Map<String, String> environment) throws IOException {
+    System.setProperty(
+        EnvFileConfigSource.FILE_PROPERTY,
+        Files.writeString(directory.resolve(".env"), file).toString());
+    return new SmallRyeConfigBuilder()
+        .withSources(new EnvFileConfigSource(), new PropertiesConfigSource(environment, "env", 300))
+        .build();
+  }
+}

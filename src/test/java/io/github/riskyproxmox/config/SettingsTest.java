@@ -1,0 +1,306 @@
+package io.github.riskyproxmox.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.support.TestCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private static final String SECRET = "5b1c-secret-#$${HOME}='\"\\x";
+
+  @TempDir private Path directory;
+
+  @Test
+  void threeValuesAreEnough() {
+    Settings settings = Settings.from(minimal());
+
+    assertEquals(new PveAddress("pve.lan", 8006), settings.host());
+    assertEquals("launcher@pve!agent", settings.tokenId().value());
+    assertEquals(SECRET, settings.tokenSecret().reveal());
+    assertEquals(new CertificateTrust.Anything(), settings.trust());
+    assertEquals(Optional.empty(), settings.node());
+    assertEquals(Duration.ofSeconds(180), settings.shutdownTimeout());
+    assertEquals(Set.of(), settings.allowedHosts());
+  }
+
+  @Test
+  void everythingMissingIsNamedAtOnce() {
+    List<String> problems = problems(Map.of());
+
+    assertEquals(3, problems.size(), problems.toString());
+    assertMentions(problems, "PVE_HOST is missing");
+    assertMentions(problems, "PVE_TOKEN_ID is missing");
+    assertMentions(problems, "PVE_TOKEN_SECRET is missing");
+  }
+
+  @Test
+  void everythingWrongIsNamedAtOnceAndSaysWhatToWrite() {
+    List<String> problems =
+        problems(
+            Map.of(
+                "PVE_HOST", "http://pve.lan",
+                "PVE_TOKEN_ID", "root",
+                "PVE_TOKEN_SECRET", "a",
+                "PVE_TOKEN_SECRET_FILE", "b",
+                "PVE_FINGERPRINT", "12:34",
+                "PVE_INSECURE_SSL", "maybe",
+                "PVE_CA_FILE", directory.resolve("none.pem").toString(),
+                "PVE_NODE", "my node",
+                "SHUTDOWN_TIMEOUT", "soon",
+                "ALLOWED_HOSTS", "vms.example.org, https://x"));
+
+    for (String key :
+        List.of(
+            "PVE_HOST must not begin with http://",
+            "USER@REALM!TOKENID",
+            "PVE_TOKEN_SECRET and PVE_TOKEN_SECRET_FILE",
+            "64 hexadecimal digits",
+            "write true",
+            "none.pem, which cannot be read",
+            "PVE_NODE is \"my node\"",
+            "SHUTDOWN_TIMEOUT is \"soon\"",
+            "ALLOWED_HOSTS contains \"https://x\"")) {
+      assertMentions(problems, key);
+    }
+    assertEquals(9, problems.size(), problems.toString());
+    assertTrue(problems.stream().allMatch(problem -> problem.endsWith(".")), problems.toString());
+  }
+
+  @Test
+  void aBlankValueCountsAsNotGiven() {
+    Map<String, String> values = minimal();
+    Settings.KEYS.forEach(key -> values.putIfAbsent(key, " "));
+
+    assertEquals(Settings.from(minimal()), Settings.from(values));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pve, pve:8006",
+    "PVE.Lan, pve.lan:8006",
+    "pve.lan., pve.lan:8006",
+    "pve.lan:443, pve.lan:443",
+    "https://pve.lan, pve.lan:8006",
+    "HTTPS://pve.lan:8006/, pve.lan:8006",
+    "localhost, localhost:8006",
+    "192.168.1.10, 192.168.1.10:8006",
+    "192.168.1.10:8007, 192.168.1.10:8007",
+    "[fd00::10], [fd00::10]:8006",
+    "[fd00::10]:443, [fd00::10]:443",
+    "https://[::1]:8006, [::1]:8006",
+    "fd00::10, [fd00::10]:8006",
+    "::1, [::1]:8006",
+    "::ffff:10.0.0.1, [::ffff:10.0.0.1]:8006",
+    "münchen.lan, xn--mnchen-3ya.lan:8006"
+  })
+  void aHostCanBeWrittenInManyWays(String written, String understood) {
+    assertEquals(understood, Settings.from(minimal("PVE_HOST", written)).host().authority());
+    assertEquals("https://" + understood, PveAddress.parse(written).uri().toString());
+    assertTrue(PveAddress.parse(written).uri().getHost() != null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://pve.lan",
+        "ftp://pve.lan",
+        "pve.lan:0",
+        "pve.lan:65536",
+        "pve.lan:",
+        "pve.lan:https",
+        "https://",
+        "https://pve.lan/api2/json",
+        "https://pve.lan:8006/#v1:0",
+        "user@pve.lan",
+        "pve lan",
+        "-pve",
+        "pve..lan",
+        "my_pve",
+        "192.168.1",
+        "192.168.1.256",
+        "1.2.3.4.5",
+        "[fd00::10",
+        "[pve.lan]",
+        "fd00::10::1",
+        "fd00:::1",
+        "fe80::1%eth0",
+        "[]",
+        ":8006"
+      })
+  void whatIsNoHostIsRefusedWithWhatToWrite(String written) {
+    List<String> problems = problems(minimal("PVE_HOST", written));
+
+    assertEquals(1, problems.size());
+    assertMentions(problems, "PVE_HOST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"root@pam!ab", "launcher@pve!agent", "a.b-c@my-realm!Tok_en.1"})
+  void tokenIdsOfProxmoxAreTaken(String id) {
+    assertEquals(id, Settings.from(minimal("PVE_TOKEN_ID", id)).tokenId().value());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"root@pam", "root@pam!a", "root!agent", "root@pam!1a", "@pam!agent", "a b@pam!cd"})
+  void whatIsNoTokenIdIsRefused(String id) {
+    assertMentions(problems(minimal("PVE_TOKEN_ID", id)), "USER@REALM!TOKENID");
+  }
+
+  @Test
+  void anIdPastedTogetherWithItsSecretIsNotRepeated() {
+    List<String> problems = problems(minimal("PVE_TOKEN_ID", "launcher@pve!agent=" + SECRET));
+
+    assertMentions(problems, "PVE_TOKEN_ID contains \"=\"");
+    assertFalse(problems.toString().contains(SECRET));
+  }
+
+  @Test
+  void aSecretFromAFileLosesOnlyItsLastLineEnd() throws IOException {
+    for (String end : List.of("", "\n", "\r\n")) {
+      Path file = Files.writeString(directory.resolve("secret"), SECRET + end);
+
+      assertEquals(SECRET, Settings.from(withSecretFile(file)).tokenSecret().reveal());
+    }
+  }
+
+  @Test
+  void aSecretFileThatCannotServeIsNamed() throws IOException {
+    Path missing = directory.resolve("missing");
+    Path empty = Files.writeString(directory.resolve("empty"), "\n");
+    Path lines = Files.writeString(directory.resolve("lines"), "one\ntwo\n");
+    Path large = Files.write(directory.resolve("large"), new byte[5000]);
+
+    assertMentions(problems(withSecretFile(missing)), missing + ", which cannot be read");
+    assertMentions(problems(withSecretFile(empty)), empty + ", which is empty");
+    assertMentions(problems(withSecretFile(lines)), "a line break");
+    assertMentions(problems(withSecretFile(large)), large + ", which is too large");
+  }
+
+  @Test
+  void aSecretThatCannotStandInAHeaderIsRefusedWithoutBeingRepeated() {
+    List<String> problems = problems(minimal("PVE_TOKEN_SECRET", "abc\r\nHost: evil"));
+
+    assertMentions(problems, "PVE_TOKEN_SECRET holds a blank");
+    assertFalse(problems.toString().contains("evil"));
+  }
+
+  @Test
+  void theSecretIsShownNowhere() {
+    Settings settings = Settings.from(minimal());
+
+    assertFalse(settings.toString().contains("secret-"), settings.toString());
+    assertFalse(settings.tokenSecret().toString().contains("secret-"));
+    assertEquals(new Secret(SECRET), settings.tokenSecret());
+  }
+
+  @Test
+  void aFingerprintIsTakenWithAndWithoutColonsInAnyCase() {
+    String colons =
+        "7D:98:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD";
+    CertificateTrust expected = new CertificateTrust.Pinned(new Fingerprint(colons));
+
+    for (String written :
+        List.of(colons, colons.toLowerCase(Locale.ROOT), colons.replace(":", ""))) {
+      assertEquals(expected, Settings.from(minimal("PVE_FINGERPRINT", written)).trust());
+    }
+    assertEquals(colons, new Fingerprint(colons.replace(":", "")).toString());
+  }
+
+  @Test
+  void strictVerificationUsesTheSystemsAuthoritiesOrTheGivenOnes() throws Exception {
+    Map<String, String> strict = minimal("PVE_INSECURE_SSL", "FALSE");
+    assertEquals(new CertificateTrust.SystemAuthorities(), Settings.from(strict).trust());
+
+    strict.put(
+        "PVE_CA_FILE",
+        TestCertificate.good(directory).writePem(directory.resolve("ca.pem")).toString());
+    CertificateTrust.Authorities authorities =
+        assertInstanceOf(CertificateTrust.Authorities.class, Settings.from(strict).trust());
+    assertEquals(1, authorities.certificates().size());
+
+    strict.put("PVE_INSECURE_SSL", "true");
+    assertMentions(problems(strict), "PVE_CA_FILE has no effect");
+  }
+
+  @Test
+  void anAuthorityFileWithoutCertificatesIsNamed() throws IOException {
+    Path empty = Files.writeString(directory.resolve("empty.pem"), "");
+    Path text = Files.writeString(directory.resolve("text.pem"), "certificates, please");
+
+    for (Path file : List.of(empty, text)) {
+      assertMentions(
+          problems(minimal("PVE_INSECURE_SSL", "false", "PVE_CA_FILE", file.toString())),
+          file + ", which holds no certificate");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "3601", "1.5", "3m", "99999999999"})
+  void anAbsurdShutdownTimeoutIsRefused(String seconds) {
+    assertMentions(problems(minimal("SHUTDOWN_TIMEOUT", seconds)), "from 1 to 3600");
+  }
+
+  @Test
+  void furtherSettingsAreRead() {
+    Settings settings =
+        Settings.from(
+            minimal(
+                "PVE_NODE", "pve2",
+                "SHUTDOWN_TIMEOUT", " 30 ",
+                "ALLOWED_HOSTS", "VMs.example.org., kiosk\tpve.example.org"));
+
+    assertEquals(Optional.of(new NodeName("pve2")), settings.node());
+    assertEquals(Duration.ofSeconds(30), settings.shutdownTimeout());
+    assertEquals(Set.of("vms.example.org", "kiosk", "pve.example.org"), settings.allowedHosts());
+  }
+
+  private static Map<String, String> minimal(String... more) {
+    Map<String, String> values = new HashMap<>();
+    values.put("PVE_HOST", "pve.lan");
+    values.put("PVE_TOKEN_ID", "launcher@pve!agent");
+    values.put("PVE_TOKEN_SECRET", SECRET);
+    for (int index = 0; index < more.length; index += 2) {
+      values.put(more[index], more[index + 1]);
+    }
+    return values;
+  }
+
+  private static Map<String, String> withSecretFile(Path file) {
+    Map<String, String> values = minimal("PVE_TOKEN_SECRET_FILE", file.toString());
+    values.remove("PVE_TOKEN_SECRET");
+    return values;
+  }
+
+  private static List<String> problems(Map<String, String> values) {
+    InvalidSettings invalid =
+        assertThrows(InvalidSettings.class, () -> Settings.from(values), values.toString());
+    invalid.problems().forEach(problem -> assertTrue(invalid.getMessage().contains(problem)));
+    return invalid.problems();
+  }
+
+  private static void assertMentions(List<String> problems, String words) {
+    assertTrue(
+        problems.stream().anyMatch(problem -> problem.contains(words)),
+        () -> words + " is not in " + problems);
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.riskyproxmox.domain.launch;
+
+import io.github.riskyproxmox.domain.pve.Task;
+import io.github.riskyproxmox.domain.pve.TaskOutcome;
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What is really the case at a tiny Proxmox, and what the agent has done wrong there.
+ *
+ * @param up the VMs in the way that run
+ * @param hibernated those saved to disk
+ * @param targetUp whether the target runs
+ * @param tasks by UPID, how each ended or that it runs
+ * @param starts how many starts have taken effect or are under way
+ * @param violations what must never happen
+ */
+record World(
+    Set<Integer> up,
+    Set<Integer> hibernated,
+    boolean targetUp,
+    Map<Upid, TaskOutcome> tasks,
+    int starts,
+    List<String> violations) {
+
+  static World with(List<Order> stops) {
+    Set<Integer> up = new TreeSet<>();
+    stops.forEach(order -> up.add(order.vm().id().value()));
+    return new World(up, Set.of(), false, Map.of(), 0, List.of());
+  }
+
+  /** A request arrives and becomes a task. */
+  World arrived(Errand errand, Upid upid) {
+    int vmid = errand.order().vm().id().value();
+    List<String> wrong = new ArrayList<>(violations);
+    if (!errand.order().stops()) {
+      if (!up.isEmpty()) {
+        wrong.add("start of " + vmid + " while " + up + " run");
+      }
+      return new World(
+          up, hibernated, targetUp, put(upid, new TaskOutcome.Running()), starts + 1, wrong);
+    }
+    boolean escalated = errand.order().title().startsWith("Terminated");
+    if (running(vmid).isPresent() && !escalated) {
+      wrong.add("a second stop of " + vmid + " in flight");
+    }
+    return new World(up, hibernated, targetUp, put(upid, new TaskOutcome.Running()), starts, wrong);
+  }
+
+  /** The task ends; a good end has its effect, others leave the VM as it was. */
+  World ended(Errand errand, Upid upid, TaskOutcome outcome) {
+    int vmid = errand.order().vm().id().value();
+    boolean well = outcome instanceof TaskOutcome.Succeeded;
+    Set<Integer> stillUp = new TreeSet<>(up);
+    Set<Integer> saved = new TreeSet<>(hibernated);
+    if (well
+        && errand.order().stops()
+        && stillUp.remove(vmid)
+        && errand.order().taskTypes().contains("qmsuspend")) {
+      saved.add(vmid);
+    }
+    boolean starting = !errand.order().stops();
+    return new World(
+        stillUp,
+        saved,
+        targetUp || (well && starting),
+        put(upid, outcome),
+        starting && !well ? starts - 1 : starts,
+        violations);
+  }
+
+  /** PVE forgets the task, whatever became of it; here: it had its effect. */
+  World vanished(Errand errand, Upid upid) {
+    World after = ended(errand, upid, new TaskOutcome.Succeeded(0));
+    Map<Upid, TaskOutcome> left = new LinkedHashMap<>(after.tasks);
+    left.remove(upid);
+    return new World(
+        after.up, after.hibernated, after.targetUp, left, after.starts, after.violations);
+  }
+
+  /** All running tasks of that VM are killed without effect. */
+  World killed(int vmid) {
+    Map<Upid, TaskOutcome> left = new LinkedHashMap<>(tasks);
+    running(vmid).ifPresent(upid -> left.put(upid, new TaskOutcome.Failed("received interrupt")));
+    return new World(up, hibernated, targetUp, left, starts, violations);
+  }
+
+  Optional<Upid> running(int vmid) {
+    return tasks.entrySet().stream()
+        .filter(entry -> entry.getKey().id().equals(Integer.toString(vmid)))
+        .filter(entry -> entry.getValue() instanceof TaskOutcome.Running)
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  List<Task> tasksOf(int vmid) {
+    return tasks.entrySet().stream()
+        .filter(entry -> entry.getKey().id().equals(Integer.toString(vmid)))
+        .map(entry -> new Task(entry.getKey(), entry.getValue()))
+        .collect(Collectors.toList());
+  }
+
+  VmStatus status(Order order) {
+    int vmid = order.vm().id().value();
+    boolean runs = order.stops() ? up.contains(vmid) : targetUp;
+    boolean saved = hibernated.contains(vmid);
+    PowerState power =
+        runs ? PowerState.RUNNING : saved ? PowerState.HIBERNATED : PowerState.STOPPED;
+    return new VmStatus(
+        power, saved ? Optional.of("suspended") : Optional.empty(), order.haManaged());
+  }
+
+  boolean reached(Order order) {
+    PowerState power = status(order).power();
+    if (!order.stops()) {
+      return power == PowerState.RUNNING;
+    }
+    return order.taskTypes().contains("qmsuspend")
+        ? power == PowerState.HIBERNATED
+        : !power.holdsResources();
+  }
+
+  private Map<Upid, TaskOutcome> put(Upid upid, TaskOutcome outcome) {
+    Map<Upid, TaskOutcome> changed = new LinkedHashMap<>(tasks);
+    changed.put(upid, outcome);
+    return changed;
+  }
+}

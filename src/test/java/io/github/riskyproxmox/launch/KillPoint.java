@@ -1,0 +1,69 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.simulator.Fault;
+import io.github.riskyproxmox.simulator.RecordedRequest;
+import io.github.riskyproxmox.simulator.SimCluster;
+import io.github.riskyproxmox.simulator.SimServer;
+import io.github.riskyproxmox.simulator.SimTask;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A moment for a packaged agent to die: at one of the requests by which a launch changes something.
+ *
+ * @param kind the launch
+ * @param method of the request
+ * @param path of the request, a regular expression
+ * @param tasks the types of all tasks that an undisturbed one leaves in Proxmox's list
+ * @param after whether the request has had its effect, or else is lost; unanswered it is either way
+ */
+record KillPoint(LaunchKind kind, String method, String path, List<String> tasks, boolean after) {
+
+  /** Both sides of every effect of such a launch, as an undisturbed one has them. */
+  static Stream<KillPoint> of(LaunchKind kind) {
+    List<RecordedRequest> effects;
+    List<String> tasks;
+    try (LaunchRig rig = new LaunchRig(kind.scenario())) {
+      kind.launch(rig);
+      effects =
+          rig.server().requests().stream()
+              .filter(request -> !request.method().equals("GET"))
+              .toList();
+      tasks = tasks(rig.server());
+    }
+    return effects.stream()
+        .flatMap(
+            request ->
+                Stream.of(false, true)
+                    .map(
+                        after ->
+                            new KillPoint(
+                                kind, request.method(), pattern(request.path()), tasks, after)));
+  }
+
+  /** The death, as something that goes wrong with that request. */
+  Fault dying(Consumer<SimCluster> death) {
+    return after ? Fault.meanwhileAfter("kill -9", death) : Fault.meanwhileLost("kill -9", death);
+  }
+
+  /** The types of the agent's own tasks, in order of the alphabet. */
+  static List<String> tasks(SimServer proxmox) {
+    return proxmox.cluster().tasks().stream()
+        .filter(task -> task.upid().contains(proxmox.tokenId()))
+        .map(SimTask::type)
+        .sorted()
+        .toList();
+  }
+
+  private static String pattern(String path) {
+    int task = path.indexOf("UPID:");
+    return task < 0 ? Pattern.quote(path) : Pattern.quote(path.substring(0, task)) + ".*";
+  }
+
+  @Override
+  public String toString() {
+    return "%s, killed %s %s %s".formatted(kind, after ? "after" : "before", method, path);
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.riskyproxmox.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.proxmox.http.Limits;
+import io.github.riskyproxmox.simulator.SimClock;
+import io.github.riskyproxmox.simulator.SimServer;
+import io.github.riskyproxmox.simulator.SimVm;
+import io.github.riskyproxmox.support.AgentApi;
+import io.github.riskyproxmox.support.PackagedAgent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code kill -9} of the packaged agent at every effect of every kind of launch, just before
+ * Proxmox does it and just after, then a start: the launch succeeds, and nothing was done twice.
+ */
+class KilledIT {
+  private static final int LANES = 3;
+  private static final int PATIENCE = 90;
+
+  @Test
+  void killedAtAnyEffectOfAnyLaunchItCarriesOnWhenStartedAgain() throws Exception {
+    List<KillPoint> points = Stream.of(LaunchKind.values()).flatMap(KillPoint::of).toList();
+    Queue<KillPoint> waiting = new ConcurrentLinkedQueue<>(points);
+    ExecutorService executor = Executors.newFixedThreadPool(LANES);
+    List<String> failures = new ArrayList<>();
+    try {
+      Callable<List<String>> lane = () -> lane(waiting);
+      for (Future<List<String>> done :
+          executor.invokeAll(Stream.generate(() -> lane).limit(LANES).toList())) {
+        failures.addAll(done.get());
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+    System.out.println("kill -9: " + points.size() + " points");
+    assertEquals("", String.join("\n", failures));
+  }
+
+  /** One agent, killed again and again. */
+  private static List<String> lane(Queue<KillPoint> waiting) throws Exception {
+    List<String> failures = new ArrayList<>();
+    Station station = new Station(Limits.STANDARD);
+    SimServer proxmox = station.serve(LaunchKind.DIRECT.scenario(), SimClock::system);
+    try (PackagedAgent agent =
+        PackagedAgent.start(
+            Map.of(
+                "PVE_HOST", "127.0.0.1:" + proxmox.port(),
+                "PVE_TOKEN_ID", proxmox.tokenId(),
+                "PVE_TOKEN_SECRET", proxmox.tokenSecret()))) {
+      for (Optional<KillPoint> point = Optional.ofNullable(waiting.poll());
+          point.isPresent();
+          point = Optional.ofNullable(waiting.poll())) {
+        proxmox.close();
+        proxmox = station.serve(point.get().kind().scenario(), SimClock::system);
+        try {
+          trial(point.get(), agent, proxmox);
+        } catch (IOException | RuntimeException | AssertionError broken) {
+          failures.add(point.get() + ": " + broken.getMessage());
+        }
+      }
+    } finally {
+      proxmox.close();
+    }
+    return failures;
+  }
+
+  private static void trial(KillPoint point, PackagedAgent agent, SimServer proxmox)
+      throws Exception {
+    AgentApi api = new AgentApi(agent);
+    CountDownLatch dead = new CountDownLatch(1);
+    proxmox
+        .faults()
+        .on(point.method(), point.path())
+        .inject(
+            point.dying(
+                cluster -> {
+                  kill(agent);
+                  dead.countDown();
+                }));
+    LaunchKind kind = point.kind();
+    ask(api, kind.target(), kind.action());
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    while (!dead.await(100, TimeUnit.MILLISECONDS)) {
+      assertTrue(System.nanoTime() < end, () -> "it was not killed: " + api.report());
+      escalate(kind, api, proxmox);
+    }
+    agent.restart();
+    api.await(
+        "the end",
+        () -> {
+          escalate(kind, api, proxmox);
+          return api.isOver();
+        });
+    assertEquals("succeeded", api.state(), api::report);
+    assertEquals(point.tasks(), KillPoint.tasks(proxmox));
+    assertTrue(isUp(proxmox, kind.target()), "the target does not run");
+    assertEquals(404, api.launch(999, Optional.empty()).statusCode(), "the slot is not free");
+  }
+
+  /** As often as it takes: the answer to the one before may have died with the agent. */
+  private static void escalate(LaunchKind kind, AgentApi api, SimServer proxmox) {
+    boolean waitedFor =
+        proxmox.cluster().tasks().stream()
+            .anyMatch(task -> task.type().equals("qmshutdown") && task.isRunning());
+    if (kind.escalates() && waitedFor) {
+      ask(api, kind.target(), Optional.of(StopAction.TERMINATE));
+    }
+  }
+
+  /** An agent that is killed at once may not have answered. */
+  private static void ask(AgentApi api, int vmid, Optional<StopAction> action) {
+    try {
+      api.launch(vmid, action.map(StopAction::id));
+    } catch (IOException killed) {
+      return;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void kill(PackagedAgent agent) {
+    try {
+      agent.kill9();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isUp(SimServer proxmox, int vmid) {
+    return proxmox.cluster().vm(vmid).filter(SimVm::isUp).isPresent();
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.simulator.SimScenario;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The kinds of launch there are, each with a scenario of its own. */
+enum LaunchKind {
+  DIRECT(102, Optional.empty()),
+  SHUTDOWN(102, Optional.of(StopAction.SHUTDOWN), 101),
+  HIBERNATE(102, Optional.of(StopAction.HIBERNATE), 101),
+  TERMINATE(102, Optional.of(StopAction.TERMINATE), 101),
+  EASY_KILL(102, Optional.empty(), 104),
+  TWO_IN_THE_WAY(102, Optional.of(StopAction.SHUTDOWN), 101, 104),
+  ESCALATION(102, Optional.of(StopAction.SHUTDOWN), 103),
+  ESCALATION_BEFORE_8_2(102, Optional.of(StopAction.SHUTDOWN), 103),
+  HIGH_AVAILABILITY(108, Optional.of(StopAction.SHUTDOWN), 109),
+  RESUME_FROM_RAM(105, Optional.empty()),
+  RESUME_FROM_DISK(106, Optional.empty());
+
+  /** Stopped, and no launch wants it. */
+  static final int THIRD = 107;
+
+  /** The same, and may be terminated without a question. */
+  static final int EASY_THIRD = 110;
+
+  private static final Duration ESCALATES_AFTER = Duration.ofSeconds(3);
+
+  private final int target;
+  private final Optional<StopAction> action;
+  private final List<Integer> old;
+
+  LaunchKind(int target, Optional<StopAction> action, Integer... old) {
+    this.target = target;
+    this.action = action;
+    this.old = List.of(old);
+  }
+
+  int target() {
+    return target;
+  }
+
+  /** What the asker wants done with what is in the way. */
+  Optional<StopAction> action() {
+    return action;
+  }
+
+  /** What is in its way at first. */
+  List<Integer> old() {
+    return old;
+  }
+
+  boolean escalates() {
+    return this == ESCALATION || this == ESCALATION_BEFORE_8_2;
+  }
+
+  /** The node asked is another than the one the VMs are on, so that theirs can fail alone. */
+  SimScenario scenario() {
+    SimScenario scenario =
+        SimScenario.parse(
+            "{\"nodes\":[{\"name\":\"front\"},{\"name\":\"pve\"}],\"vms\":["
+                + vm(101, "windows", old.contains(101), "\"guest\":{\"shutdown\":2}")
+                + vm(102, "linux", false, "\"guest\":{\"start\":1}")
+                + vm(103, "deaf", old.contains(103), "\"guest\":{\"ignoresAcpi\":true}")
+                + vm(104, "kiosk", old.contains(104), "\"tags\":\"easy-kill\"")
+                + vm(105, "paused", false, this == RESUME_FROM_RAM ? "\"state\":\"paused\"" : "")
+                + vm(106, "saved", false, "\"state\":\"hibernated\",\"guest\":{\"hibernate\":2}")
+                + vm(THIRD, "third", false, "")
+                + vm(EASY_THIRD, "easy", false, "\"tags\":\"easy-kill\"")
+                + vm(108, "managed", false, "\"ha\":true")
+                + vm(109, "managedtoo", old.contains(109), "\"ha\":true").replaceAll(",$", "")
+                + "]}");
+    return this == ESCALATION_BEFORE_8_2 ? scenario.withVersion("8.1.4") : scenario;
+  }
+
+  /** The launch, from its request to its end. */
+  LaunchReply launch(LaunchRig rig) {
+    if (escalates()) {
+      rig.pacer().after(ESCALATES_AFTER, () -> rig.launch(target, StopAction.TERMINATE));
+    }
+    return action.isPresent() ? rig.launch(target, action.get()) : rig.launch(target);
+  }
+
+  private static String vm(int vmid, String name, boolean runs, String more) {
+    return "{\"vmid\":%d,\"node\":\"pve\",\"name\":\"%s\"%s%s},"
+        .formatted(
+            vmid, name, runs ? ",\"state\":\"running\"" : "", more.isEmpty() ? "" : "," + more);
+  }
+}

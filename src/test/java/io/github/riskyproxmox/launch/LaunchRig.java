@@ -1,0 +1,230 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.proxmox.http.Limits;
+import io.github.riskyproxmox.simulator.ManualSimClock;
+import io.github.riskyproxmox.simulator.RecordedRequest;
+import io.github.riskyproxmox.simulator.SimScenario;
+import io.github.riskyproxmox.simulator.SimServer;
+import io.github.riskyproxmox.stop.GracefulShutdown;
+import io.github.riskyproxmox.stop.Hibernate;
+import io.github.riskyproxmox.stop.Terminate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The slot, the real gateway and a simulated Proxmox. A launch is over when its request returns.
+ */
+final class LaunchRig implements AutoCloseable {
+  private static final Station USUAL = new Station(Limits.STANDARD);
+
+  private final ManualSimClock clock;
+  private final SimPacer pacer;
+  private final SimServer server;
+  private final Witness witness;
+  private final Path stateDirectory;
+  private final List<LaunchReport> reports = new ArrayList<>();
+  private Consumer<LaunchReport> listener = report -> {};
+  private Duration shutdownTimeout = Duration.ofSeconds(180);
+  private LaunchSlot slot;
+
+  LaunchRig(String vms) {
+    this(scenario(vms));
+  }
+
+  LaunchRig(SimScenario scenario) {
+    this(scenario, USUAL);
+  }
+
+  /** At a station that has been used before, which is much quicker to set up. */
+  LaunchRig(SimScenario scenario, Station station) {
+    this.server = station.serve(scenario);
+    this.clock = (ManualSimClock) server.cluster().clock();
+    this.pacer = new SimPacer(clock);
+    this.witness = new Witness(station.gateway(), server);
+    stateDirectory = temporaryDirectory();
+    restart();
+  }
+
+  /** In memory where there is such a place: every state of every launch is written and synced. */
+  private static Path temporaryDirectory() {
+    try {
+      Path memory = Path.of("/dev/shm");
+      return Files.isWritable(memory)
+          ? Files.createTempDirectory(memory, "launches")
+          : Files.createTempDirectory("launches");
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  /** A node {@code pve} with those VMs, as the scenario's JSON has them. */
+  static SimScenario scenario(String vms) {
+    return SimScenario.parse("{\"nodes\":[{\"name\":\"pve\"}],\"vms\":[%s]}".formatted(vms));
+  }
+
+  /** The agent is started anew, on the same state directory; what was under way ends here. */
+  void restart() {
+    restart(Runnable::run);
+  }
+
+  /** The same, with other threads for launches. */
+  void restart(Executor executor) {
+    restart(executor, new LaunchJournal(stateDirectory));
+  }
+
+  /** The same, with a journal of the test's own. */
+  void restart(Executor executor, LaunchJournal journal) {
+    slot = newSlot(executor, journal);
+    slot.open();
+  }
+
+  /** The agent is started anew, and gives guests that long to shut down. */
+  void shutdownTimeout(Duration timeout) {
+    shutdownTimeout = timeout;
+    restart();
+  }
+
+  private LaunchSlot newSlot(Executor executor, LaunchJournal journal) {
+    Orders orders =
+        new Orders(
+            witness,
+            new StopStrategies(List.of(new GracefulShutdown(), new Hibernate(), new Terminate())),
+            shutdownTimeout);
+    return new LaunchSlot(
+        witness,
+        new EverythingOnTheNode(),
+        orders,
+        journal,
+        () -> pacer,
+        executor,
+        report -> {
+          reports.add(report);
+          listener.accept(report);
+        });
+  }
+
+  LaunchReply launch(int vmid) {
+    return slot.request(
+        new LaunchRequest(new VmId(vmid), Optional.empty(), Optional.empty(), "test"));
+  }
+
+  LaunchReply launch(int vmid, StopAction action) {
+    return slot.request(
+        new LaunchRequest(new VmId(vmid), Optional.of(action), Optional.empty(), "test"));
+  }
+
+  LaunchReply launchKnowing(int vmid, StopAction action, Integer... running) {
+    Set<VmId> believed = Stream.of(running).map(VmId::new).collect(Collectors.toSet());
+    return slot.request(
+        new LaunchRequest(new VmId(vmid), Optional.of(action), Optional.of(believed), "test"));
+  }
+
+  LaunchSlot slot() {
+    return slot;
+  }
+
+  /** What the agent does with Proxmox. */
+  Witness witness() {
+    return witness;
+  }
+
+  ManualSimClock clock() {
+    return clock;
+  }
+
+  SimServer server() {
+    return server;
+  }
+
+  SimPacer pacer() {
+    return pacer;
+  }
+
+  Path stateDirectory() {
+    return stateDirectory;
+  }
+
+  /** Has somebody hear every report at once. */
+  void listen(Consumer<LaunchReport> newListener) {
+    listener = newListener;
+  }
+
+  /** Everything that was published, oldest first. */
+  List<LaunchReport> reports() {
+    return reports;
+  }
+
+  LaunchReport last() {
+    return slot.current().orElseThrow();
+  }
+
+  String power(int vmid) {
+    return witness
+        .status(
+            new io.github.riskyproxmox.domain.vm.VmRef(
+                new io.github.riskyproxmox.domain.vm.NodeName("pve"), new VmId(vmid)))
+        .map(status -> status.power().name())
+        .orElse("ABSENT");
+  }
+
+  /** How all tasks of a VM have ended. */
+  List<String> ends(int vmid) {
+    return server.cluster().tasks().stream()
+        .filter(task -> task.upid().contains(":" + task.type() + ":" + vmid + ":"))
+        .flatMap(task -> task.exitStatus().stream())
+        .toList();
+  }
+
+  /** How many tasks of that type Proxmox is at. */
+  long underWay(String type) {
+    return server.cluster().tasks().stream()
+        .filter(task -> task.type().equals(type) && task.isRunning())
+        .count();
+  }
+
+  /** The acting calls that reached Proxmox, as {@code POST 101 shutdown}. */
+  List<String> acts() {
+    return server.requests().stream()
+        .filter(request -> !request.method().equals("GET"))
+        .map(LaunchRig::act)
+        .toList();
+  }
+
+  private static String act(RecordedRequest request) {
+    String overrule = request.parameters().containsKey("overrule-shutdown") ? " overruling" : "";
+    return request
+            .line()
+            .replaceAll("/nodes/[^/]+/qemu/(\\d+)/status/", "$1 ")
+            .replaceAll("/nodes/[^/]+/tasks/.*", "task")
+        + overrule;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    try (Stream<Path> files = Files.walk(stateDirectory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException busy) {
+      throw new UncheckedIOException(busy);
+    }
+  }
+}

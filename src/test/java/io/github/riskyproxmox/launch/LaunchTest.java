@@ -1,0 +1,410 @@
+package io.github.riskyproxmox.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.launch.LaunchPhase;
+import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.stop.Availability;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.simulator.Fault;
+import io.github.riskyproxmox.simulator.GuestBehaviour;
+import io.github.riskyproxmox.simulator.SimScenario;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** "What a launch does", sentence by sentence. */
+class LaunchTest {
+  private static final String WINDOWS =
+      "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"guest\":{\"shutdown\":4}}";
+  private static final String LINUX = "{\"vmid\":102,\"name\":\"linux\"}";
+  private static final String DEAF =
+      "{\"vmid\":103,\"name\":\"deaf\",\"state\":\"running\",\"guest\":{\"ignoresAcpi\":true}}";
+  private static final String KIOSK =
+      "{\"vmid\":104,\"name\":\"kiosk\",\"state\":\"running\",\"tags\":\"Easy-Kill\"}";
+
+  private static final String EASY_GPU =
+      "{\"vmid\":113,\"name\":\"easy\",\"state\":\"running\",\"tags\":\"easy-kill\","
+          + "\"hostpci\":[\"0000:02:00.0\"]}";
+  private static final String GAMES =
+      "{\"vmid\":112,\"name\":\"games\",\"hostpci\":[\"0000:01:00.0\"]}";
+  private static final String BUSY =
+      "{\"vmid\":112,\"name\":\"games\",\"hostpci\":[\"0000:01:00.0\"],\"guest\":{"
+          + "\"startFailure\":\"start failed: QEMU exited with code 1\",\"startLog\":\"kvm: -device"
+          + " vfio-pci,host=0000:01:00.0,id=hostpci0: vfio 0000:01:00.0: Could not open"
+          + " '/dev/vfio/16': Device or resource busy\"}}";
+
+  @Test
+  void startsAtOnceWhenNothingIsInTheWay() {
+    try (LaunchRig rig = new LaunchRig(LINUX)) {
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102));
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase());
+      assertEquals(List.of("POST 102 start"), rig.acts());
+      assertEquals("RUNNING", rig.power(102));
+    }
+  }
+
+  @Test
+  void shutsDownWhatRunsAndStartsTheTargetOnlyWhenItIsGone() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX)) {
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(List.of("POST 101 shutdown", "POST 102 start"), rig.acts());
+      assertEquals("STOPPED", rig.power(101));
+      assertEquals("RUNNING", rig.power(102));
+    }
+  }
+
+  @Test
+  void asksForAnActionAndTouchesNothing() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + KIOSK + "," + LINUX)) {
+      LaunchReply.NeedsAction reply =
+          assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));
+      assertEquals(List.of(), rig.acts());
+      assertTrue(reply.preview().easyKills().contains(new VmId(104)));
+      assertTrue(
+          reply.preview().offers().stream()
+              .map(LaunchPreview.Offer::availability)
+              .allMatch(Availability.Available.class::isInstance));
+    }
+  }
+
+  @Test
+  void terminatesAnEasyKillWithoutAQuestion() {
+    try (LaunchRig rig = new LaunchRig(KIOSK + "," + LINUX)) {
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102));
+      assertEquals(List.of("POST 104 stop", "POST 102 start"), rig.acts());
+    }
+  }
+
+  @Test
+  void anActionThatWasAskedForAppliesToAnEasyKillToo() {
+    try (LaunchRig rig = new LaunchRig(KIOSK + "," + LINUX)) {
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(List.of("POST 104 shutdown", "POST 102 start"), rig.acts());
+    }
+  }
+
+  @Test
+  void anActionThatAnEasyKillAloneCannotTakeIsRefusedWithTheReason() {
+    try (LaunchRig rig = new LaunchRig(EASY_GPU + "," + LINUX)) {
+      LaunchReply.Refused refused =
+          assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.HIBERNATE));
+      assertTrue(refused.message().contains("hostpci0"), refused.message());
+      assertEquals(List.of(), rig.acts());
+    }
+  }
+
+  @Test
+  void anActionThatTheOthersTakeLeavesAnEasyKillToItsTag() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + EASY_GPU + "," + LINUX)) {
+      rig.launch(102, StopAction.HIBERNATE);
+      assertEquals(List.of("POST 101 suspend", "POST 113 stop", "POST 102 start"), rig.acts());
+    }
+  }
+
+  @Test
+  void anActionThatOneOfTheOthersCannotTakeIsRefused() {
+    String gpu =
+        "{\"vmid\":106,\"name\":\"gpu\",\"state\":\"running\",\"hostpci\":[\"0000:01:00.0\"]}";
+    try (LaunchRig rig = new LaunchRig(EASY_GPU + "," + gpu + "," + WINDOWS + "," + LINUX)) {
+      assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.HIBERNATE));
+      assertEquals(List.of(), rig.acts());
+    }
+  }
+
+  @Test
+  void stopsSeveralAtTheSameTime() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + KIOSK + "," + LINUX)) {
+      List<Long> underWay = new ArrayList<>();
+      rig.witness().after(call -> underWay.add(rig.underWay("qmshutdown")));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(List.of("POST 101 shutdown", "POST 104 shutdown", "POST 102 start"), rig.acts());
+      assertTrue(underWay.contains(2L), underWay.toString());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase());
+    }
+  }
+
+  @Test
+  void hibernatesAndLaterResumesFromDisk() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX)) {
+      rig.launch(102, StopAction.HIBERNATE);
+      assertEquals("HIBERNATED", rig.power(101));
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      rig.launch(101, StopAction.TERMINATE);
+      assertEquals("RUNNING", rig.power(101));
+    }
+  }
+
+  @Test
+  void resumesATargetThatIsPausedInRam() {
+    try (LaunchRig rig = new LaunchRig("{\"vmid\":105,\"name\":\"paused\",\"state\":\"paused\"}")) {
+      rig.launch(105);
+      assertEquals(List.of("POST 105 resume"), rig.acts());
+      assertEquals("RUNNING", rig.power(105));
+    }
+  }
+
+  @Test
+  void doesNotOfferWhatProxmoxWouldRefuse() {
+    String gpu =
+        "{\"vmid\":106,\"name\":\"gpu\",\"state\":\"running\",\"hostpci\":[\"0000:01:00.0\"]}";
+    try (LaunchRig rig = new LaunchRig(gpu + "," + LINUX)) {
+      LaunchReply.Refused refused =
+          assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.HIBERNATE));
+      assertTrue(refused.message().contains("hostpci0"), refused.message());
+      assertEquals(List.of(), rig.acts());
+    }
+  }
+
+  @Test
+  void failsAtOnceWithProxmoxsWordsWhenTheGuestIgnoresTheShutdown() {
+    try (LaunchRig rig = new LaunchRig(DEAF + "," + LINUX)) {
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase());
+      assertTrue(
+          rig.last().message().contains("VM quit/powerdown failed - got timeout"),
+          rig.last().message());
+      assertEquals("STOPPED", rig.power(102));
+      assertEquals("RUNNING", rig.power(103));
+    }
+  }
+
+  @Test
+  void terminateOvertakesTheShutdownBeingWaitedForOnce() {
+    try (LaunchRig rig = new LaunchRig(DEAF + "," + LINUX)) {
+      List<LaunchReply> replies = escalatingTwice(rig);
+      assertInstanceOf(LaunchReply.Escalated.class, replies.get(0));
+      assertInstanceOf(LaunchReply.InProgress.class, replies.get(1));
+      assertEquals(
+          List.of("POST 103 shutdown", "POST 103 stop overruling", "POST 102 start"), rig.acts());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    }
+  }
+
+  @Test
+  void onAnOldProxmoxTheOwnShutdownIsAbortedFirst() {
+    SimScenario old = LaunchRig.scenario(DEAF + "," + LINUX).withVersion("8.1.4");
+    try (LaunchRig rig = new LaunchRig(old)) {
+      escalatingTwice(rig);
+      assertEquals(
+          List.of(
+              "POST 103 shutdown",
+              "POST 103 stop overruling",
+              "DELETE task",
+              "POST 103 stop",
+              "POST 102 start"),
+          rig.acts());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    }
+  }
+
+  @Test
+  void anotherTargetDuringALaunchChangesNothing() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX + "," + "{\"vmid\":107}")) {
+      List<LaunchReply> replies = new java.util.ArrayList<>();
+      rig.pacer()
+          .after(Duration.ofSeconds(1), () -> replies.add(rig.launch(107, StopAction.TERMINATE)));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertInstanceOf(LaunchReply.InProgress.class, replies.get(0));
+      assertEquals(List.of("POST 101 shutdown", "POST 102 start"), rig.acts());
+    }
+  }
+
+  @Test
+  void somethingElseInTheWayThanTheAskerSawIsAQuestionAgain() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + DEAF + "," + LINUX)) {
+      assertInstanceOf(
+          LaunchReply.NeedsAction.class, rig.launchKnowing(102, StopAction.TERMINATE, 101));
+      assertEquals(List.of(), rig.acts());
+    }
+  }
+
+  @Test
+  void aRunningTargetIsLeftAlone() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS)) {
+      assertInstanceOf(LaunchReply.AlreadyRunning.class, rig.launch(101));
+      assertInstanceOf(LaunchReply.UnknownVm.class, rig.launch(999));
+      assertEquals(List.of(), rig.acts());
+    }
+  }
+
+  @Test
+  void anHaManagedVmIsJudgedByItsStatusAlone() {
+    String managed = "{\"vmid\":108,\"name\":\"managed\",\"ha\":true,\"state\":\"running\"}";
+    try (LaunchRig rig = new LaunchRig(managed + "," + LINUX)) {
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals("STOPPED", rig.power(108));
+      rig.launch(108, StopAction.TERMINATE);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    }
+  }
+
+  @Test
+  void theShutdownOfAnHaManagedVmIsOvertakenByAPlainStop() {
+    String managed =
+        "{\"vmid\":108,\"name\":\"managed\",\"ha\":true,\"state\":\"running\","
+            + "\"guest\":{\"ignoresAcpi\":true}}";
+    try (LaunchRig rig = new LaunchRig(managed + "," + LINUX)) {
+      assertInstanceOf(LaunchReply.Escalated.class, escalatingTwice(rig).get(0));
+      assertEquals(List.of("POST 108 shutdown", "POST 108 stop", "POST 102 start"), rig.acts());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    }
+  }
+
+  @Test
+  void whatComesUpMeanwhileAndMayBeTerminatedGoesToo() {
+    String kiosk = "{\"vmid\":104,\"name\":\"kiosk\",\"tags\":\"easy-kill\"}";
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX + "," + kiosk)) {
+      rig.pacer()
+          .after(Duration.ofSeconds(1), () -> rig.server().cluster().startBySomebodyElse(104));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(List.of("POST 101 shutdown", "POST 104 stop", "POST 102 start"), rig.acts());
+    }
+  }
+
+  @Test
+  void whatElseComesUpMeanwhileEndsTheLaunchWithTheReason() {
+    String third = "{\"vmid\":107,\"name\":\"third\"}";
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX + "," + third)) {
+      rig.pacer()
+          .after(Duration.ofSeconds(1), () -> rig.server().cluster().startBySomebodyElse(107));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase());
+      assertTrue(rig.last().message().contains("started third"), rig.last().message());
+      assertEquals(List.of("POST 101 shutdown"), rig.acts());
+    }
+  }
+
+  @Test
+  void theCleanupTrapIsSatOut() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX)) {
+      rig.launch(102, StopAction.TERMINATE);
+      rig.launch(101, StopAction.TERMINATE);
+      rig.launch(102, StopAction.TERMINATE);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals("RUNNING", rig.power(102));
+    }
+  }
+
+  @Test
+  void aLockedTargetIsRefusedWithTheReason() {
+    try (LaunchRig rig = new LaunchRig("{\"vmid\":109,\"name\":\"saved\",\"lock\":\"backup\"}")) {
+      LaunchReply.Refused refused = assertInstanceOf(LaunchReply.Refused.class, rig.launch(109));
+      assertTrue(refused.message().contains("backup"), refused.message());
+    }
+  }
+
+  @Test
+  void aTargetThatRunsRunsWhateverItsBackupDoes() {
+    String saved = "{\"vmid\":109,\"name\":\"saved\",\"state\":\"running\",\"lock\":\"%s\"}";
+    try (LaunchRig rig = new LaunchRig(saved.formatted("backup"))) {
+      assertInstanceOf(LaunchReply.AlreadyRunning.class, rig.launch(109));
+      assertEquals(Optional.empty(), rig.slot().preview(new VmId(109)).orElseThrow().refusal());
+    }
+    try (LaunchRig rig = new LaunchRig(saved.formatted("suspending"))) {
+      LaunchReply.Refused refused = assertInstanceOf(LaunchReply.Refused.class, rig.launch(109));
+      assertTrue(refused.message().contains("qm unlock 109"), refused.message());
+    }
+  }
+
+  @Test
+  void aDeviceThatIsStillInUseIsTriedAgain() {
+    String old =
+        "{\"vmid\":111,\"name\":\"old\",\"state\":\"running\",\"hostpci\":[\"0000:01:00.0\"],"
+            + "\"guest\":{\"pciLinger\":1.5}}";
+    try (LaunchRig rig = new LaunchRig(old + "," + GAMES)) {
+      rig.launch(112, StopAction.TERMINATE);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertTrue(rig.ends(112).contains("PCI device '0000:01:00.0' already in use by VMID '111'"));
+    }
+  }
+
+  @Test
+  void aDeviceThatIsReservedByAStartThatComesToNothingIsTriedAgain() {
+    String rival =
+        "{\"vmid\":111,\"name\":\"rival\",\"hostpci\":[\"0000:01:00.0\"],"
+            + "\"guest\":{\"start\":6,\"startFailure\":\"start failed: QEMU exited with code 1\"}}";
+    try (LaunchRig rig = new LaunchRig(rival + "," + GAMES)) {
+      rig.server().cluster().startBySomebodyElse(111);
+      rig.clock().advance(Duration.ofSeconds(1));
+      rig.launch(112);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertTrue(
+          rig.ends(112)
+              .contains("PCI device '0000:01:00.0' is currently reserved for use by VMID '111'"));
+    }
+  }
+
+  @Test
+  void aDeviceThatTheKernelHasNotReleasedYetIsTriedAgainThoughOnlyTheLogNamesIt() {
+    try (LaunchRig rig = new LaunchRig(BUSY)) {
+      rig.pacer()
+          .after(
+              Duration.ofSeconds(3),
+              () -> rig.server().cluster().setGuest(112, GuestBehaviour.usual()));
+      rig.launch(112);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertTrue(rig.ends(112).contains("start failed: QEMU exited with code 1"));
+    }
+  }
+
+  @Test
+  void aStartThatFailsSaysTheReasonThatOnlyTheLogHas() {
+    try (LaunchRig rig = new LaunchRig(BUSY)) {
+      rig.launch(112);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase());
+      assertEquals(
+          "games could not be started: start failed: QEMU exited with code 1 (kvm: -device"
+              + " vfio-pci,host=0000:01:00.0,id=hostpci0: vfio 0000:01:00.0: Could not open"
+              + " '/dev/vfio/16': Device or resource busy).",
+          rig.last().message());
+    }
+  }
+
+  @Test
+  void aLogThatCannotBeReadIsNoneOfTheLaunchs() {
+    try (LaunchRig rig = new LaunchRig(BUSY)) {
+      rig.server().faults().on("GET", ".*/log").always().inject(Fault.refusal(500, "gone"));
+      rig.launch(112);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase());
+      assertEquals(
+          "games could not be started: start failed: QEMU exited with code 1.",
+          rig.last().message());
+    }
+  }
+
+  @Test
+  void aHibernationThatFailsSaysWhatAnAdministratorMustRun() {
+    String sleepless =
+        "{\"vmid\":110,\"name\":\"sleepless\",\"state\":\"running\","
+            + "\"guest\":{\"hibernateFailure\":\"No space left on device\"}}";
+    try (LaunchRig rig = new LaunchRig(sleepless + "," + LINUX)) {
+      rig.launch(102, StopAction.HIBERNATE);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase());
+      assertTrue(rig.last().message().contains("qm unlock 110"), rig.last().message());
+      assertEquals("STOPPED", rig.power(102));
+    }
+  }
+
+  private static List<LaunchReply> escalatingTwice(LaunchRig rig) {
+    List<LaunchReply> replies = new java.util.ArrayList<>();
+    rig.pacer()
+        .after(
+            Duration.ofSeconds(20),
+            () -> {
+              replies.add(rig.launch(102, StopAction.TERMINATE));
+              replies.add(rig.launch(102, StopAction.TERMINATE));
+            });
+    rig.launch(102, StopAction.SHUTDOWN);
+    return replies;
+  }
+}

@@ -1,0 +1,252 @@
+package io.github.riskyproxmox.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.launch.LaunchPhase;
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchState;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Test;
+
+/** What others want while a call is under way, and what the agent itself may suffer. */
+class RunnerTest {
+  private static final String VMS =
+      "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"guest\":{\"shutdown\":4}},"
+          + "{\"vmid\":102,\"name\":\"linux\"}";
+  private static final String DEAF =
+      "{\"vmid\":103,\"name\":\"deaf\",\"state\":\"running\",\"guest\":{\"ignoresAcpi\":true}},"
+          + "{\"vmid\":102,\"name\":\"linux\"}";
+
+  @Test
+  void whatWasHeardWithTheEndDoesNotGiveAwayTheNextLaunchsSlot() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      Deque<Runnable> tasks = new ArrayDeque<>();
+      List<LaunchReply> replies = new ArrayList<>();
+      rig.restart(tasks::add);
+      rig.launch(102, StopAction.SHUTDOWN);
+      // The first request that is not delivered after two minutes ends the launch.
+      Instant late = rig.clock().now().plus(Duration.ofMinutes(2));
+      rig.server().faults().outage(Duration.ofMinutes(3));
+      rig.witness()
+          .before(
+              call -> {
+                if (rig.clock().now().isAfter(late) && replies.isEmpty()) {
+                  replies.add(rig.slot().cancel("test"));
+                }
+              });
+      rig.listen(
+          report -> {
+            if (report.phase() == LaunchPhase.FAILED) {
+              rig.clock().advance(Duration.ofMinutes(2));
+              replies.add(rig.slot().cancel("test"));
+              replies.add(rig.launch(102, StopAction.SHUTDOWN));
+            }
+          });
+      tasks.remove().run();
+      replies.add(rig.launch(102, StopAction.SHUTDOWN));
+      replies.add(rig.launch(102, StopAction.SHUTDOWN));
+
+      assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0));
+      assertEquals(1, started(replies), replies.toString());
+      assertEquals(1, tasks.size());
+      assertEquals(2, rig.slot().history().size());
+      assertEquals(LaunchPhase.STOPPING, rig.last().phase());
+    }
+  }
+
+  @Test
+  void aCancellationBeforeTheFirstCallHoldsBackTheFirstStop() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      Deque<Runnable> tasks = new ArrayDeque<>();
+      rig.restart(tasks::add);
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertInstanceOf(LaunchReply.Cancelled.class, rig.slot().cancel("test"));
+      tasks.remove().run();
+      assertEquals(List.of(), rig.acts());
+      assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
+      assertEquals(List.of("windows was left alone.", "linux was not started."), unchanged(rig));
+    }
+  }
+
+  @Test
+  void anEscalationDuringTheReadingThatWouldEndTheLaunchIsKept() {
+    try (LaunchRig rig = new LaunchRig(DEAF)) {
+      List<LaunchReply> replies = new ArrayList<>();
+      rig.witness()
+          .before(
+              during(rig, "status 103", () -> replies.add(rig.launch(102, StopAction.TERMINATE))));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertInstanceOf(LaunchReply.Escalated.class, replies.get(0));
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    }
+  }
+
+  @Test
+  void aCancellationDuringTheLookThatWouldEndTheLaunchIsKept() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      List<LaunchReply> replies = new ArrayList<>();
+      rig.witness()
+          .before(
+              during(
+                  rig,
+                  "guests",
+                  () -> {
+                    replies.add(rig.slot().cancel("test"));
+                    rig.server().cluster().startBySomebodyElse(101);
+                  }));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0));
+      assertEquals(LaunchPhase.CANCELLED, rig.last().phase(), rig.last().message());
+    }
+  }
+
+  @Test
+  void nobodyIsPromisedATerminationAfterACancellation() {
+    try (LaunchRig rig = new LaunchRig(DEAF)) {
+      List<LaunchReply> replies = new ArrayList<>();
+      rig.witness()
+          .before(
+              during(
+                  rig,
+                  "task qmshutdown 103",
+                  () -> {
+                    replies.add(rig.slot().cancel("test"));
+                    replies.add(rig.launch(102, StopAction.TERMINATE));
+                  }));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0));
+      assertInstanceOf(LaunchReply.InProgress.class, replies.get(1));
+      assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
+    }
+  }
+
+  @Test
+  void whateverTheContainerThrowsTheSlotIsFree() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      AtomicBoolean disabled = new AtomicBoolean(true);
+      rig.restart(
+          task -> {
+            if (disabled.get()) {
+              throw new IllegalStateException("the module is disabled");
+            }
+            task.run();
+          });
+      assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
+      disabled.set(false);
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
+    }
+  }
+
+  @Test
+  void aDefectOfTheRecordDoesNotKeepTheSlot() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      AtomicBoolean defective = new AtomicBoolean();
+      LaunchJournal journal =
+          new LaunchJournal(rig.stateDirectory()) {
+            @Override
+            void write(List<LaunchState> launches) throws java.io.IOException {
+              if (defective.get()) {
+                throw new IllegalStateException("defective");
+              }
+              super.write(launches);
+            }
+          };
+      rig.restart(Runnable::run, journal);
+      rig.witness().before(during(rig, "task qmshutdown 101", () -> defective.set(true)));
+      rig.pacer().after(Duration.ofMinutes(2), () -> defective.set(false));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(101, StopAction.TERMINATE));
+    }
+  }
+
+  @Test
+  void aListenerThatBreaksDownIsNoneOfTheLaunchs() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      rig.listen(
+          report -> {
+            throw new LinkageError("broken");
+          });
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(101, StopAction.TERMINATE));
+    }
+  }
+
+  @Test
+  void whatIsTakenDownAroundAnInterruptedLaunchIsNoDefect() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      goesOnAfter(
+          rig,
+          () -> {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the proxy is dead");
+          });
+    }
+  }
+
+  @Test
+  void whatIsTakenDownAfterTheSlotWasClosedIsNoDefect() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      goesOnAfter(
+          rig,
+          () -> {
+            rig.slot().close();
+            throw new IllegalStateException("the proxy is dead");
+          });
+    }
+  }
+
+  @Test
+  void anInterruptedLaunchAsksNothingMore() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      rig.witness().after(during(rig, "shutdown 101", () -> Thread.currentThread().interrupt()));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertTrue(Thread.interrupted());
+      List<String> calls = rig.witness().calls();
+      assertEquals("shutdown 101", calls.get(calls.size() - 1));
+      rig.restart();
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(List.of("POST 101 shutdown", "POST 102 start"), rig.acts());
+    }
+  }
+
+  private static void goesOnAfter(LaunchRig rig, Runnable breakdown) {
+    rig.witness().before(during(rig, "task qmshutdown 101", breakdown));
+    rig.launch(102, StopAction.SHUTDOWN);
+    assertTrue(Thread.interrupted());
+    assertEquals(LaunchPhase.WAITING, rig.last().phase(), rig.last().message());
+    rig.restart();
+    assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    assertEquals(List.of("POST 101 shutdown", "POST 102 start"), rig.acts());
+  }
+
+  /** Does it once, at the first such call after something was sent. */
+  private static IntConsumer during(LaunchRig rig, String name, Runnable deed) {
+    AtomicBoolean done = new AtomicBoolean();
+    return call -> {
+      boolean sent = rig.witness().calls().stream().anyMatch(one -> one.startsWith("shutdown"));
+      if (sent && rig.witness().calls().get(call).equals(name) && !done.getAndSet(true)) {
+        deed.run();
+      }
+    };
+  }
+
+  private static long started(List<LaunchReply> replies) {
+    return replies.stream().filter(LaunchReply.Started.class::isInstance).count();
+  }
+
+  private static List<String> unchanged(LaunchRig rig) {
+    return rig.last().unchanged();
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.proxmox.PveGateway;
+import io.github.riskyproxmox.proxmox.http.Limits;
+import io.github.riskyproxmox.simulator.ScenarioSubject;
+import io.github.riskyproxmox.simulator.SimCertificate;
+import io.github.riskyproxmox.simulator.SimClock;
+import io.github.riskyproxmox.simulator.SimScenario;
+import io.github.riskyproxmox.simulator.SimServer;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** A port where simulated Proxmoxes come and go, and a gateway that asks there. */
+final class Station {
+  private static final SimCertificate CERTIFICATE = SimCertificate.selfSigned();
+  // Other runs on this machine begin elsewhere: an outage gives the port up for a while.
+  private static final AtomicInteger PORTS =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % 12_000));
+  private static final String TOKEN = "launcher@pve!agent";
+  private static final String SECRET = "5f2d1c3b-0a49-4e58-8d67-7c6b5a4f3e2d";
+  private static final Executor READERS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "rig");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Limits limits;
+  private int port;
+  private Optional<Proxmox> gateway = Optional.empty();
+
+  Station(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** Loses patience within some seconds of real time, for faults of silence. */
+  static Station impatient() {
+    return new Station(
+        new Limits(Duration.ofSeconds(5), Duration.ofMillis(1500), Duration.ofSeconds(4), 1 << 20));
+  }
+
+  /** A new Proxmox in the place of the one before, with a time of its own. */
+  SimServer serve(SimScenario scenario) {
+    return serve(scenario, SimClock::manual);
+  }
+
+  /** The same with another time. */
+  SimServer serve(SimScenario scenario, Supplier<SimClock> clock) {
+    SimScenario known =
+        scenario.withSubjects(scenario.subjects().stream().map(Station::withSecret).toList());
+    for (int attempt = 0; attempt < 1000; attempt++) {
+      try {
+        // No connection gets such a port by itself while an outage gives it up.
+        port = port == 0 ? 20_000 + PORTS.getAndIncrement() % 12_000 : port;
+        return SimServer.start(known, clock.get(), port, CERTIFICATE);
+      } catch (UncheckedIOException taken) {
+        port = 0;
+        gateway = Optional.empty();
+      }
+    }
+    throw new IllegalStateException("no free port");
+  }
+
+  /** Asks there. */
+  Proxmox gateway() {
+    Proxmox known = gateway.orElseGet(this::newGateway);
+    gateway = Optional.of(known);
+    return known;
+  }
+
+  private Proxmox newGateway() {
+    return new PveGateway(
+        Settings.from(
+            Map.of(
+                "PVE_HOST",
+                "127.0.0.1:" + port,
+                "PVE_TOKEN_ID",
+                TOKEN,
+                "PVE_TOKEN_SECRET",
+                SECRET,
+                "PVE_FINGERPRINT",
+                CERTIFICATE.fingerprint())),
+        READERS,
+        InstantSource.system(),
+        limits);
+  }
+
+  private static ScenarioSubject withSecret(ScenarioSubject subject) {
+    return subject.id().equals(TOKEN)
+        ? new ScenarioSubject(
+            TOKEN, Optional.of(SECRET), subject.privilegeSeparated(), subject.grants())
+        : subject;
+  }
+}

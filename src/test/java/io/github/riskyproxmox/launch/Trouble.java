@@ -1,0 +1,178 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.simulator.Fault;
+import io.github.riskyproxmox.simulator.FaultRules;
+import io.github.riskyproxmox.simulator.NodeFailure;
+import io.github.riskyproxmox.simulator.SimCluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * One thing that goes wrong at one call of a launch.
+ *
+ * @param name names it in a schedule
+ * @param sends whether it can only happen to calls that begin a task
+ * @param strike makes it happen to the call that comes next
+ */
+record Trouble(String name, boolean sends, BiConsumer<LaunchRig, LaunchKind> strike) {
+  private static final String OLD = " the old one";
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** All that the matrix tries. */
+  static List<Trouble> all() {
+    List<Trouble> all = new ArrayList<>(onTheWire());
+    all.addAll(lasting());
+    all.addAll(tasks());
+    all.addAll(others());
+    return all;
+  }
+
+  /** Something like this happened because of somebody else, so that the agent is excused. */
+  boolean byOthers() {
+    return name.startsWith("somebody");
+  }
+
+  /** Whether a launch of that kind has what this happens to. */
+  boolean concerns(LaunchKind kind) {
+    return !name.endsWith(OLD) || !kind.old().isEmpty();
+  }
+
+  private static List<Trouble> onTheWire() {
+    return List.of(
+        wire(Fault.resetBefore()),
+        wire(Fault.resetAfter()),
+        wire(Fault.cutOff()),
+        wire(Fault.silentBefore()),
+        wire(Fault.silentAfter()),
+        wire(Fault.dribble()),
+        wire(Fault.notJson()),
+        wire(Fault.status(401, "Authentication failed!")),
+        wire(Fault.refusal(403, "Permission check failed (/vms/101, VM.PowerMgmt)")),
+        wire(Fault.refusal(500, "something broke")),
+        wire(Fault.status(595, "Connection refused")),
+        wire(Fault.status(596, "Connection timed out")),
+        wire(Fault.status(599, "Too many redirections")));
+  }
+
+  private static List<Trouble> lasting() {
+    return List.of(
+        new Trouble(
+            "connection refused", false, (rig, kind) -> rig.server().faults().outage(SECOND)),
+        new Trouble(
+            "API down for 60 s", false, (rig, kind) -> rig.server().faults().outage(MINUTE)),
+        wire(Fault.outageAfter(MINUTE)),
+        new Trouble(
+            "API down for 10 min",
+            false,
+            (rig, kind) -> rig.server().faults().outage(Duration.ofMinutes(10))),
+        lasting(Fault.status(401, "Authentication failed!")),
+        lasting(Fault.refusal(500, "something broke")),
+        new Trouble(
+            "596 for 60 s",
+            false,
+            (rig, kind) ->
+                rig.server()
+                    .faults()
+                    .on(FaultRules.ANY, ".*")
+                    .during(MINUTE)
+                    .inject(Fault.status(596, "Connection timed out"))),
+        new Trouble(
+            "node offline for 60 s",
+            false,
+            (rig, kind) -> {
+              rig.server().cluster().nodeDown("pve", NodeFailure.NO_ROUTE);
+              rig.clock().schedule(MINUTE, () -> rig.server().cluster().nodeUp("pve"));
+            }),
+        new Trouble(
+            "node offline",
+            false,
+            (rig, kind) -> rig.server().cluster().nodeDown("pve", NodeFailure.TIMED_OUT)));
+  }
+
+  private static List<Trouble> tasks() {
+    return List.of(
+        ofTask("at once", Fault.taskVanishes(Duration.ofMillis(1))),
+        ofTask("after 1 s", Fault.taskVanishes(SECOND)),
+        ofTask("at once", Fault.taskCrashes(Duration.ofMillis(1))),
+        ofTask("after 1 s", Fault.taskCrashes(SECOND)));
+  }
+
+  private static List<Trouble> others() {
+    List<Trouble> others = new ArrayList<>();
+    for (Act act : Act.values()) {
+      others.add(somebody(act + " the wanted one", kind -> Optional.of(kind.target()), act::onTo));
+      others.add(somebody(act + OLD, kind -> kind.old().stream().findFirst(), act::onTo));
+    }
+    others.add(
+        somebody("starts a third one", kind -> Optional.of(LaunchKind.THIRD), Act.STARTS::onTo));
+    others.add(
+        somebody(
+            "starts a third one that is easy-kill",
+            kind -> Optional.of(LaunchKind.EASY_THIRD),
+            Act.STARTS::onTo));
+    return others;
+  }
+
+  /** What others do to a VM meanwhile. */
+  private enum Act {
+    STARTS((cluster, vmid) -> cluster.startBySomebodyElse(vmid)),
+    STOPS((cluster, vmid) -> cluster.stopBySomebodyElse(vmid)),
+    PAUSES((cluster, vmid) -> cluster.pauseBySomebodyElse(vmid)),
+    SHUTS_DOWN((cluster, vmid) -> cluster.shutdownBySomebodyElse(vmid, MINUTE)),
+    REMOVES((cluster, vmid) -> cluster.remove(vmid)),
+    MIGRATES((cluster, vmid) -> cluster.migrate(vmid, "front"));
+
+    private final ObjIntConsumer<SimCluster> deed;
+
+    Act(ObjIntConsumer<SimCluster> deed) {
+      this.deed = deed;
+    }
+
+    void onTo(SimCluster cluster, int vmid) {
+      deed.accept(cluster, vmid);
+    }
+  }
+
+  private static Trouble wire(Fault fault) {
+    return new Trouble(
+        fault.toString(),
+        false,
+        (rig, kind) -> rig.server().faults().on(FaultRules.ANY, ".*").inject(fault));
+  }
+
+  private static Trouble lasting(Fault fault) {
+    return new Trouble(
+        fault + " from now on",
+        false,
+        (rig, kind) -> rig.server().faults().on(FaultRules.ANY, ".*").always().inject(fault));
+  }
+
+  private static Trouble ofTask(String when, Fault fault) {
+    return new Trouble(
+        fault + " " + when,
+        true,
+        (rig, kind) -> rig.server().faults().on(FaultRules.ANY, ".*").inject(fault));
+  }
+
+  private static Trouble somebody(
+      String what, Function<LaunchKind, Optional<Integer>> whom, ObjIntConsumer<SimCluster> deed) {
+    return new Trouble(
+        "somebody " + what,
+        false,
+        (rig, kind) ->
+            whom.apply(kind)
+                .filter(vmid -> rig.server().cluster().vm(vmid).isPresent())
+                .ifPresent(vmid -> deed.accept(rig.server().cluster(), vmid)));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.riskyproxmox.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What the distribution is made of, and that it says so. */
+class BillOfMaterialsIT {
+  private static final Path HOME = Path.of("target/dist/risky-proxmox-agent");
+  private static final String LIBRARIES = "WEB-INF/lib/";
+
+  @Test
+  void itNamesEveryLibraryOfTheWarAndTheRuntime() throws IOException {
+    JsonObject bill = bill();
+    assertEquals("CycloneDX", bill.getString("bomFormat"));
+    List<JsonObject> components = bill.getJsonArray("components").getValuesAs(JsonObject.class);
+    Set<String> named =
+        components.stream()
+            .map(one -> one.getString("name") + "-" + one.getString("version"))
+            .collect(Collectors.toSet());
+    for (String library : libraries()) {
+      // A classifier stands behind the version.
+      assertTrue(named.stream().anyMatch(library::startsWith), library + " is not among " + named);
+    }
+    for (String runtime : List.of("payara-micro", "picocli")) {
+      assertTrue(named.stream().anyMatch(one -> one.startsWith(runtime + "-")), runtime);
+    }
+    for (JsonObject component : components) {
+      assertTrue(component.containsKey("purl"), component::toString);
+      assertTrue(component.containsKey("hashes"), component::toString);
+    }
+  }
+
+  @Test
+  void noLibraryIsThereTwice() throws IOException {
+    List<String> names = libraries().stream().map(BillOfMaterialsIT::withoutVersion).toList();
+    assertEquals(names.size(), new HashSet<>(names).size(), names::toString);
+    try (Stream<Path> runtime = Files.list(HOME.resolve("lib/payara"))) {
+      Set<String> there =
+          runtime
+              .map(jar -> withoutVersion(jar.getFileName().toString()))
+              .collect(Collectors.toSet());
+      assertEquals(List.of(), names.stream().filter(there::contains).toList());
+    }
+  }
+
+  private static JsonObject bill() throws IOException {
+    try (JsonReader reader = Json.createReader(Files.newInputStream(HOME.resolve("bom.json")))) {
+      return reader.readObject();
+    }
+  }
+
+  private static List<String> libraries() throws IOException {
+    try (ZipFile war = new ZipFile(HOME.resolve("risky-proxmox-agent.war").toFile())) {
+      return war.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.startsWith(LIBRARIES) && name.endsWith(".jar"))
+          .map(name -> name.substring(LIBRARIES.length()))
+          .toList();
+    }
+  }
+
+  private static String withoutVersion(String jar) {
+    return jar.replaceAll("(-\\d.*)?\\.jar$", "");
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.riskyproxmox.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.support.PackagedAgent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListenAddressTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "::1, http://[::1]:8080/",
+    "2001:db8:0:0:1:0:0:1, http://[2001:db8::1:0:0:1]:8080/",
+    "fe80::, http://[fe80::]:8080/",
+    "10:20:30:40:50:60:70:80, http://[10:20:30:40:50:60:70:80]:8080/",
+    "127.0.0.1, http://127.0.0.1:8080/"
+  })
+  void theUrlIsWrittenAsPeopleWriteIt(String address, String url) throws IOException {
+    assertEquals(url, new ListenAddress(InetAddress.getByName(address), 8080).url());
+  }
+
+  @Test
+  void theWildcardIsShownAsAnAddressThatCanBeOpened() throws IOException {
+    String url = new ListenAddress(InetAddress.getByAddress(new byte[4]), 8080).url();
+    assertTrue(url.matches("http://(?!0\\.0\\.0\\.0)[0-9.]+:8080/"), url);
+  }
+
+  @Test
+  void aBracketedAddressOfThisMachineIsTaken() throws Exception {
+    int port = PackagedAgent.freePort();
+    assertEquals("[::1]:" + port, ListenAddress.checked("[::1]", port).toString());
+  }
+
+  @Test
+  void theSocketsOfThisProcessAreFound() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ListenAddress expected =
+          new ListenAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
+      assertTrue(ListeningSockets.find().contains(expected));
+    }
+  }
+
+  @Test
+  void aPortInUseIsRefusedByName() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CannotStart refused =
+          assertThrows(
+              CannotStart.class, () -> ListenAddress.checked("127.0.0.1", socket.getLocalPort()));
+      assertTrue(refused.problems().get(0).contains("127.0.0.1:" + socket.getLocalPort()));
+    }
+  }
+}

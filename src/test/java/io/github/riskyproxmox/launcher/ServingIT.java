@@ -1,0 +1,89 @@
+package io.github.riskyproxmox.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.riskyproxmox.support.PackagedAgent;
+import io.github.riskyproxmox.support.SharedAgent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedAgent.class)
+class ServingIT {
+  private static final String SECRET = "6b1e0c9a-not#for$anyone";
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "PVE_HOST", "localhost:1",
+          "PVE_TOKEN_ID", "launcher@pve!agent",
+          "PVE_TOKEN_SECRET", SECRET);
+
+  @Test
+  void itListensOnItsPortAloneAndOnTheDemosProxmox(PackagedAgent agent) throws Exception {
+    List<String> sockets = SocketTable.listening(agent.pid());
+    assertEquals(2, sockets.size(), sockets.toString());
+    assertEquals(
+        List.of("127.0.0.1:" + agent.port()),
+        sockets.stream().filter(one -> one.endsWith(":" + agent.port())).toList());
+    assertEquals(
+        2, sockets.stream().filter(one -> one.startsWith("127.0.0.1:")).count(), sockets::toString);
+  }
+
+  @Test
+  void againstAProxmoxOfItsOwnItListensOnOneSocketAndKeepsTheSecret() throws Exception {
+    try (PackagedAgent agent = PackagedAgent.start(SETTINGS)) {
+      assertEquals(List.of("127.0.0.1:" + agent.port()), SocketTable.listening(agent.pid()));
+      assertEquals(200, status(agent.url()));
+      Path commandLine = Path.of("/proc", Long.toString(agent.pid()), "cmdline");
+      assertFalse(Files.readString(commandLine, StandardCharsets.UTF_8).contains(SECRET));
+      long run = leftBy(agent.pid());
+      assertEquals(1, run);
+
+      assertEquals(143, agent.terminate(Duration.ofSeconds(5)));
+      assertFalse(agent.output().contains(SECRET), agent.output());
+      assertEquals(0, leftBy(agent.pid()));
+    }
+  }
+
+  @Test
+  void anIpv6AddressIsListenedOnAlone() throws Exception {
+    try (PackagedAgent agent = PackagedAgent.start(SETTINGS, "--bind", "::1")) {
+      assertEquals(List.of("[::1]:" + agent.port()), SocketTable.listening(agent.pid()));
+      assertEquals(200, status(URI.create("http://[::1]:" + agent.port() + "/")));
+    }
+  }
+
+  @Test
+  void allIpv4AddressesDoNotIncludeIpv6() throws Exception {
+    try (PackagedAgent agent = PackagedAgent.start(SETTINGS, "--bind", "0.0.0.0")) {
+      assertEquals(List.of("0.0.0.0:" + agent.port()), SocketTable.listening(agent.pid()));
+      assertEquals(200, status(agent.url()));
+    }
+  }
+
+  private static int status(URI url) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(url).build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /** How many working directories of that process there are. */
+  private static long leftBy(long pid) throws Exception {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.filter(
+              one -> one.getFileName().toString().startsWith("risky-proxmox-agent-" + pid + "-"))
+          .count();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.riskyproxmox.stop;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.stop.Availability;
+import io.github.riskyproxmox.domain.stop.StopStrategy;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GracefulShutdownTest extends StopStrategyContract {
+  @Override
+  StopStrategy strategy() {
+    return new GracefulShutdown();
+  }
+
+  @Test
+  void aPausedGuestCannotAnswer() {
+    assertInstanceOf(
+        Availability.Unavailable.class,
+        strategy().availability(subject(PowerState.PAUSED, Optional.empty(), false)));
+  }
+
+  @Test
+  void terminateMayOvertakeIt() {
+    assertTrue(strategy().canBeOvertaken());
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.riskyproxmox.stop;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.stop.Availability;
+import io.github.riskyproxmox.domain.stop.StopStrategy;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HibernateTest extends StopStrategyContract {
+  @Override
+  StopStrategy strategy() {
+    return new Hibernate();
+  }
+
+  @Test
+  void devicesWhoseStateCannotBeSavedAreNamed() {
+    for (String device : new String[] {"hostpci0", "virtiofs1"}) {
+      Availability.Unavailable no =
+          assertInstanceOf(
+              Availability.Unavailable.class,
+              strategy()
+                  .availability(subject(PowerState.RUNNING, Optional.empty(), false, device)));
+      assertTrue(no.reason().contains(device), no.reason());
+    }
+  }
+
+  @Test
+  void theHaManagerForbidsIt() {
+    assertInstanceOf(
+        Availability.Unavailable.class,
+        strategy().availability(subject(PowerState.RUNNING, Optional.empty(), true)));
+  }
+}

@@ -1,0 +1,234 @@
+package io.github.riskyproxmox.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The agent as a person starts it: target/dist's launcher in a process of its own, on a free
+ * loopback port, with a working directory, home and state directory of its own.
+ */
+public final class PackagedAgent implements AutoCloseable {
+  private static final Path HOME = Path.of("target/dist/risky-proxmox-agent").toAbsolutePath();
+  // Shared, so that the first agent that lives long enough quickens the starts of the others.
+  private static final Path CACHE = Path.of("target/agent-cache").toAbsolutePath();
+  private static final Duration START = Duration.ofMinutes(2);
+
+  private final Path directory;
+  private final int port;
+  private final Map<String, String> environment;
+  private final List<String> options;
+  private Process process;
+  private CapturedOutput output;
+
+  private PackagedAgent(Map<String, String> environment, List<String> options) throws IOException {
+    this.directory = Files.createTempDirectory("agent-under-test-");
+    this.port = freePort();
+    this.environment = Map.copyOf(environment);
+    this.options = List.copyOf(options);
+    launch();
+  }
+
+  /** Starts the agent on its built-in demo Proxmox and waits until the page answers. */
+  public static PackagedAgent demo() throws IOException, InterruptedException {
+    return start(Map.of(), "--demo");
+  }
+
+  /**
+   * Starts the agent and waits until the page answers.
+   *
+   * @param environment settings, such as PVE_HOST; nothing else of the kind is inherited
+   * @param options besides --port, --state-dir and --bind 127.0.0.1, which are given
+   */
+  public static PackagedAgent start(Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    PackagedAgent agent = new PackagedAgent(environment, List.of(options));
+    agent.awaitReady();
+    return agent;
+  }
+
+  /**
+   * Runs the launcher with exactly these options until it ends.
+   *
+   * @throws AssertionError if it runs on after half a minute; it is killed then
+   */
+  public static Exit run(Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("agent-under-test-");
+    try {
+      Process process = builder(directory, environment, List.of(options)).start();
+      CapturedOutput out = new CapturedOutput(process.getInputStream(), "launcher");
+      CapturedOutput err = new CapturedOutput(process.getErrorStream(), "launcher's errors");
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("Still running: " + out.text() + err.text());
+      }
+      out.await(line -> false, Duration.ofSeconds(5));
+      err.await(line -> false, Duration.ofSeconds(5));
+      return new Exit(process.exitValue(), out.text(), err.text());
+    } finally {
+      delete(directory);
+    }
+  }
+
+  /**
+   * How a launcher ended.
+   *
+   * @param status the exit status
+   * @param out standard output
+   * @param err standard error
+   */
+  public record Exit(int status, String out, String err) {}
+
+  /** A port nobody listens on at this moment. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The page's address, ending in a slash. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  /** That path below the page's address, such as {@code api/vms}. */
+  public URI url(String path) {
+    return url().resolve(path);
+  }
+
+  /** The port listened on. */
+  public int port() {
+    return port;
+  }
+
+  /** The process, which is the Java virtual machine itself. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Everything the present process has printed, both streams. */
+  public String output() {
+    return output.text();
+  }
+
+  /** Waits for a line of output that contains the words. */
+  public boolean awaitOutput(String words, Duration atMost) throws InterruptedException {
+    return output.await(line -> line.contains(words), atMost);
+  }
+
+  /** What --state-dir says; kept over restarts. */
+  public Path stateDirectory() {
+    return directory.resolve("state");
+  }
+
+  /** The working directory. */
+  public Path workingDirectory() {
+    return directory;
+  }
+
+  /** Ends the process as a crash would. */
+  public void kill9() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /**
+   * Sends SIGTERM and waits for the end.
+   *
+   * @return the exit status
+   * @throws AssertionError if it is not gone by then
+   */
+  public int terminate(Duration atMost) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("Not gone after " + atMost + ":\n" + output.text());
+    }
+    return process.exitValue();
+  }
+
+  /** Starts it again on the same port with the same state; stops it first if it runs. */
+  public void restart() throws IOException, InterruptedException {
+    stop();
+    launch();
+    awaitReady();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
+    delete(directory);
+  }
+
+  private void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void launch() throws IOException {
+    List<String> all = new ArrayList<>(List.of("--port", Integer.toString(port)));
+    all.addAll(List.of("--state-dir", stateDirectory().toString()));
+    if (!options.contains("--bind")) {
+      all.addAll(List.of("--bind", "127.0.0.1"));
+    }
+    all.addAll(options);
+    process = builder(directory, environment, all).redirectErrorStream(true).start();
+    output = new CapturedOutput(process.getInputStream(), "agent on " + port);
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    if (!awaitOutput("ready at", START)) {
+      String printed = output.text();
+      close();
+      throw new AssertionError("The agent did not become ready:\n" + printed);
+    }
+  }
+
+  private static ProcessBuilder builder(
+      Path directory, Map<String, String> environment, List<String> options) {
+    List<String> command = new ArrayList<>(List.of(HOME + "/bin/risky-proxmox-agent"));
+    command.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(PackagedAgent::isSetting);
+    builder.environment().put("HOME", directory.toString());
+    builder.environment().put("CACHE_DIRECTORY", CACHE.toString());
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static boolean isSetting(String name) {
+    return name.startsWith("PVE_")
+        || name.startsWith("XDG_")
+        || name.equals("STATE_DIRECTORY")
+        || name.equals("SHUTDOWN_TIMEOUT")
+        || name.equals("ALLOWED_HOSTS");
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(one);
+      }
+    } catch (UncheckedIOException changing) {
+      throw changing.getCause();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.riskyproxmox.support;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests that only look, or that leave things as they found them, one agent in demo mode for
+ * the whole run: ask for it by a {@link PackagedAgent} parameter.
+ */
+public final class SharedAgent implements ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(SharedAgent.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == PackagedAgent.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(PackagedAgent.class, key -> start(), PackagedAgent.class);
+  }
+
+  private static PackagedAgent start() {
+    try {
+      return PackagedAgent.demo();
+    } catch (Exception failed) {
+      throw new IllegalStateException("The agent under test did not start.", failed);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.riskyproxmox.support;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Connections that send or take a byte a second. */
+public final class SlowClients implements AutoCloseable {
+  /** What they are slow at. */
+  public enum Kind {
+    /** Sending the headers. */
+    HEADERS("GET /api/vms HTTP/1.1\nHost: localhost\nX-Slow: ", true),
+    /** Sending the body of an API request. */
+    BODY(
+        "POST /api/launch HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+            + "Content-Length: 1000\n\n{",
+        true),
+    /** Sending a postback of the page. */
+    POSTBACK(
+        "POST /index.xhtml HTTP/1.1\nHost: localhost\n"
+            + "Content-Type: application/x-www-form-urlencoded\nContent-Length: 1000\n\na",
+        true),
+    /** Taking a large answer of the API. */
+    READING("GET /api/vms HTTP/1.1\nHost: localhost\n\n", false),
+    /** Taking the page. */
+    PAGE("GET / HTTP/1.1\nHost: localhost\n\n", false),
+    /** Sending a hundred bodies at once over each connection, by HTTP/2. */
+    STREAMS(streams(), true, RawHttp2.data(1, "a"));
+
+    private final byte[] beginning;
+    private final boolean sends;
+    private final byte[] drop;
+
+    Kind(String beginning, boolean sends) {
+      this(
+          beginning.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8),
+          sends,
+          new byte[] {'a'});
+    }
+
+    Kind(byte[] beginning, boolean sends, byte[] drop) {
+      this.beginning = beginning;
+      this.sends = sends;
+      this.drop = drop;
+    }
+
+    private static byte[] streams() {
+      byte[] all = RawHttp2.beginning();
+      for (int stream = 1; stream < 200; stream += 2) {
+        byte[] request =
+            RawHttp2.headers(
+                stream,
+                false,
+                ":method",
+                "POST",
+                ":scheme",
+                "http",
+                ":authority",
+                "localhost",
+                ":path",
+                "/api/launch",
+                "content-type",
+                "application/json");
+        all = RawHttp2.joined(all, request);
+      }
+      return all;
+    }
+  }
+
+  private static final int SMALLEST_BUFFER = 2048;
+
+  private final Kind kind;
+  private final List<Socket> sockets = new ArrayList<>();
+  private final ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+
+  private SlowClients(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** Opens so many; they are slow until they are closed. */
+  public static SlowClients open(Kind kind, int port, int count) throws IOException {
+    SlowClients clients = new SlowClients(kind);
+    for (int i = 0; i < count; i++) {
+      Socket socket = new Socket();
+      socket.setReceiveBufferSize(SMALLEST_BUFFER);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.setSoTimeout(1);
+      socket.getOutputStream().write(kind.beginning);
+      clients.sockets.add(socket);
+    }
+    clients.drip.scheduleAtFixedRate(clients::drip, 1, 1, TimeUnit.SECONDS);
+    return clients;
+  }
+
+  private void drip() {
+    for (Socket socket : sockets) {
+      try {
+        if (kind.sends) {
+          socket.getOutputStream().write(kind.drop);
+        } else {
+          socket.getInputStream().read();
+        }
+      } catch (IOException cutOff) {
+        continue; // nothing there yet, or cut off by the agent at last
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    drip.shutdownNow();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package io.github.riskyproxmox.watch;
+
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.domain.pve.PveUnavailable;
+import io.github.riskyproxmox.domain.pve.Task;
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.pve.VmConfig;
+import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.TagStyle;
+import io.github.riskyproxmox.domain.vm.Tags;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A Proxmox that only lists, and counts what the real gateway would ask for it. */
+public final class FakeProxmox implements Proxmox {
+  private final Map<VmId, Vm> vms = new TreeMap<>();
+  private final Set<NodeName> silent = new HashSet<>();
+  private Optional<PveException> failure = Optional.empty();
+  private int requests;
+  private int configs;
+  private int listedAll;
+  private int largestBatch;
+  private boolean configsHidden;
+
+  /** A stopped VM as listed. */
+  public static Vm vm(int id, String node, String name) {
+    return new Vm(
+        new VmRef(new NodeName(node), new VmId(id)),
+        name,
+        PowerState.STOPPED,
+        Optional.empty(),
+        Tags.NONE,
+        Optional.of("notes of " + name),
+        false,
+        Duration.ZERO,
+        2,
+        1L << 30);
+  }
+
+  /** The same VM, running for so long. */
+  public static Vm running(Vm vm, Duration uptime) {
+    return new Vm(
+        vm.ref(),
+        vm.name(),
+        PowerState.RUNNING,
+        vm.lock(),
+        vm.tags(),
+        vm.notes(),
+        vm.template(),
+        uptime,
+        vm.cores(),
+        vm.memoryBytes());
+  }
+
+  /** Adds or replaces a VM. */
+  public void put(Vm vm) {
+    vms.put(vm.id(), vm);
+  }
+
+  /** Removes a VM. */
+  public void remove(int id) {
+    vms.remove(new VmId(id));
+  }
+
+  /** From now on that node does not answer. */
+  public void silence(String node) {
+    silent.add(new NodeName(node));
+  }
+
+  /** All nodes answer again. */
+  public void wake() {
+    silent.clear();
+  }
+
+  /** From now on everything fails. */
+  public void fail(PveException with) {
+    failure = Optional.of(with);
+  }
+
+  /** Everything works again. */
+  public void recover() {
+    failure = Optional.empty();
+  }
+
+  /** How many requests it has cost. */
+  public int requests() {
+    return requests;
+  }
+
+  /** From now on no configuration is to be had. */
+  public void hideConfigs() {
+    configsHidden = true;
+  }
+
+  /** How many of them were for a configuration. */
+  public int configs() {
+    return configs;
+  }
+
+  /** How often everything was listed. */
+  public int listedAll() {
+    return listedAll;
+  }
+
+  /** How many VMs' notes were asked for in one go at most. */
+  public int largestBatch() {
+    return largestBatch;
+  }
+
+  @Override
+  public Inventory inventory() {
+    listedAll++;
+    request();
+    request();
+    Map<NodeName, String> words = new HashMap<>();
+    vms.values()
+        .forEach(
+            vm -> {
+              if (silent.contains(vm.node())) {
+                words.put(vm.node(), "No route to host");
+              }
+            });
+    requests += (int) vms.values().stream().map(Vm::node).distinct().count();
+    return new Inventory(
+        vms.values().stream().map(vm -> vm.withNotes(Optional.empty())).toList(),
+        words,
+        TagStyle.DEFAULT);
+  }
+
+  @Override
+  public List<Vm> guests(NodeName node) {
+    request();
+    if (silent.contains(node)) {
+      throw new PveUnavailable("No route to host", PveUnavailable.Delivery.NOT_DELIVERED);
+    }
+    return vms.values().stream()
+        .filter(vm -> vm.node().equals(node))
+        .map(vm -> vm.withNotes(Optional.empty()))
+        .toList();
+  }
+
+  @Override
+  public Map<VmRef, Optional<String>> notes(Collection<VmRef> asked) {
+    largestBatch = Math.max(largestBatch, asked.size());
+    return Proxmox.super.notes(asked);
+  }
+
+  @Override
+  public Optional<VmConfig> config(VmRef vm) {
+    request();
+    configs++;
+    return Optional.ofNullable(vms.get(vm.id()))
+        .filter(found -> !configsHidden)
+        .map(found -> new VmConfig(found.notes(), new TreeSet<>(), 1024, 1));
+  }
+
+  private void request() {
+    requests++;
+    failure.ifPresent(
+        with -> {
+          throw with;
+        });
+  }
+
+  @Override
+  public Optional<VmRef> locate(VmId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<VmStatus> status(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid start(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid resume(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid shutdown(VmRef vm, Duration timeout) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid hibernate(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid stop(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid stopOverrulingShutdown(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Task task(Upid upid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<String> lastLogLine(Upid upid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<String> startComplaint(Upid upid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void abort(Upid upid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Task> tasks(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.riskyproxmox.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,229 @@
+package io.github.riskyproxmox.web.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.riskyproxmox.domain.launch.LaunchPhase;
+import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.stop.Availability;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.TagStyle;
+import io.github.riskyproxmox.domain.vm.Tags;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What programs read, byte by byte: each file in golden/ is an answer. Some clients search the text
+ * for {@code "status":"needs_action"} instead of parsing it, so blanks and order count too.
+ */
+class GoldenTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05.678901234Z");
+  private static final Vm GAMING =
+      vm(101, "win11-gaming", PowerState.RUNNING, Tags.parse("gpu;windows"));
+  private static final Vm KIOSK = vm(104, "kiosk", PowerState.RUNNING, Tags.parse("easy-kill"));
+  private static final Vm TRAINING = vm(102, "ubuntu-ml", PowerState.STOPPED, Tags.NONE);
+
+  @Test
+  void theListOfVms() throws IOException {
+    Vm hibernated =
+        new Vm(
+            ref(103),
+            "macos \"sonoma\"",
+            PowerState.HIBERNATED,
+            Optional.of("suspended"),
+            Tags.NONE,
+            Optional.of("Line one äöü €\n- {\"vmid\":1} </script>"),
+            false,
+            Duration.ZERO,
+            8,
+            34359738368L);
+    Vm template =
+        new Vm(
+            ref(900),
+            "a-template",
+            PowerState.STOPPED,
+            Optional.empty(),
+            Tags.NONE,
+            Optional.empty(),
+            true,
+            Duration.ZERO,
+            1,
+            1);
+    Inventory inventory =
+        new Inventory(
+            List.of(
+                GAMING,
+                TRAINING,
+                template,
+                hibernated,
+                vm(105, "b", PowerState.PAUSED, Tags.NONE),
+                vm(106, "VM 106", PowerState.UNKNOWN, Tags.NONE)),
+            Map.of(),
+            TagStyle.DEFAULT);
+
+    assertGolden("vms", VmJson.list(inventory));
+  }
+
+  static Stream<Arguments> replies() {
+    LaunchReport launch = launch(false);
+    LaunchPreview preview =
+        new LaunchPreview(
+            TRAINING,
+            List.of(KIOSK, GAMING),
+            Set.of(KIOSK.id()),
+            List.of(
+                new Offer(StopAction.SHUTDOWN, false, new Availability.Available()),
+                new Offer(
+                    StopAction.HIBERNATE,
+                    false,
+                    new Availability.Unavailable("win11-gaming uses hostpci0.")),
+                new Offer(StopAction.TERMINATE, true, new Availability.Available())),
+            Optional.empty());
+    return Stream.of(
+        Arguments.of("started", 202, new LaunchReply.Started(launch, "Launching ubuntu-ml.")),
+        Arguments.of(
+            "updated", 202, new LaunchReply.Escalated(launch, "Terminating win11-gaming.")),
+        Arguments.of(
+            "already_running", 200, new LaunchReply.AlreadyRunning("ubuntu-ml is running.")),
+        Arguments.of("cancelled", 200, new LaunchReply.Cancelled("Nothing was done.")),
+        Arguments.of(
+            "needs_action", 409, new LaunchReply.NeedsAction(preview, "What should happen?")),
+        Arguments.of("in_progress", 409, new LaunchReply.InProgress("A launch is under way.")),
+        Arguments.of("refused", 409, new LaunchReply.Refused("ubuntu-ml is locked (backup).")),
+        Arguments.of(
+            "unknown_vm", 404, new LaunchReply.UnknownVm(new VmId(999), "There is no VM 999.")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("replies")
+  void theAnswersToALaunch(String golden, int status, LaunchReply reply) throws IOException {
+    Response response =
+        Replies.response(reply, Optional.of(TRAINING.id()), Optional.of(launch(false)));
+
+    assertEquals(status, response.getStatus());
+    assertGolden(golden, response.getEntity());
+  }
+
+  @Test
+  void everyKindOfReplyHasItsGoldenFile() {
+    Set<Object> tested =
+        replies().map(arguments -> arguments.get()[2].getClass()).collect(Collectors.toSet());
+
+    assertEquals(Set.copyOf(Arrays.asList(LaunchReply.class.getPermittedSubclasses())), tested);
+  }
+
+  @Test
+  void whoeverWaitsForAShutdownMayTerminate() throws IOException {
+    LaunchReply reply = new LaunchReply.InProgress("It is being launched already.");
+
+    Response own = Replies.response(reply, Optional.of(TRAINING.id()), Optional.of(launch(true)));
+    Response other = Replies.response(reply, Optional.of(new VmId(103)), Optional.of(launch(true)));
+
+    assertGolden("in_progress_terminable", own.getEntity());
+    assertEquals(List.of(), ((LaunchAnswer) other.getEntity()).allowedActions());
+  }
+
+  @Test
+  void theLaunchUnderWay() throws IOException {
+    assertGolden("launch", LaunchJson.from(launch(true)));
+  }
+
+  @Test
+  void noLaunchYet() throws IOException {
+    assertGolden("idle", Idle.IDLE);
+  }
+
+  private static LaunchReport launch(boolean canTerminate) {
+    Upid upid = new Upid("UPID:pve:000000DC:0002A001:6B03AAB8:qmshutdown:101:launcher@pve!agent:");
+    return new LaunchReport(
+        "7e0f",
+        TRAINING.ref(),
+        TRAINING.name(),
+        LaunchPhase.WAITING,
+        Optional.of(StopAction.SHUTDOWN),
+        List.of(
+            new LaunchStep(
+                LaunchStep.Kind.STOP,
+                GAMING.id(),
+                "Asked win11-gaming to shut down",
+                "",
+                LaunchStep.State.DONE,
+                Optional.of(START),
+                Optional.of(START.plusSeconds(1)),
+                Optional.of(upid)),
+            new LaunchStep(
+                LaunchStep.Kind.START,
+                TRAINING.id(),
+                "Start ubuntu-ml",
+                "",
+                LaunchStep.State.TODO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())),
+        START,
+        Optional.empty(),
+        Optional.of(START.plusSeconds(180)),
+        "Waiting until win11-gaming has stopped.",
+        List.of(),
+        List.of(),
+        Set.of(GAMING.id()),
+        canTerminate,
+        true,
+        Optional.of("TASK \"x\""),
+        List.of(LaunchReport.Remedy.TRY_AGAIN, LaunchReport.Remedy.TERMINATE_AND_LAUNCH),
+        Optional.of(Duration.ofMillis(35_900)));
+  }
+
+  private static Vm vm(int id, String name, PowerState power, Tags tags) {
+    return new Vm(
+        ref(id),
+        name,
+        power,
+        Optional.empty(),
+        tags,
+        Optional.empty(),
+        false,
+        power == PowerState.RUNNING ? Duration.ofMillis(11_520_999) : Duration.ZERO,
+        16,
+        51539607552L);
+  }
+
+  private static VmRef ref(int id) {
+    return new VmRef(new NodeName("pve"), new VmId(id));
+  }
+
+  private static void assertGolden(String name, Object answer) throws IOException {
+    try (InputStream golden = GoldenTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+      String expected =
+          golden == null
+              ? "(no such file)"
+              : new String(golden.readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(expected, JsonFormat.write(answer) + "\n");
+    }
+  }
+}

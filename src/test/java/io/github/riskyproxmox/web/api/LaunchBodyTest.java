@@ -1,0 +1,155 @@
+package io.github.riskyproxmox.web.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.riskyproxmox.domain.vm.VmId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LaunchBodyTest {
+  private static final List<String> ACTIONS =
+      List.of("shutdown", "hibernate", "terminate", "cancel");
+
+  @Test
+  void theWholeRequestIsRead() throws Malformed {
+    assertEquals(
+        new LaunchBody(
+            new VmId(102),
+            Optional.of("shutdown"),
+            Optional.of(Set.of(new VmId(101), new VmId(103)))),
+        read(" {\"running\":[101,103,101], \"vmid\" : 102,\n\"action\":\"shutdown\"}\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"vmid\":102}",
+        "{\"vmid\":102,\"action\":null}",
+        "{\"vmid\":102,\"action\":null,\"running\":null}",
+        "{\"vm\\u0069d\":102}",
+      })
+  void whatMayBeLeftOutMayAlsoBeNull(String body) throws Malformed {
+    assertEquals(new LaunchBody(new VmId(102), Optional.empty(), Optional.empty()), read(body));
+  }
+
+  @Test
+  void nothingRunningIsNotTheSameAsNotSaid() throws Malformed {
+    assertEquals(Optional.of(Set.of()), read("{\"vmid\":102,\"running\":[]}").running());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "``; The body is empty",
+        "`  `; The body is empty",
+        "[]; must be a JSON object",
+        "102; must be a JSON object",
+        "\"vmid\"; must be a JSON object",
+        "null; must be a JSON object",
+        "{; not valid JSON",
+        "{\"vmid\":102; not valid JSON",
+        "{\"vmid\":102,}; not valid JSON",
+        "{vmid:102}; not valid JSON",
+        "{'vmid':102}; not valid JSON",
+        "{\"vmid\":102}x; not valid JSON",
+        "{\"vmid\":102} {}; not valid JSON",
+        "{\"vmid\":0102}; not valid JSON",
+        "{\"vmid\":NaN}; not valid JSON",
+        "{\"vmid\":+102}; not valid JSON",
+        "{\"vmid\":102,\"vmid\":103}; \"vmid\" is there twice",
+        "{\"vmid\":102,\"action\":null,\"action\":\"terminate\"}; \"action\" is there twice",
+        "{}; \"vmid\" is missing",
+        "{\"action\":\"shutdown\"}; \"vmid\" is missing",
+        "{\"vmid\":null}; must be a whole number",
+        "{\"vmid\":\"102\"}; must be a whole number",
+        "{\"vmid\":102.0}; must be a whole number",
+        "{\"vmid\":102.5}; must be a whole number",
+        "{\"vmid\":1.02e2}; must be a whole number",
+        "{\"vmid\":true}; must be a whole number",
+        "{\"vmid\":[102]}; must be a whole number",
+        "{\"vmid\":{\"vmid\":102}}; An object within",
+        "{\"vmid\":99}; from 100 to 999999999, not 99",
+        "{\"vmid\":-102}; from 100 to 999999999, not -102",
+        "{\"vmid\":0}; from 100 to 999999999, not 0",
+        "{\"vmid\":1000000000}; from 100 to 999999999",
+        "{\"vmid\":4294967398}; from 100 to 999999999",
+        "{\"vmid\":99999999999999999999999999}; from 100 to 999999999",
+        "{\"vmid\":102,\"force\":true}; There is no field \"force\"",
+        "{\"vmid\":102,\"VMID\":103}; There is no field \"VMID\"",
+        "{\"vmid\":102,\"\":1}; There is no field \"\"",
+        "{\"vmid\":102,\"action\":\"reboot\"}; There is no action \"reboot\"",
+        "{\"vmid\":102,\"action\":\"Shutdown\"}; There is no action \"Shutdown\"",
+        "{\"vmid\":102,\"action\":\"\"}; There is no action \"\"",
+        "{\"vmid\":102,\"action\":1}; must be one of the words shutdown, hibernate",
+        "{\"vmid\":102,\"action\":[\"shutdown\"]}; must be one of the words",
+        "{\"vmid\":102,\"running\":101}; must be a list of vmids",
+        "{\"vmid\":102,\"running\":\"101\"}; must be a list of vmids",
+        "{\"vmid\":102,\"running\":[\"101\"]}; must be a list of vmids",
+        "{\"vmid\":102,\"running\":[101.5]}; must be a list of vmids",
+        "{\"vmid\":102,\"running\":[null]}; must be a list of vmids",
+        "{\"vmid\":102,\"running\":[1]}; from 100 to 999999999",
+        "{\"vmid\":102,\"running\":{}}; An object within",
+        "{\"vmid\":102,\"running\":[[101]]}; A list within",
+        "{\"vmid\":1e999999999}; must be a whole number",
+        "{\"vmid\":102,\"running\":[true]}; must be a list of vmids",
+      })
+  void anythingElseIsRefusedWithASentenceThatHelps(String body, String words) {
+    assertSentence(assertThrows(Malformed.class, () -> read(body)), words);
+  }
+
+  @Test
+  void brokenUtf8IsRefused() {
+    byte[] latin1 = "{\"vmid\":102,\"action\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertSentence(
+        assertThrows(Malformed.class, () -> LaunchBody.read(latin1, ACTIONS)), "not valid UTF-8");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoJson() {
+    assertSentence(
+        assertThrows(Malformed.class, () -> read("\ufeff{\"vmid\":102}")), "not valid JSON");
+  }
+
+  @Test
+  void endlessNestingIsRefusedLikeAnyOtherNonsense() {
+    String deep = "{\"vmid\":" + "[".repeat(8000) + "]".repeat(8000) + "}";
+
+    assertThrows(Malformed.class, () -> read(deep));
+  }
+
+  @Test
+  void aNumberOfAnyLengthIsRefusedLikeAnyOther() {
+    String body = "{\"vmid\":" + "9".repeat(9000) + "}";
+
+    assertSentence(assertThrows(Malformed.class, () -> read(body)), "from 100 to 999999999");
+  }
+
+  @Test
+  void aLongNameDoesNotMakeALongSentence() {
+    String body = "{\"" + "x".repeat(10_000) + "\":1}";
+
+    Malformed malformed = assertThrows(Malformed.class, () -> read(body));
+
+    assertEquals(true, malformed.getMessage().length() < 200);
+  }
+
+  private static LaunchBody read(String body) throws Malformed {
+    return LaunchBody.read(body.getBytes(StandardCharsets.UTF_8), ACTIONS);
+  }
+
+  private static void assertSentence(Malformed malformed, String words) {
+    String message = malformed.getMessage();
+    assertEquals(true, message.contains(words), message);
+    assertEquals(true, message.endsWith(".") || message.endsWith("}."), message);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.riskyproxmox.web.guard;
+
+import org.jspecify.annotations.NullMarked;

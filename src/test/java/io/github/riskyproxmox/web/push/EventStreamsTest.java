@@ -1,0 +1,213 @@
+package io.github.riskyproxmox.web.push;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.watch.FakeProxmox;
+import io.github.riskyproxmox.watch.ManualTimetable;
+import io.github.riskyproxmox.watch.RecordedEvents;
+import io.github.riskyproxmox.watch.SiteSnapshot;
+import io.github.riskyproxmox.watch.Watch;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class EventStreamsTest {
+  private static final Duration A_WHILE = Duration.ofSeconds(20);
+
+  private final FakeProxmox proxmox = new FakeProxmox();
+  private final ManualTimetable time = ManualTimetable.patient();
+  private final RecordedEvents<SiteSnapshot> events = new RecordedEvents<>();
+  private final Watch watch = new Watch(proxmox, time, events);
+  private final EventStreams streams = new EventStreams(watch, time);
+
+  EventStreamsTest() {
+    events.tell(streams::changed);
+    for (int id = 101; id <= 103; id++) {
+      proxmox.put(vm(id));
+    }
+  }
+
+  /** An event as a listener reads it. */
+  private record Heard(long id, String event, JsonObject data) {}
+
+  @Test
+  void aListenerGetsEverythingFirstAndThenOnlyWhatChanged() {
+    FakeConnection early = join(View.FULL);
+    time.advance(A_WHILE);
+    proxmox.put(FakeProxmox.running(vm(102), Duration.ofSeconds(1)));
+    proxmox.remove(103);
+    time.advance(A_WHILE);
+
+    List<Heard> heard = news(early);
+    assertTrue(early.received().startsWith("retry: 2000\n"));
+    assertEquals(List.of("snapshot", "change", "change"), names(heard));
+    assertEquals(List.of(), vmids(heard.get(0).data()));
+    assertEquals(List.of(101, 102, 103), vmids(heard.get(1).data()));
+    assertEquals(List.of(102), vmids(heard.get(2).data()));
+    assertEquals("[103]", heard.get(2).data().getJsonArray("removed").toString());
+    assertRising(heard);
+    assertEquals(List.of(101, 102), vmids(news(join(View.FULL)).get(0).data()));
+  }
+
+  @Test
+  void whoWantsOnlyANudgeGetsNoVms() {
+    FakeConnection listener = join(View.NUDGE);
+    time.advance(A_WHILE);
+
+    List<Heard> heard = news(listener);
+    assertEquals(List.of("snapshot", "change"), names(heard));
+    assertTrue(heard.stream().noneMatch(event -> event.data().containsKey("vms")));
+    assertEquals(heard.get(1).id(), heard.get(1).data().getInt("revision"));
+  }
+
+  @Test
+  void thereIsASignOfLifeAtLeastEveryTenSeconds() {
+    FakeConnection listener = join(View.NUDGE);
+    time.advance(Duration.ofMinutes(1));
+
+    long beats = heard(listener).stream().filter(one -> one.event().equals("heartbeat")).count();
+    assertTrue(beats >= 6, beats + " heartbeats");
+  }
+
+  @Test
+  void aListenerWhoseLineIsBusyGetsItAllLater() throws IOException {
+    FakeConnection slow = join(View.NUDGE);
+    FakeConnection quick = join(View.NUDGE);
+    time.advance(A_WHILE);
+    slow.block();
+    change(102);
+    change(101);
+    assertFalse(slow.received().length() >= quick.received().length());
+
+    slow.unblock();
+
+    assertEquals(quick.received(), slow.received());
+  }
+
+  @Test
+  void aListenerThatNeverReadsIsLetGoAndDisturbsNobody() {
+    FakeConnection stuck = join(View.FULL);
+    FakeConnection quick = join(View.FULL);
+    stuck.block();
+    time.advance(Duration.ofMinutes(20));
+
+    assertTrue(stuck.isComplete());
+    assertFalse(quick.isComplete());
+  }
+
+  @Test
+  void aBrokenLineIsNoticedAtTheNextHeartbeatAndNobodyIsWatchedFor() {
+    FakeConnection gone = join(View.FULL);
+    time.advance(A_WHILE);
+    gone.breakDown();
+    time.advance(Duration.ofSeconds(10));
+    assertTrue(gone.isComplete());
+
+    time.advance(A_WHILE);
+    int before = proxmox.requests();
+    time.advance(Duration.ofHours(1));
+    assertEquals(before, proxmox.requests());
+  }
+
+  @Test
+  void thereIsAnEndToHowManyAreTakenIn() {
+    List<FakeConnection> all = new ArrayList<>();
+    for (int count = 0; count < EventStreams.MOST; count++) {
+      all.add(join(View.NUDGE));
+    }
+    assertTrue(streams.isFull());
+
+    all.get(7).breakDown();
+    time.advance(A_WHILE);
+    assertFalse(streams.isFull());
+  }
+
+  @Test
+  void stoppingEndsAllStreamsAndTakesNoMore() {
+    FakeConnection listener = join(View.FULL);
+
+    streams.close();
+
+    assertTrue(listener.isComplete());
+    assertTrue(streams.isFull());
+    time.advance(Duration.ofHours(1));
+  }
+
+  @Test
+  void manyChangesAtOnceAreToldOnce() {
+    FakeConnection listener = join(View.NUDGE);
+    time.advance(A_WHILE);
+    int before = news(listener).size();
+
+    for (int id = 101; id <= 103; id++) {
+      streams.changed(watch.snapshot());
+    }
+    change(102);
+
+    assertEquals(before + 1, news(listener).size());
+  }
+
+  private FakeConnection join(View view) {
+    FakeConnection connection = new FakeConnection();
+    EventStream stream = new EventStream(connection, connection, view, streams::leave);
+    assertTrue(streams.join(stream));
+    stream.open();
+    return connection;
+  }
+
+  private void change(int id) {
+    proxmox.put(FakeProxmox.running(vm(id), Duration.ofSeconds(1)));
+    time.advance(A_WHILE);
+  }
+
+  private static List<Heard> news(FakeConnection connection) {
+    return heard(connection).stream().filter(one -> !one.event().equals("heartbeat")).toList();
+  }
+
+  private static List<Heard> heard(FakeConnection connection) {
+    return Stream.of(connection.received().replace("retry: 2000\n", "").split("\n\n"))
+        .map(
+            event -> {
+              String[] lines = event.split("\n");
+              String data = lines[2].replaceFirst("data: ", "");
+              return new Heard(
+                  Long.parseLong(lines[0].replaceFirst("id: ", "")),
+                  lines[1].replaceFirst("event: ", ""),
+                  Json.createReader(new StringReader(data)).readObject());
+            })
+        .toList();
+  }
+
+  private static List<String> names(List<Heard> heard) {
+    return heard.stream().map(Heard::event).toList();
+  }
+
+  private static List<Integer> vmids(JsonObject data) {
+    return data.getJsonArray("vms").getValuesAs(JsonObject.class).stream()
+        .map(vm -> vm.getJsonNumber("vmid"))
+        .map(JsonNumber::intValue)
+        .toList();
+  }
+
+  private static void assertRising(List<Heard> heard) {
+    for (int next = 1; next < heard.size(); next++) {
+      assertTrue(heard.get(next).id() > heard.get(next - 1).id());
+    }
+  }
+
+  /** Without notes, which would come in a change of their own. */
+  private static Vm vm(int id) {
+    return FakeProxmox.vm(id, "pve", "vm-" + id).withNotes(Optional.empty());
+  }
+}

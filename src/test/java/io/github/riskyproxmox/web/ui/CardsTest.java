@@ -1,0 +1,131 @@
+package io.github.riskyproxmox.web.ui;
+
+import static io.github.riskyproxmox.web.ui.UiSamples.NEW;
+import static io.github.riskyproxmox.web.ui.UiSamples.NOW;
+import static io.github.riskyproxmox.web.ui.UiSamples.OLD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.riskyproxmox.domain.launch.LaunchPhase;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.watch.Reports;
+import io.github.riskyproxmox.watch.SiteSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CardsTest {
+  private static final Instant BEFORE = NOW.minusSeconds(3);
+  private static final Instant AFTER = NOW.plusSeconds(3);
+
+  @Test
+  void aFailedHibernationsLockIsToldWithItsRemedy() {
+    Card card = only(UiSamples.locked(OLD, "suspending"));
+    assertEquals(CardState.RUNNING, card.state());
+    assertEquals("locked: suspending. If it stays: qm unlock 101 on pve", card.lock());
+
+    Card off = only(UiSamples.locked(NEW, "suspending"));
+    assertEquals("Locked: suspending", off.word());
+    assertEquals("If it stays: qm unlock 102 on pve", off.lock());
+  }
+
+  @Test
+  void otherLocksAreToldByName() {
+    assertEquals("locked: backup", only(UiSamples.locked(OLD, "backup")).lock());
+    Card off = only(UiSamples.locked(NEW, "backup"));
+    assertEquals("Locked: backup", off.word());
+    assertEquals("", off.lock());
+    assertEquals("", off.verb());
+  }
+
+  @Test
+  void whatTheLaunchHasStoppedIsNotShownRunningUntilTheNextLook() {
+    LaunchReport starting = UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is stopped.");
+    Card card = card(UiSamples.site(BEFORE, Optional.of(starting), OLD, NEW), 101);
+    assertEquals(CardState.STOPPED, card.state());
+    assertEquals(List.of("2 cores", "1 GiB"), card.facts().stream().map(Card.Fact::text).toList());
+
+    LaunchReport saved = UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is hibernated.");
+    assertEquals(
+        CardState.HIBERNATED,
+        card(UiSamples.site(BEFORE, Optional.of(saved), OLD, NEW), 101).state());
+  }
+
+  @Test
+  void aNewerLookIsBelieved() {
+    LaunchReport starting = UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is stopped.");
+    assertEquals(
+        CardState.RUNNING,
+        card(UiSamples.site(AFTER, Optional.of(starting), OLD, NEW), 101).state());
+  }
+
+  @Test
+  void whatHasMovedAwayIsNotShownStopped() {
+    LaunchReport moved =
+        UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is no longer on node pve.");
+    assertEquals(
+        CardState.RUNNING, card(UiSamples.site(BEFORE, Optional.of(moved), OLD, NEW), 101).state());
+  }
+
+  @Test
+  void whatWasLaunchedIsShownRunningBeforeTheNextLook() {
+    LaunchReport done = UiSamples.stoppedJustNow(LaunchPhase.SUCCEEDED, "old is stopped.");
+    SiteSnapshot site = UiSamples.site(BEFORE, Optional.of(done), OLD, NEW);
+    assertEquals(CardState.RUNNING, card(site, 102).state());
+    assertEquals(CardState.STOPPED, card(site, 101).state());
+    assertEquals(List.of("new"), cards(site).up().stream().map(Vm::name).toList());
+  }
+
+  @Test
+  void aPageIsToldEveryCardTheLaunchHasAHandIn() {
+    LaunchReport starting = UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is stopped.");
+    Vm other = UiSamples.stopped(103, "other");
+    SiteSnapshot site = UiSamples.site(AFTER, Optional.of(starting), OLD, NEW, other);
+    SiteSnapshot unchanged =
+        new SiteSnapshot(
+            site.epoch(),
+            site.revision(),
+            site.inventory(),
+            site.readAt(),
+            site.trouble(),
+            site.launch(),
+            Map.of(OLD.id(), 1L, NEW.id(), 1L, other.id(), 1L));
+    assertEquals(
+        List.of(101, 102),
+        cards(unchanged).changedAfter(1, Set.of()).stream().map(Card::vmid).toList());
+  }
+
+  @Test
+  void whatIsToRunComesRightAfterWhatRuns() {
+    Vm paused =
+        UiSamples.as(UiSamples.stopped(103, "a"), PowerState.PAUSED, Optional.empty(), false);
+    Vm off = UiSamples.stopped(104, "b");
+    LaunchReport waiting = Reports.of(NEW, LaunchPhase.WAITING, NOW);
+    assertEquals(
+        List.of(101, 102, 103, 104),
+        order(UiSamples.site(BEFORE, Optional.of(waiting), off, paused, NEW, OLD)));
+    assertEquals(
+        List.of(101, 103, 104, 102),
+        order(UiSamples.site(BEFORE, Optional.empty(), off, paused, NEW, OLD)));
+  }
+
+  private static List<Integer> order(SiteSnapshot site) {
+    return cards(site).all().stream().map(Card::vmid).toList();
+  }
+
+  private static Card only(Vm vm) {
+    return cards(UiSamples.site(BEFORE, Optional.empty(), vm)).all().get(0);
+  }
+
+  private static Card card(SiteSnapshot site, int vmid) {
+    return cards(site).all().stream().filter(card -> card.vmid() == vmid).findFirst().orElseThrow();
+  }
+
+  private static Cards cards(SiteSnapshot site) {
+    return new Cards(site, new Notes());
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.riskyproxmox.web.ui;
+
+import static io.github.riskyproxmox.web.ui.UiSamples.NEW;
+import static io.github.riskyproxmox.web.ui.UiSamples.NOW;
+import static io.github.riskyproxmox.web.ui.UiSamples.OLD;
+import static io.github.riskyproxmox.web.ui.UiSamples.step;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.riskyproxmox.domain.launch.LaunchPhase;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchStep.Kind;
+import io.github.riskyproxmox.domain.launch.LaunchStep.State;
+import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.TagStyle;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PanelTest {
+  private static final LaunchReport FAILED =
+      UiSamples.launch(
+          LaunchPhase.FAILED,
+          List.of(
+              step(Kind.STOP, OLD, State.DONE),
+              step(Kind.WAIT, OLD, State.FAILED),
+              step(Kind.START, NEW, State.SKIPPED)),
+          List.of("old was asked to shut down."),
+          List.of("other was left alone.", "new was not started."));
+
+  @Test
+  void whatIsTerminatedIsNamed() {
+    assertEquals(
+        List.of("Terminate old and launch", "Try again"),
+        panel(FAILED).remedies().stream().map(PanelRemedy::label).toList());
+  }
+
+  @Test
+  void theOutcomeSaysNothingTwice() {
+    assertEquals(List.of(), panel(FAILED).changed());
+    assertEquals(List.of("other was left alone."), panel(FAILED).unchanged());
+    assertEquals(
+        List.of("old is stopped."),
+        panel(UiSamples.stoppedJustNow(LaunchPhase.SUCCEEDED, "old is stopped.")).changed());
+  }
+
+  @Test
+  void whatHasNotBegunHasNoTime() {
+    assertEquals("", PanelStep.of(step(Kind.START, NEW, State.TODO), NOW, NOW).time());
+    assertEquals("0:10", PanelStep.of(step(Kind.WAIT, OLD, State.NOW), NOW, NOW).time());
+  }
+
+  private static Panel panel(LaunchReport report) {
+    return new Panel(report, new Inventory(List.of(OLD, NEW), Map.of(), TagStyle.DEFAULT), NOW);
+  }
+}
