@@ -12,6 +12,8 @@ window.agent = (function () {
   const STALE_AFTER = 10000;
   const RETRY = 1000;
   const EAGER = 60000;
+  // A page younger than that has just been fetched; fetching it again would not help.
+  const YOUNG = 10000;
   // A dialog that has just come up takes no click: the second one of a double click was not for it.
   const SETTLING = 400;
 
@@ -674,6 +676,11 @@ window.agent = (function () {
 
   /** Every answer comes here, whatever was asked. */
   function answered(args, status) {
+    if (status === 'success' && !(args && args.call !== undefined) && performance.now() > YOUNG) {
+      // The agent does not know this page's calls: it is another version by now.
+      location.reload();
+      return;
+    }
     if (!args || args.call === undefined) {
       // Refused or lost: nobody knows which; all who wait are told, and the page asks again.
       unanswered(Array.from(waiting.keys()).map(settle));

@@ -2,6 +2,7 @@ package io.github.riskyproxmox.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.SharedAgent;
@@ -37,6 +38,16 @@ class ServingIT {
         sockets.stream().filter(one -> one.endsWith(":" + agent.port())).toList());
     assertEquals(
         2, sockets.stream().filter(one -> one.startsWith("127.0.0.1:")).count(), sockets::toString);
+  }
+
+  /** Such an id may be another after a restart, and what an open page says would go unheard. */
+  @Test
+  void nothingThatAPageSaysToTheAgentHasAnIdMadeUpByFaces(PackagedAgent agent) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(agent.url()).build();
+    String page =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    assertTrue(page.contains("{s:\"f:call\""), page);
+    assertFalse(page.contains("f:j_id"), page);
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuardIT {
   private static final String HOME = "Host: localhost";
   private static final Pattern STYLE = Pattern.compile("href=\"(/[^\"]*page\\.css[^\"]*)\"");
-  private static final Pattern BUTTON = Pattern.compile("ab\\(\\{s:\"(f:j_idt\\d+)\"");
+  private static final Pattern BUTTON = Pattern.compile("ab\\(\\{s:\"(f:call)\"");
 
   private final PackagedAgent agent;
 

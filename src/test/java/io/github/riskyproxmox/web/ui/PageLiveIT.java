@@ -342,6 +342,26 @@ class PageLiveIT {
   }
 
   @Test
+  void aPageThatTheAgentNoLongerUnderstandsIsFetchedAnew() {
+    Page page = world.open();
+    page.evaluate("window.old = true");
+    page.route(
+        request -> true,
+        route -> {
+          String body = route.request().postData();
+          if (body != null && (boolean) page.evaluate("window.old === true")) {
+            route.resume(new Route.ResumeOptions().setPostData(body.replace("f%3Acall", "f%3Ax")));
+          } else {
+            route.resume();
+          }
+        });
+    page.waitForCondition(() -> (boolean) page.evaluate("performance.now() > 10000"));
+    world.cluster().setLock(105, Optional.of("backup"));
+    assertThat(page.locator("[data-vmid='105'] .state")).containsText("Locked: backup");
+    assertEquals(true, page.evaluate("window.old === undefined"));
+  }
+
+  @Test
   void thePageOutlivesTheAgent() throws Exception {
     Page page = world.open();
     Object epoch = page.evaluate("document.getElementById('page').dataset.epoch");
