@@ -449,6 +449,13 @@ window.agent = (function () {
     }
   }
 
+  // PrimeFaces gives the focus back some time after a dialog is gone; the next one may be there by then.
+  document.addEventListener('focusin', (event) => {
+    if (isOpen() && !dialog().jq[0].contains(event.target)) {
+      focusPlan();
+    }
+  });
+
   function closeDialog() {
     asked = 0;
     if (isOpen()) {

@@ -6,6 +6,7 @@ import io.github.riskyproxmox.domain.pve.PveProtocolError;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Instant;
@@ -26,8 +27,9 @@ final class Snapshots {
   }
 
   /** A reading went well: trouble is over. A clock that ticks on is no change. */
-  static SiteSnapshot read(SiteSnapshot old, Inventory inventory, Instant now) {
+  static SiteSnapshot read(SiteSnapshot old, Inventory found, Instant now) {
     long next = old.revision() + 1;
+    Inventory inventory = remembered(old.inventory(), found);
     Map<VmId, Long> changedAt = changedAt(old, inventory);
     boolean changed =
         changedAt.containsValue(next)
@@ -46,6 +48,21 @@ final class Snapshots {
         changedAt);
   }
 
+  /** Of a VM whose node is down Proxmox tells neither name nor size (pve-api.md 2). */
+  private static Inventory remembered(Inventory before, Inventory found) {
+    Map<VmId, Vm> known = byId(before);
+    return new Inventory(
+        found.vms().stream()
+            .map(vm -> vm.power() == PowerState.UNKNOWN ? remembered(vm, known) : vm)
+            .toList(),
+        found.silentNodes(),
+        found.tagStyle());
+  }
+
+  private static Vm remembered(Vm vm, Map<VmId, Vm> known) {
+    return Optional.ofNullable(known.get(vm.id())).map(vm::rememberedAs).orElse(vm);
+  }
+
   /** Notes were read, and nothing else. */
   static SiteSnapshot noted(SiteSnapshot old, Inventory inventory) {
     Map<VmId, Long> changedAt = changedAt(old, inventory);
@@ -62,8 +79,7 @@ final class Snapshots {
 
   private static Map<VmId, Long> changedAt(SiteSnapshot old, Inventory inventory) {
     long next = old.revision() + 1;
-    Map<VmId, Vm> before =
-        old.inventory().vms().stream().collect(Collectors.toMap(Vm::id, Function.identity()));
+    Map<VmId, Vm> before = byId(old.inventory());
     Map<VmId, Long> changedAt = new HashMap<>();
     for (Vm vm : inventory.vms()) {
       boolean same =
@@ -71,6 +87,10 @@ final class Snapshots {
       changedAt.put(vm.id(), same ? old.changedAt().getOrDefault(vm.id(), next) : next);
     }
     return Map.copyOf(changedAt);
+  }
+
+  private static Map<VmId, Vm> byId(Inventory inventory) {
+    return inventory.vms().stream().collect(Collectors.toMap(Vm::id, Function.identity()));
   }
 
   /** A reading failed: what was known is kept, with the reason. */

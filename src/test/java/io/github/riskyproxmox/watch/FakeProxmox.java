@@ -137,9 +137,26 @@ public final class FakeProxmox implements Proxmox {
             });
     requests += (int) vms.values().stream().map(Vm::node).distinct().count();
     return new Inventory(
-        vms.values().stream().map(vm -> vm.withNotes(Optional.empty())).toList(),
+        vms.values().stream()
+            .map(vm -> silent.contains(vm.node()) ? secondHand(vm) : vm.withNotes(Optional.empty()))
+            .toList(),
         words,
         TagStyle.DEFAULT);
+  }
+
+  /** What Proxmox says of a VM whose node does not answer (pve-api.md 2). */
+  private static Vm secondHand(Vm vm) {
+    return new Vm(
+        vm.ref(),
+        "VM " + vm.id(),
+        PowerState.UNKNOWN,
+        vm.lock(),
+        vm.tags(),
+        Optional.empty(),
+        false,
+        Duration.ZERO,
+        0,
+        0);
   }
 
   @Override

@@ -388,6 +388,24 @@ class WatchTest {
   }
 
   @Test
+  void aVmWhoseNodeGoesDownKeepsWhatWasKnownOfIt() {
+    proxmox.put(FakeProxmox.running(FakeProxmox.vm(201, "other", "far-away"), SECOND));
+    begin();
+    watch.watch();
+    time.advance(MINUTE);
+    proxmox.silence("other");
+    time.advance(MINUTE.multipliedBy(2));
+
+    Vm vm = watch.snapshot().inventory().find(new VmId(201)).orElseThrow();
+    assertEquals(PowerState.UNKNOWN, vm.power());
+    assertEquals("far-away", vm.name());
+    assertEquals(Optional.of("notes of far-away"), vm.notes());
+    assertEquals(2, vm.cores());
+    assertEquals(1L << 30, vm.memoryBytes());
+    assertEquals(Duration.ZERO, vm.uptime());
+  }
+
+  @Test
   void aSilentNodeDoesNotHideTheOthersAndComesBackByItself() {
     proxmox.put(FakeProxmox.vm(301, "other", "far"));
     begin();

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A QEMU guest as last read.
  *
  * @param ref node and vmid
- * @param name its name; {@code VM 101} where PVE has none or its node does not answer
+ * @param name its name; {@code VM 101} where PVE has none, or its node has never answered
  * @param power what it is doing
  * @param lock PVE's configuration lock ({@code backup}, {@code suspended}, ...)
  * @param tags its tags
@@ -47,5 +47,20 @@ public record Vm(
   /** The same VM in that state; since when it is in it is not known. */
   public Vm in(PowerState state, Optional<String> held) {
     return new Vm(ref, name, state, held, tags, notes, template, Duration.ZERO, cores, memoryBytes);
+  }
+
+  /** The same VM, whose node does not answer, with what Proxmox said of it while it did. */
+  public Vm rememberedAs(Vm before) {
+    return new Vm(
+        ref,
+        before.name,
+        power,
+        lock,
+        tags,
+        before.notes,
+        before.template,
+        uptime,
+        before.cores,
+        before.memoryBytes);
   }
 }

@@ -55,7 +55,10 @@ public record TagColor(String background, String text, boolean lightText) {
                     .flatMap(TagColor::parse)
                     .map(
                         text ->
-                            new TagColor(css(background), css(text), wantsLightText(background)))
+                            new TagColor(
+                                css(background),
+                                css(text),
+                                luminance(text) > luminance(background)))
                     .orElseGet(() -> contrasting(background)));
   }
 
@@ -68,16 +71,19 @@ public record TagColor(String background, String text, boolean lightText) {
   }
 
   private static boolean wantsLightText(double[] rgb) {
-    double luminance =
-        Math.pow(rgb[0] / 255, 2.4) * 0.2126729
-            + Math.pow(rgb[1] / 255, 2.4) * 0.7151522
-            + Math.pow(rgb[2] / 255, 2.4) * 0.0721750;
+    double luminance = luminance(rgb);
     if (luminance <= BLACK_THRESHOLD) {
       luminance += Math.pow(BLACK_THRESHOLD - luminance, BLACK_CLAMP);
     }
     double onWhite = Math.pow(luminance, 0.65) - 1;
     double onBlack = Math.pow(luminance, 0.56) - 0.046134502;
     return Math.abs(onWhite) >= Math.abs(onBlack);
+  }
+
+  private static double luminance(double[] rgb) {
+    return Math.pow(rgb[0] / 255, 2.4) * 0.2126729
+        + Math.pow(rgb[1] / 255, 2.4) * 0.7151522
+        + Math.pow(rgb[2] / 255, 2.4) * 0.0721750;
   }
 
   private static String css(double[] rgb) {

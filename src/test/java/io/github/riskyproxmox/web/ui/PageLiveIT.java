@@ -119,8 +119,7 @@ class PageLiveIT {
 
   @Test
   void theLastLaunchesAndTheUsualTimeAreTold() {
-    world.launch("{\"vmid\":104,\"action\":\"terminate\"}");
-    PageWorld.await("104 to run", () -> world.isUp(104));
+    world.launched(104);
     world.reset();
     Page page = world.open();
     Locator past = page.locator("#history li");
@@ -156,8 +155,7 @@ class PageLiveIT {
 
   @Test
   void aFailureOffersToTerminateAndLaunch() {
-    world.launch("{\"vmid\":105,\"action\":\"terminate\"}");
-    PageWorld.await("105 to run", () -> world.isUp(105));
+    world.launched(105);
     Page page = world.open();
     page.locator("[data-vmid='102'] .open").click();
     page.locator(".choice[data-action=shutdown]").click();
@@ -169,8 +167,7 @@ class PageLiveIT {
 
   @Test
   void aButtonOfAFailedLaunchIsAboutTheVmsOfThatLaunchAlone() {
-    world.launch("{\"vmid\":105,\"action\":\"terminate\"}");
-    PageWorld.await("105 to run", () -> world.isUp(105));
+    world.launched(105);
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml was not launched");
@@ -220,9 +217,21 @@ class PageLiveIT {
   }
 
   @Test
+  void nothingTakesTheFocusOutOfAnOpenDialog() {
+    Page page = world.open();
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
+    page.locator("[data-vmid='106'] .open").focus();
+    assertEquals(true, page.evaluate("Boolean(document.activeElement.closest('.plan'))"));
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".plan")).not().isVisible();
+    page.waitForCondition(
+        () -> "102".equals(page.evaluate("document.activeElement.closest('.card')?.dataset.vmid")));
+  }
+
+  @Test
   void whatHasTheFocusInThePanelHandsItOn() {
-    world.launch("{\"vmid\":105,\"action\":\"terminate\"}");
-    PageWorld.await("105 to run", () -> world.isUp(105));
+    world.launched(105);
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     page.locator(".mood-busy .button.danger").focus();
@@ -268,8 +277,7 @@ class PageLiveIT {
 
   @Test
   void terminateNowOvertakesAShutdownAndCancelEndsALaunch() {
-    world.launch("{\"vmid\":105,\"action\":\"terminate\"}");
-    PageWorld.await("105 to run", () -> world.isUp(105));
+    world.launched(105);
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     page.locator(".launch .button.danger").click();

@@ -3,47 +3,25 @@ package io.github.riskyproxmox.web.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.github.riskyproxmox.simulator.Fault;
-import io.github.riskyproxmox.simulator.GuestBehaviour;
 import io.github.riskyproxmox.simulator.NodeFailure;
-import io.github.riskyproxmox.simulator.SimScenario;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Every state of the page, in both themes, on desktop and phone: axe finds nothing, nothing is
- * wider than the window, nothing moves for whoever wants that, and a picture in target/screenshots.
- */
-class PageStatesIT {
-  private static final String UNREST = "document.getAnimations().length";
-  private static final String WIDTH = "document.documentElement.scrollWidth <= innerWidth";
-
-  private static final double PATIENCE = 40_000;
-  private static final double IMPATIENCE = 1000;
+/** Every state of the page that one agent can be brought into. */
+class PageStatesIT extends Gallery {
 
   private static PageWorld world;
-  private final Map<String, Page> pages = new LinkedHashMap<>();
 
   @BeforeAll
   static void begin() throws Exception {
@@ -61,20 +39,6 @@ class PageStatesIT {
     world.reset();
     pages.clear();
     open(world);
-  }
-
-  private void open(PageWorld where) {
-    for (Look look : Look.values()) {
-      pages.put(look.name().toLowerCase(Locale.ROOT).replace('_', '-'), where.open(look.options()));
-    }
-    pages
-        .values()
-        .forEach(
-            page -> {
-              if (page.locator("[data-do=dismiss]").isVisible()) {
-                page.locator("[data-do=dismiss]").click();
-              }
-            });
   }
 
   @AfterEach
@@ -98,25 +62,6 @@ class PageStatesIT {
           page.locator("#search").fill("no such thing");
           assertThat(page.locator("#nothing")).isVisible();
         });
-  }
-
-  /** The README's pictures are of this: what everybody sees who runs script/demo. */
-  @Test
-  void theDemoWhereNothingIsWrong() throws Exception {
-    try (PageWorld own = new PageWorld(SimScenario.demo())) {
-      pages.clear();
-      open(own);
-      see(
-          "idle",
-          page -> {
-            assertThat(page.locator(".card")).hasCount(6);
-            assertThat(page.locator(".card").first()).containsText("Running");
-            assertThat(page.locator(".alarm:visible")).hasCount(0);
-          });
-      picture("readme-desktop", pages.get("desktop-dark"));
-      picture("readme-phone", pages.get("phone-dark"));
-      assertEquals(List.of(), own.complaints());
-    }
   }
 
   @Test
@@ -238,7 +183,7 @@ class PageStatesIT {
 
   @Test
   void aHibernationAndAResumption() {
-    launched(104);
+    world.launched(104);
     world.cluster().setGuest(104, slow());
     world.cluster().setGuest(103, slow());
     world
@@ -279,7 +224,7 @@ class PageStatesIT {
 
   @Test
   void launchesThatFailOrAreCancelled() {
-    launched(105);
+    world.launched(105);
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     see("failed", page -> over(page, ".mood-bad"));
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
@@ -344,172 +289,5 @@ class PageStatesIT {
     world.cluster().nodeUp("attic");
     see("empty", page -> assertThat(page.locator(".alarm-empty pre")).containsText("pveum acl"));
     world.cluster().nodeDown("attic", NodeFailure.REFUSED);
-  }
-
-  @Test
-  void tagsInTheOtherShapes() throws Exception {
-    for (String shape : List.of("dense", "none")) {
-      String scenario = PageWorld.usualText().replace("\"full\"", "\"" + shape + "\"");
-      try (PageWorld own = new PageWorld(SimScenario.parse(scenario))) {
-        pages.clear();
-        open(own);
-        see(
-            "tags-" + shape,
-            page ->
-                assertThat(page.locator("[data-vmid='102'] .tags.shape-" + shape))
-                    .hasCount(shape.equals("none") ? 0 : 1));
-      }
-    }
-  }
-
-  @Test
-  void theAgentsOwnTroubles() throws Exception {
-    try (PageWorld own = PageWorld.usual()) {
-      pages.clear();
-      open(own);
-      own.cluster().setGuest(101, slow());
-      own.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
-      pages.values().forEach(page -> busy(page, ".bar"));
-      own.agent().kill9();
-      see("agent-away", page -> assertThat(page.locator("#lost")).isVisible());
-      own.cluster().migrate(102, "pve2");
-      own.agent().restart();
-      see(
-          "interrupted",
-          page -> assertThat(page.locator(".mood-bad h2")).containsText("interrupted"));
-
-      own.agent().kill9();
-      // So slow that nothing has been read when the pages are there again.
-      own.proxmox().faults().on("*", ".*").always().inject(Fault.dribble());
-      Files.writeString(own.agent().stateDirectory().resolve("launches.json"), "{ torn");
-      own.agent().restart();
-      see("waiting", page -> assertThat(page.locator(".alarm-waiting")).isVisible());
-      own.proxmox().faults().clear();
-      own.proxmox().faults().dropConnections();
-      pages.values().forEach(page -> assertThat(page.locator(".card")).hasCount(9));
-      see("record", page -> assertThat(page.locator(".alarm-record")).containsText("launches"));
-
-      own.agent().kill9();
-      own.cluster().access().grant(own.proxmox().tokenId(), "/vms", Set.of("VM.Audit"));
-      own.agent().restart();
-      see("only-looking", page -> assertThat(page.locator(".alarm-looking")).isVisible());
-      assertEquals(List.of(), own.complaints());
-    }
-  }
-
-  @Test
-  void aCertificateThatIsNotThePinnedOne() throws Exception {
-    String other = "AB:".repeat(31) + "CD";
-    try (PageWorld own =
-        new PageWorld(PageWorld.usualScenario(), Map.of("PVE_FINGERPRINT", other))) {
-      pages.clear();
-      open(own);
-      see(
-          "certificate",
-          page -> assertThat(page.locator(".alarm-certificate pre")).containsText("pvenode"));
-    }
-  }
-
-  @Test
-  void aThousandVms() throws Exception {
-    try (PageWorld own = new PageWorld(SimScenario.many(1000))) {
-      pages.clear();
-      open(own);
-      pages.forEach(
-          (look, page) -> {
-            assertThat(page.locator(".card")).hasCount(1000);
-            picture("thousand-" + look, page);
-          });
-      see(
-          "thousand-found",
-          page -> {
-            page.locator("#search").fill("rack7 number 207");
-            assertThat(page.locator(".card:visible").first()).isVisible();
-            assertThat(page.locator("#nothing")).not().isVisible();
-          });
-    }
-  }
-
-  /** Launches that one and waits until the launch is over. */
-  private static void launched(int vmid) {
-    world.launch("{\"vmid\":" + vmid + ",\"action\":\"terminate\"}");
-    PageWorld.await(
-        "the launch of " + vmid + " to succeed",
-        () -> world.api("api/launch").contains("\"state\":\"succeeded\""));
-    PageWorld.await(vmid + " to run", () -> world.isUp(vmid));
-  }
-
-  /** Deaf for a minute; takes its time with all else, though less than a test has patience. */
-  private static GuestBehaviour slow() {
-    return taking(20, 60);
-  }
-
-  private static GuestBehaviour taking(int seconds, int toShutDown) {
-    Duration span = Duration.ofSeconds(seconds);
-    return new GuestBehaviour(
-        Duration.ofSeconds(toShutDown),
-        false,
-        span,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        span,
-        Duration.ofMillis(500),
-        Duration.ZERO,
-        span,
-        Optional.empty());
-  }
-
-  private static void busy(Page page, String inside) {
-    assertThat(page.locator(".mood-busy " + inside)).isVisible();
-    page.evaluate("scrollTo(0, 0)");
-  }
-
-  private static void over(Page page, String mood) {
-    assertThat(page.locator(mood)).isVisible();
-    page.evaluate("scrollTo(0, 0)");
-  }
-
-  private static void ask(Page page, int vmid, String words) {
-    if (page.locator(".plan").isVisible()) {
-      page.keyboard().press("Escape");
-      assertThat(page.locator(".plan")).not().isVisible();
-    }
-    page.locator("[data-vmid='" + vmid + "'] .open").click();
-    assertThat(page.locator(".plan")).containsText(words);
-  }
-
-  /** Pictures of all first: a state may pass. */
-  private void see(String state, Consumer<Page> until) {
-    pages.values().forEach(until);
-    pages.forEach((look, page) -> picture(state + "-" + look, page));
-    pages.forEach((look, page) -> examine(state + "-" + look, page));
-  }
-
-  /** The same of a state that passes by itself: what was examined must not be the next one. */
-  private void seePassing(String state, Consumer<Page> until) {
-    see(state, until);
-    PlaywrightAssertions.setDefaultAssertionTimeout(IMPATIENCE);
-    try {
-      pages.values().forEach(until);
-    } finally {
-      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-    }
-  }
-
-  private static void picture(String name, Page page) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
-  }
-
-  private static Fault json(String body) {
-    return Fault.answer(200, "OK", "application/json;charset=UTF-8", body);
-  }
-
-  private static void examine(String name, Page page) {
-    assertEquals(0, page.evaluate(UNREST), name + ": something moves");
-    assertEquals(true, page.evaluate(WIDTH), name + ": something is wider than the window");
-    List<Rule> violations = new AxeBuilder(page).setLegacyMode(true).analyze().getViolations();
-    assertEquals(List.of(), violations.stream().map(rule -> name + ": " + rule).toList());
   }
 }

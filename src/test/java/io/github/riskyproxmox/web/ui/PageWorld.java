@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** A simulated Proxmox, the packaged agent on it, and a real Chromium that looks at its page. */
 final class PageWorld implements AutoCloseable {
@@ -196,6 +197,15 @@ final class PageWorld implements AutoCloseable {
             .build());
   }
 
+  /** Launches that one, terminating what runs, and waits until the launch is over and it runs. */
+  void launched(int vmid) {
+    String answer = launch("{\"vmid\":" + vmid + ",\"action\":\"terminate\"}");
+    await(
+        () -> "the launch of " + vmid + " to succeed: " + answer + api("api/launch"),
+        () -> api("api/launch").contains("\"state\":\"succeeded\""));
+    await(vmid + " to run", () -> isUp(vmid));
+  }
+
   private String send(HttpRequest request) {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString()).body().replace("\n", " ");
@@ -216,10 +226,14 @@ final class PageWorld implements AutoCloseable {
 
   /** Waits until that is so; asks again twenty times a second. */
   static void await(String what, BooleanSupplier condition) {
+    await(() -> what, condition);
+  }
+
+  private static void await(Supplier<String> what, BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("Waited in vain for " + what + ".");
+        throw new AssertionError("Waited in vain for " + what.get() + ".");
       }
       LockSupport.parkNanos(50_000_000);
     }

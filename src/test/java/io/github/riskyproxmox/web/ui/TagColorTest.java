@@ -2,6 +2,8 @@ package io.github.riskyproxmox.web.ui;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.vm.TagStyle;
 import java.util.Map;
@@ -41,6 +43,21 @@ class TagColorTest {
     assertEquals("rgb(0.0, 255.0, 0.0)", TagColor.of("games", style).text());
     assertEquals("rgb(255.0, 255.0, 255.0)", TagColor.of("linux", style).background());
     assertEquals("#000", TagColor.of("linux", style).text());
+  }
+
+  @Test
+  void textOfOnesOwnIsLightWhereItIsLighterThanWhatItStandsOn() {
+    TagStyle style =
+        new TagStyle(
+            "full",
+            true,
+            false,
+            Map.of(
+                "night", new TagStyle.Override("303030", Optional.of("000000")),
+                "day", new TagStyle.Override("303030", Optional.of("dddddd"))));
+
+    assertFalse(TagColor.of("night", style).lightText());
+    assertTrue(TagColor.of("day", style).lightText());
   }
 
   @Test

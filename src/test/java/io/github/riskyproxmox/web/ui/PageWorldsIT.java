@@ -1,0 +1,123 @@
+package io.github.riskyproxmox.web.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.riskyproxmox.simulator.Fault;
+import io.github.riskyproxmox.simulator.SimScenario;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The states of the page that need an agent or a Proxmox of their own. */
+class PageWorldsIT extends Gallery {
+  /** The README's pictures are of this: what everybody sees who runs script/demo. */
+  @Test
+  void theDemoWhereNothingIsWrong() throws Exception {
+    try (PageWorld own = new PageWorld(SimScenario.demo())) {
+      open(own);
+      see(
+          "idle",
+          page -> {
+            assertThat(page.locator(".card")).hasCount(6);
+            assertThat(page.locator(".card").first()).containsText("Running");
+            assertThat(page.locator(".alarm:visible")).hasCount(0);
+          });
+      picture("readme-desktop", pages.get("desktop-dark"));
+      picture("readme-phone", pages.get("phone-dark"));
+      assertEquals(List.of(), own.complaints());
+    }
+  }
+
+  @Test
+  void tagsInTheOtherShapes() throws Exception {
+    try (PageWorld own = PageWorld.usual()) {
+      open(own);
+      for (String shape : List.of("dense", "none")) {
+        own.proxmox().faults().clear();
+        own.proxmox()
+            .faults()
+            .on("GET", "/cluster/options")
+            .always()
+            .inject(json("{\"data\":{\"tag-style\":{\"shape\":\"" + shape + "\"}}}"));
+        // It reads the tag style first of all; afterwards now and then.
+        own.agent().restart();
+        see(
+            "tags-" + shape,
+            page -> {
+              assertThat(page.locator("#link[data-link=live]")).isVisible();
+              assertThat(page.locator("[data-vmid='102'] .tags.shape-full")).hasCount(0);
+              assertThat(page.locator("[data-vmid='102'] .tags.shape-" + shape))
+                  .hasCount(shape.equals("none") ? 0 : 1);
+            });
+      }
+      assertEquals(List.of(), own.complaints());
+    }
+  }
+
+  @Test
+  void theAgentsOwnTroubles() throws Exception {
+    try (PageWorld own = PageWorld.usual()) {
+      open(own);
+      own.cluster().setGuest(101, slow());
+      own.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+      pages.values().forEach(page -> busy(page, ".bar"));
+      own.agent().kill9();
+      see("agent-away", page -> assertThat(page.locator("#lost")).isVisible());
+      own.cluster().migrate(102, "pve2");
+      own.agent().restart();
+      see(
+          "interrupted",
+          page -> assertThat(page.locator(".mood-bad h2")).containsText("interrupted"));
+
+      own.agent().kill9();
+      // So slow that nothing has been read when the pages are there again.
+      own.proxmox().faults().on("*", ".*").always().inject(Fault.dribble());
+      Files.writeString(own.agent().stateDirectory().resolve("launches.json"), "{ torn");
+      own.agent().restart();
+      see("waiting", page -> assertThat(page.locator(".alarm-waiting")).isVisible());
+      own.proxmox().faults().clear();
+      own.proxmox().faults().dropConnections();
+      pages.values().forEach(page -> assertThat(page.locator(".card")).hasCount(9));
+      see("record", page -> assertThat(page.locator(".alarm-record")).containsText("launches"));
+
+      own.agent().kill9();
+      own.cluster().access().grant(own.proxmox().tokenId(), "/vms", Set.of("VM.Audit"));
+      own.agent().restart();
+      see("only-looking", page -> assertThat(page.locator(".alarm-looking")).isVisible());
+      assertEquals(List.of(), own.complaints());
+    }
+  }
+
+  @Test
+  void aCertificateThatIsNotThePinnedOne() throws Exception {
+    String other = "AB:".repeat(31) + "CD";
+    try (PageWorld own =
+        new PageWorld(PageWorld.usualScenario(), Map.of("PVE_FINGERPRINT", other))) {
+      open(own);
+      see(
+          "certificate",
+          page -> assertThat(page.locator(".alarm-certificate pre")).containsText("pvenode"));
+      assertEquals(List.of(), own.complaints());
+    }
+  }
+
+  /** In half of the looks: both themes, both devices; axe takes its time with so many. */
+  @Test
+  void aThousandVms() throws Exception {
+    try (PageWorld own = new PageWorld(SimScenario.many(1000))) {
+      open(own, Look.DESKTOP_DARK, Look.PHONE_LIGHT);
+      see("thousand", page -> assertThat(page.locator(".card")).hasCount(1000));
+      see(
+          "thousand-found",
+          page -> {
+            page.locator("#search").fill("rack7 number 207");
+            assertThat(page.locator(".card:visible").first()).isVisible();
+            assertThat(page.locator("#nothing")).not().isVisible();
+          });
+      assertEquals(List.of(), own.complaints());
+    }
+  }
+}
