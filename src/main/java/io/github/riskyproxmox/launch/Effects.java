@@ -160,14 +160,13 @@ final class Effects {
           index,
           () -> {
             TaskOutcome outcome = proxmox.task(task).outcome();
+            Optional<String> logged = Optional.empty();
             if (outcome instanceof TaskOutcome.Running) {
-              readLog(task);
+              logged = readLog(task);
+            } else if (outcome instanceof TaskOutcome.Failed) {
+              logged = complaint(state.errands().get(index).order(), task);
             }
-            Optional<String> complaint =
-                outcome instanceof TaskOutcome.Failed
-                    ? complaint(state.errands().get(index).order(), task)
-                    : Optional.empty();
-            return new LaunchEvent.TaskSeen(index, task, outcome, complaint, pacer.now());
+            return new LaunchEvent.TaskSeen(index, task, outcome, logged, pacer.now());
           });
     }
 
@@ -183,11 +182,11 @@ final class Effects {
       }
     }
 
-    /** Nice to have, so it never stands in the way of a launch. */
-    private void readLog(Upid task) {
+    /** Nice to have, so it never stands in the way of a launch; empty if it was not time for it. */
+    private Optional<String> readLog(Upid task) {
       Instant now = pacer.now();
       if (now.isBefore(logReadAt.plus(LOG_EVERY))) {
-        return;
+        return Optional.empty();
       }
       logReadAt = now;
       try {
@@ -195,6 +194,7 @@ final class Effects {
       } catch (PveException unreadable) {
         taskLogLine = Optional.empty();
       }
+      return Optional.of(taskLogLine.orElse(""));
     }
 
     @Override

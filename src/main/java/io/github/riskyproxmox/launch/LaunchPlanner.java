@@ -13,6 +13,7 @@ import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.stop.StopSubject;
+import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
@@ -127,7 +128,7 @@ final class LaunchPlanner {
         new LaunchReply.NeedsAction(
             preview,
             "%s %s running. What should happen to %s first?"
-                .formatted(Orders.list(names), one ? "is" : "are", one ? "it" : "them")));
+                .formatted(Names.list(names), one ? "is" : "are", one ? "it" : "them")));
   }
 
   /** Whether something is in the way that the asker did not know of. */
@@ -142,7 +143,7 @@ final class LaunchPlanner {
         ? Optional.empty()
         : Optional.of(
             "Meanwhile %s %s running too; nothing was changed. Please choose again."
-                .formatted(Orders.list(unexpected), unexpected.size() == 1 ? "is" : "are"));
+                .formatted(Names.list(unexpected), unexpected.size() == 1 ? "is" : "are"));
   }
 
   private static Optional<String> refusal(Vm target) {

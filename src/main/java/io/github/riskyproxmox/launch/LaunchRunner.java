@@ -67,9 +67,13 @@ final class LaunchRunner implements Runnable {
     return offer(escalate, sequence::canEscalate);
   }
 
-  /** Offers a cancellation; false if it is too late, or somebody was quicker. */
+  /** Offers a cancellation; false if it is too late. One that was promised before is as good. */
   boolean offer(LaunchEvent.Cancel cancel) {
-    return offer(cancel, sequence::canCancel);
+    return isCancelled() || offer(cancel, sequence::canCancel);
+  }
+
+  private synchronized boolean isCancelled() {
+    return mailbox.stream().anyMatch(LaunchEvent.Cancel.class::isInstance);
   }
 
   private boolean offer(LaunchEvent event, Predicate<LaunchState> possible) {

@@ -36,14 +36,6 @@ final class Orders {
     return vm.tags().contains(EASY_KILL);
   }
 
-  /** {@code a, b and c}. */
-  static String list(List<String> names) {
-    int last = names.size() - 1;
-    return last < 1
-        ? String.join("", names)
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
-  }
-
   List<StopStrategy> strategies() {
     return strategies.all();
   }

@@ -12,8 +12,10 @@ import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.GuestBehaviour;
+import io.github.riskyproxmox.simulator.RecordedRequest;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,30 @@ class LaunchTest {
       assertEquals(List.of("POST 101 shutdown", "POST 102 start"), rig.acts());
       assertEquals("STOPPED", rig.power(101));
       assertEquals("RUNNING", rig.power(102));
+    }
+  }
+
+  @Test
+  void whileItWaitsProxmoxIsAskedFiveTimesASecondAtMostTheTasksLogIncluded() {
+    String slow =
+        "{\"vmid\":101,\"name\":\"slow\",\"state\":\"running\",\"guest\":{\"shutdown\":30}}";
+    try (LaunchRig rig = new LaunchRig(slow + "," + LINUX)) {
+      rig.launch(102, StopAction.SHUTDOWN);
+      List<RecordedRequest> waiting =
+          rig.server().requests().stream()
+              .filter(
+                  one -> one.path().contains("/tasks/UPID") && one.path().contains("qmshutdown"))
+              .toList();
+      assertTrue(waiting.stream().anyMatch(one -> one.path().endsWith("/log")));
+      for (RecordedRequest first : waiting) {
+        Instant end = first.arrival().plusSeconds(1);
+        long within =
+            waiting.stream()
+                .map(RecordedRequest::arrival)
+                .filter(at -> !at.isBefore(first.arrival()) && at.isBefore(end))
+                .count();
+        assertTrue(within <= 5, within + " from " + first);
+      }
     }
   }
 

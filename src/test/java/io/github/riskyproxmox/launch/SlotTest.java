@@ -51,10 +51,12 @@ class SlotTest {
               call -> {
                 if (rig.acts().size() == 1 && rig.witness().calls().get(call).equals("guests")) {
                   replies.add(rig.slot().cancel("test"));
+                  replies.add(rig.slot().cancel("somebody as impatient"));
                 }
               });
       rig.launch(102, StopAction.SHUTDOWN);
       assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0));
+      assertInstanceOf(LaunchReply.Cancelled.class, replies.get(1));
       assertEquals(List.of("POST 101 shutdown"), rig.acts());
       assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
     }

@@ -2,6 +2,7 @@ package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,18 @@ public record Errand(
   /** Whether that is one of its attempts' tasks before the current one. */
   public boolean knows(Upid upid) {
     return pastTasks.contains(upid);
+  }
+
+  /** What its VM has become by it; empty until it is done, or where the VM has left the node. */
+  public Optional<PowerState> reached() {
+    if (stage != Stage.DONE || words.equals(Words.ELSEWHERE)) {
+      return Optional.empty();
+    }
+    if (!order.stops()) {
+      return Optional.of(PowerState.RUNNING);
+    }
+    boolean saved = order.hibernates() && !words.equals(Words.OFF);
+    return Optional.of(saved ? PowerState.HIBERNATED : PowerState.STOPPED);
   }
 
   /** The same at another stage, to be looked at then; a stage's patience ends with it. */

@@ -126,7 +126,8 @@ public sealed interface LaunchEvent {
   /**
    * Where a task stands.
    *
-   * @param logged what its log says of a failure beyond the outcome's own words
+   * @param logged what its log says, where that was read: of a failure beyond the outcome's own
+   *     words, or its last line while it runs, which may be empty
    */
   record TaskSeen(int errand, Upid task, TaskOutcome outcome, Optional<String> logged, Instant at)
       implements LaunchEvent {

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param startedAt when it began, unless it has not
  * @param endedAt when it ended, unless it has not
  * @param task PVE's task, once it is known
+ * @param reached what the VM has become by it; empty until it is done, or where that is not known
  */
 public record LaunchStep(
     Kind kind,
@@ -25,7 +27,8 @@ public record LaunchStep(
     State state,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<Upid> task) {
+    Optional<Upid> task,
+    Optional<PowerState> reached) {
   /** What is done. */
   public enum Kind {
     /** A stop is sent. */

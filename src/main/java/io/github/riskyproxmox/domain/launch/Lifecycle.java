@@ -2,6 +2,7 @@ package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchEvent.Surveyed;
 import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class Lifecycle {
       return state.with(last, state.start().settled(Stage.DONE, at));
     }
     if (!surveyed.blockers().isEmpty()) {
-      String names = Words.list(surveyed.blockers());
+      String names = Names.list(surveyed.blockers());
       return Endings.failed(state, last, "meanwhile somebody or something started " + names, at);
     }
     if (!surveyed.alsoToGo().isEmpty()) {

@@ -2,6 +2,8 @@ package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.Names;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +91,7 @@ public final class Narrator {
     return waiting.isEmpty()
         ? "Starting %s.".formatted(target)
         : "Waiting until %s %s stopped, then starting %s."
-            .formatted(Words.list(waiting), waiting.size() == 1 ? "has" : "have", target);
+            .formatted(Names.list(waiting), waiting.size() == 1 ? "has" : "have", target);
   }
 
   private static List<String> changed(LaunchState state) {
@@ -118,8 +120,7 @@ public final class Narrator {
     if (errand.words().equals(Words.ELSEWHERE)) {
       return name + " is no longer on node " + errand.order().vm().node() + ".";
     }
-    boolean hibernate = errand.order().action().filter(StopAction.HIBERNATE::equals).isPresent();
-    return hibernate && !errand.words().equals(Words.OFF)
+    return errand.reached().filter(PowerState.HIBERNATED::equals).isPresent()
         ? name + " is hibernated."
         : name + " is stopped.";
   }

@@ -54,6 +54,11 @@ public record Order(
     return verb == Verb.STOP;
   }
 
+  /** Whether it saves a VM's memory to disk. */
+  public boolean hibernates() {
+    return action.filter(StopAction.HIBERNATE::equals).isPresent();
+  }
+
   /** The same VM, terminated instead. */
   Order terminated(String newTitle, Duration newAllowed, Set<String> newTaskTypes) {
     return new Order(

@@ -60,21 +60,22 @@ final class Patience {
   }
 
   /**
-   * When a running task is asked for again; several at once share the pace, so that Proxmox is
-   * asked at most five times a second.
+   * When a running task is asked for again.
+   *
+   * @param sharing how many requests share the pace, so that Proxmox is asked at most five times a
+   *     second: the tasks under way, and what was just read besides
    */
-  static Instant nextReading(Errand errand, long active, Instant now) {
+  static Instant nextReading(Errand errand, long sharing, Instant now) {
     Duration since = Duration.between(errand.sentAt().orElse(now), now);
-    return now.plus(pace(since, errand.order().allowed()).multipliedBy(Math.max(1, active)));
+    return now.plus(pace(since, errand.order().allowed()).multipliedBy(Math.max(1, sharing)));
   }
 
   /**
    * Quick while an end may be near: soon after the order, when most guests end, about when systemd
    * gives up what hangs in a guest (DefaultTimeoutStopSec is 90 s), and when its time is up. Half
-   * the pace is the median of the time lost, so 200 ms is both what five requests a second allow
-   * and what an eighth of a two-second poller's gap asks for. Slow just after it was sent (PVE
-   * itself first looks a second later, pve-api.md §5) and in the middle of a long shutdown, where a
-   * little more matters least.
+   * the pace is the median of the time lost; 250 ms is what five requests a second allow, with the
+   * watch's look in one of them. Slow just after it was sent (PVE itself first looks a second
+   * later, pve-api.md §5) and in the middle of a long shutdown, where a little more matters least.
    *
    * @param since how long ago the order was sent
    * @param allowed how long it may take
@@ -84,7 +85,7 @@ final class Patience {
     if (since.compareTo(JUST_SENT) < 0) {
       return Duration.ofMillis(500);
     }
-    return Duration.ofMillis(mayEnd ? 200 : 500);
+    return Duration.ofMillis(mayEnd ? 250 : 500);
   }
 
   private static boolean isNear(Duration since, Duration end) {

@@ -56,7 +56,9 @@ final class Reading {
       if (errand.deadline().filter(at::isAfter).isPresent()) {
         return Endings.endless(state, seen.errand(), at);
       }
-      after = errand.at(Stage.AWAITING, Patience.nextReading(errand, state.inFlight(), at));
+      // Its log was a request too.
+      long asked = state.inFlight() + seen.logged().stream().count();
+      after = errand.at(Stage.AWAITING, Patience.nextReading(errand, asked, at));
     } else if (outcome instanceof TaskOutcome.Failed failed) {
       after = errand.at(Stage.CHECKING, at).saying(Words.failed(failed, seen.logged()));
     } else if (outcome instanceof TaskOutcome.Succeeded succeeded) {
@@ -169,8 +171,9 @@ final class Reading {
     if (status.isEmpty()) {
       return Words.ELSEWHERE;
     }
-    boolean hibernate = errand.order().action().filter(StopAction.HIBERNATE::equals).isPresent();
-    return hibernate && status.get().power() != PowerState.HIBERNATED ? Words.OFF : "";
+    return errand.order().hibernates() && status.get().power() != PowerState.HIBERNATED
+        ? Words.OFF
+        : "";
   }
 
   private static String contradicted(Errand errand, Optional<VmStatus> status) {

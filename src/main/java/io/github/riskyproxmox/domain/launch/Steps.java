@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
-import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,8 @@ final class Steps {
         how,
         errand.startedAt(),
         how == LaunchStep.State.NOW ? Optional.empty() : errand.sentAt(),
-        errand.task());
+        errand.task(),
+        Optional.empty());
   }
 
   /** What is still to be done is not told of as done. */
@@ -85,7 +86,8 @@ final class Steps {
         how,
         errand.sentAt(),
         errand.endedAt(),
-        errand.task());
+        errand.task(),
+        errand.reached());
   }
 
   /** What PVE says of a task that went well, in words. */
@@ -94,8 +96,12 @@ final class Steps {
   }
 
   private static String gone(Errand errand) {
-    boolean hibernates = errand.order().action().filter(StopAction.HIBERNATE::equals).isPresent();
-    return hibernates && !errand.words().equals(Words.OFF) ? " is hibernated" : " has stopped";
+    boolean saved =
+        errand
+            .reached()
+            .map(PowerState.HIBERNATED::equals)
+            .orElseGet(() -> errand.order().hibernates());
+    return saved ? " is hibernated" : " has stopped";
   }
 
   private static String done(Order start) {
@@ -119,6 +125,7 @@ final class Steps {
         how,
         errand.startedAt(),
         errand.endedAt(),
-        errand.task());
+        errand.task(),
+        errand.reached());
   }
 }

@@ -5,7 +5,6 @@ import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The sentences a launch speaks in. */
@@ -30,15 +29,6 @@ final class Words {
     return seconds < 3600
         ? "%d:%02d".formatted(seconds / 60, seconds % 60)
         : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
-  }
-
-  /** {@code a}, {@code a and b}, {@code a, b and c}. */
-  static String list(List<String> names) {
-    return names.size() < 2
-        ? String.join("", names)
-        : String.join(", ", names.subList(0, names.size() - 1))
-            + " and "
-            + names.get(names.size() - 1);
   }
 
   /** Why the launch failed with that order, and what to do about it. */

@@ -1,7 +1,6 @@
 package io.github.riskyproxmox.web.ui;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport;
-import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
@@ -50,24 +49,11 @@ final class KnownVms {
 
   private static Optional<PowerState> seen(LaunchReport launch, Vm vm, Instant readAt) {
     return launch.steps().stream()
-        .filter(step -> step.vm().equals(vm.id()) && step.state() == LaunchStep.State.DONE)
+        .filter(step -> step.vm().equals(vm.id()))
         // A reading is dated by its beginning: what ended later may not be in it.
         .filter(step -> step.endedAt().filter(end -> !end.isBefore(readAt)).isPresent())
-        .flatMap(step -> outcome(launch, step, vm).stream())
+        .flatMap(step -> step.reached().stream())
         .findFirst();
-  }
-
-  private static Optional<PowerState> outcome(LaunchReport launch, LaunchStep step, Vm vm) {
-    return switch (step.kind()) {
-      case STOP -> Optional.empty();
-      case START -> Optional.of(PowerState.RUNNING);
-      // A VM that moved to another node is no longer in the way either, but it is not off.
-      case WAIT ->
-          launch.changed().contains(vm.name() + " is hibernated.")
-              ? Optional.of(PowerState.HIBERNATED)
-              : Optional.of(PowerState.STOPPED)
-                  .filter(off -> launch.changed().contains(vm.name() + " is stopped."));
-    };
   }
 
   private static Vm as(Vm vm, PowerState power) {

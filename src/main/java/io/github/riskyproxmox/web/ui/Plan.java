@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.ui;
 
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import java.time.Duration;
@@ -147,11 +148,7 @@ public record Plan(
   }
 
   private static String names(List<Vm> vms) {
-    List<String> names = vms.stream().map(vm -> PlainText.line(vm.name())).toList();
-    int last = names.size() - 1;
-    return last == 0
-        ? names.get(0)
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    return Names.list(vms.stream().map(vm -> PlainText.line(vm.name())).toList());
   }
 
   private static String ids(List<Vm> vms) {

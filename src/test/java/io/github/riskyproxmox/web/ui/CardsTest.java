@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class CardsTest {
   private static final Instant BEFORE = NOW.minusSeconds(3);
   private static final Instant AFTER = NOW.plusSeconds(3);
+  private static final Optional<PowerState> STOPPED = Optional.of(PowerState.STOPPED);
 
   @Test
   void aFailedHibernationsLockIsToldWithItsRemedy() {
@@ -44,12 +45,12 @@ class CardsTest {
 
   @Test
   void whatTheLaunchHasStoppedIsNotShownRunningUntilTheNextLook() {
-    LaunchReport starting = UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is stopped.");
+    LaunchReport starting = UiSamples.became(LaunchPhase.STARTING, STOPPED);
     Card card = card(UiSamples.site(BEFORE, Optional.of(starting), OLD, NEW), 101);
     assertEquals(CardState.STOPPED, card.state());
     assertEquals(List.of("2 cores", "1 GiB"), card.facts().stream().map(Card.Fact::text).toList());
 
-    LaunchReport saved = UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is hibernated.");
+    LaunchReport saved = UiSamples.became(LaunchPhase.STARTING, Optional.of(PowerState.HIBERNATED));
     assertEquals(
         CardState.HIBERNATED,
         card(UiSamples.site(BEFORE, Optional.of(saved), OLD, NEW), 101).state());
@@ -57,7 +58,7 @@ class CardsTest {
 
   @Test
   void aNewerLookIsBelieved() {
-    LaunchReport starting = UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is stopped.");
+    LaunchReport starting = UiSamples.became(LaunchPhase.STARTING, STOPPED);
     assertEquals(
         CardState.RUNNING,
         card(UiSamples.site(AFTER, Optional.of(starting), OLD, NEW), 101).state());
@@ -65,15 +66,14 @@ class CardsTest {
 
   @Test
   void whatHasMovedAwayIsNotShownStopped() {
-    LaunchReport moved =
-        UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is no longer on node pve.");
+    LaunchReport moved = UiSamples.became(LaunchPhase.STARTING, Optional.empty());
     assertEquals(
         CardState.RUNNING, card(UiSamples.site(BEFORE, Optional.of(moved), OLD, NEW), 101).state());
   }
 
   @Test
   void whatWasLaunchedIsShownRunningBeforeTheNextLook() {
-    LaunchReport done = UiSamples.stoppedJustNow(LaunchPhase.SUCCEEDED, "old is stopped.");
+    LaunchReport done = UiSamples.became(LaunchPhase.SUCCEEDED, STOPPED);
     SiteSnapshot site = UiSamples.site(BEFORE, Optional.of(done), OLD, NEW);
     assertEquals(CardState.RUNNING, card(site, 102).state());
     assertEquals(CardState.STOPPED, card(site, 101).state());
@@ -82,7 +82,7 @@ class CardsTest {
 
   @Test
   void aPageIsToldEveryCardTheLaunchHasAHandIn() {
-    LaunchReport starting = UiSamples.stoppedJustNow(LaunchPhase.STARTING, "old is stopped.");
+    LaunchReport starting = UiSamples.became(LaunchPhase.STARTING, STOPPED);
     Vm other = UiSamples.stopped(103, "other");
     SiteSnapshot site = UiSamples.site(AFTER, Optional.of(starting), OLD, NEW, other);
     SiteSnapshot unchanged =

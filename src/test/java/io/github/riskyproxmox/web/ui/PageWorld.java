@@ -159,7 +159,12 @@ final class PageWorld implements AutoCloseable {
     cluster().setLock(106, Optional.empty());
     await(
         "the launch to be over",
-        () -> !api("api/launch").matches(".*\"state\":\"(stopping|waiting|starting)\".*"));
+        () -> {
+          String launch = api("api/launch");
+          // No answer at all says nothing of it.
+          return !launch.isEmpty()
+              && !launch.matches(".*\"state\":\"(stopping|waiting|starting)\".*");
+        });
     // By what is really so: the agent may not have seen it yet.
     for (int vmid : List.of(102, 104, 105, 106)) {
       if (isReallyUp(vmid)) {
@@ -190,11 +195,16 @@ final class PageWorld implements AutoCloseable {
 
   /** Posts that to {@code /api/launch}. */
   String launch(String json) {
-    return send(
-        HttpRequest.newBuilder(agent.url("api/launch"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json))
-            .build());
+    String answer =
+        send(
+            HttpRequest.newBuilder(agent.url("api/launch"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    if (answer.isEmpty()) {
+      throw new AssertionError("The agent did not answer to " + json + ".");
+    }
+    return answer;
   }
 
   /** Launches that one, terminating what runs, and waits until the launch is over and it runs. */

@@ -11,9 +11,11 @@ import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep.Kind;
 import io.github.riskyproxmox.domain.launch.LaunchStep.State;
 import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.TagStyle;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PanelTest {
@@ -40,7 +42,7 @@ class PanelTest {
     assertEquals(List.of("other was left alone."), panel(FAILED).unchanged());
     assertEquals(
         List.of("old is stopped."),
-        panel(UiSamples.stoppedJustNow(LaunchPhase.SUCCEEDED, "old is stopped.")).changed());
+        panel(UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED))).changed());
   }
 
   @Test

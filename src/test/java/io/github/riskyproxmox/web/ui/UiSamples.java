@@ -68,18 +68,20 @@ final class UiSamples {
         Map.of());
   }
 
-  /** A launch of {@link #NEW} that has stopped {@link #OLD} just now, and left that behind. */
-  static LaunchReport stoppedJustNow(LaunchPhase phase, String changed) {
+  /** A launch of {@link #NEW} by which {@link #OLD} has become that just now. */
+  static LaunchReport became(LaunchPhase phase, Optional<PowerState> old) {
+    boolean done = phase == LaunchPhase.SUCCEEDED;
     return launch(
         phase,
         List.of(
             step(LaunchStep.Kind.STOP, OLD, LaunchStep.State.DONE),
-            step(LaunchStep.Kind.WAIT, OLD, LaunchStep.State.DONE),
+            step(LaunchStep.Kind.WAIT, OLD, LaunchStep.State.DONE, old),
             step(
                 LaunchStep.Kind.START,
                 NEW,
-                phase == LaunchPhase.SUCCEEDED ? LaunchStep.State.DONE : LaunchStep.State.NOW)),
-        List.of(changed),
+                done ? LaunchStep.State.DONE : LaunchStep.State.NOW,
+                Optional.of(PowerState.RUNNING).filter(running -> done))),
+        List.of("old is stopped."),
         List.of());
   }
 
@@ -108,6 +110,11 @@ final class UiSamples {
   }
 
   static LaunchStep step(LaunchStep.Kind kind, Vm vm, LaunchStep.State state) {
+    return step(kind, vm, state, Optional.empty());
+  }
+
+  static LaunchStep step(
+      LaunchStep.Kind kind, Vm vm, LaunchStep.State state, Optional<PowerState> reached) {
     return new LaunchStep(
         kind,
         vm.id(),
@@ -116,6 +123,7 @@ final class UiSamples {
         state,
         Optional.of(NOW.minusSeconds(10)),
         Optional.of(NOW).filter(end -> state != LaunchStep.State.NOW),
-        Optional.empty());
+        Optional.empty(),
+        reached);
   }
 }
