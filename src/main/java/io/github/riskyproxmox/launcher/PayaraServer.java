@@ -43,6 +43,8 @@ final class PayaraServer {
         "/",
         "--logproperties",
         run.logging().toString(),
+        "--postdeploycommandfile",
+        run.postDeploy().toString(),
         "--nohazelcast",
         "--disablephonehome");
   }

@@ -39,6 +39,12 @@ record RunDirectory(Path path) {
             .replace("@PORT@", Integer.toString(listen.port()));
     Files.writeString(config.resolve("domain.xml"), domain);
     Files.writeString(logging(), resource("logging.properties"));
+    Files.writeString(postDeploy(), resource("postdeploy.asadmin"));
+  }
+
+  /** What Payara is to do when the WAR is deployed, once furnished. */
+  Path postDeploy() {
+    return path.resolve("config").resolve("postdeploy.asadmin");
   }
 
   /** Where the logging configuration is, once furnished. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.SharedAgent;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,6 +67,36 @@ class ServingIT {
       assertEquals(143, agent.terminate(Duration.ofSeconds(5)));
       assertFalse(agent.output().contains(SECRET), agent.output());
       assertEquals(0, leftBy(agent.pid()));
+    }
+  }
+
+  @Test
+  void nobodyIsAnsweredByAnythingElseBeforeThePageIsThere() throws Exception {
+    try (PackagedAgent agent = PackagedAgent.start(SETTINGS)) {
+      agent.terminate(Duration.ofSeconds(5));
+      Set<Integer> answers = ConcurrentHashMap.newKeySet();
+      Thread impatient =
+          new Thread(
+              () -> {
+                while (answers.isEmpty()) {
+                  askIfThere(agent.url(), answers);
+                  LockSupport.parkNanos(5_000_000);
+                }
+              });
+      impatient.start();
+      agent.restart();
+      impatient.join();
+      assertEquals(Set.of(200), answers);
+    }
+  }
+
+  private static void askIfThere(URI url, Set<Integer> answers) {
+    try {
+      answers.add(status(url));
+    } catch (IOException refused) {
+      return;
+    } catch (Exception broken) {
+      throw new IllegalStateException(broken);
     }
   }
 
