@@ -207,13 +207,26 @@ final class PageWorld implements AutoCloseable {
     return answer;
   }
 
-  /** Launches that one, terminating what runs, and waits until the launch is over and it runs. */
+  /**
+   * Launches that one, terminating what runs, and waits until the launch is over and it runs. For
+   * setting a scene: asks again if it is not accepted, and prints why not.
+   */
   void launched(int vmid) {
-    String answer = launch("{\"vmid\":" + vmid + ",\"action\":\"terminate\"}");
+    String order = "{\"vmid\":" + vmid + ",\"action\":\"terminate\"}";
     await(
-        () -> "the launch of " + vmid + " to succeed: " + answer + api("api/launch"),
-        () -> api("api/launch").contains("\"state\":\"succeeded\""));
-    await(vmid + " to run", () -> isUp(vmid));
+        () -> "the launch of " + vmid + " to be accepted: " + launch(order),
+        () -> {
+          String answer = launch(order);
+          boolean accepted = answer.matches(".*\"status\":\"(started|already_running)\".*");
+          if (!accepted) {
+            System.out.println("Not accepted, " + order + ": " + answer);
+            LockSupport.parkNanos(500_000_000);
+          }
+          return accepted;
+        });
+    await(
+        () -> vmid + " to run: " + api("api/launch") + api("api/vms") + api("health"),
+        () -> isReallyUp(vmid) && api("api/launch").contains("\"state\":\"succeeded\""));
   }
 
   private String send(HttpRequest request) {
