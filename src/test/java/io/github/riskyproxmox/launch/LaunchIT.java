@@ -60,12 +60,10 @@ class LaunchIT {
   private static SimScenario scenario() {
     String gpu = "\"hostpci\":[\"0000:01:00.0\"]";
     return SimScenario.parse(
-        "{\"nodes\":[{\"name\":\"gpu\"},{\"name\":\"trap\"},{\"name\":\"ha\"},{\"name\":\"bad\"},"
+        "{\"nodes\":[{\"name\":\"gpu\"},{\"name\":\"ha\"},{\"name\":\"bad\"},"
             + "{\"name\":\"bed\"},{\"name\":\"mixed\"}],\"vms\":["
             + vm(101, "gpu", "\"state\":\"running\",\"guest\":{\"pciLinger\":1.5}," + gpu)
             + vm(102, "gpu", gpu)
-            + vm(201, "trap", "\"state\":\"running\",\"guest\":{\"start\":0.2}")
-            + vm(202, "trap", "\"name\":\"target\"")
             + vm(301, "ha", "\"ha\":true,\"state\":\"running\",\"guest\":{\"ignoresAcpi\":true}")
             + vm(302, "ha", "\"guest\":{\"startWarnings\":1}")
             + vm(
@@ -94,17 +92,6 @@ class LaunchIT {
     assertEquals("succeeded", launched(102, TERMINATE), api::report);
     List<String> tasks = tasks(101, 102);
     assertEquals(List.of("qmstop 101", "qmstart 102", "qmstart 102"), tasks.subList(0, 3));
-  }
-
-  /** Restarted within a second after its end, a VM's lock is held for half a minute. */
-  @Test
-  void theCleanupTrapIsSatOut() throws Exception {
-    proxmox.cluster().powerOffInside(201);
-    proxmox.cluster().startBySomebodyElse(201);
-    api.await("201 to run again", () -> isUp(201));
-    assertEquals("succeeded", launched(202, TERMINATE), api::report);
-    assertTrue(isUp(202));
-    assertTrue(tasks(201).lastIndexOf("qmstop 201") > tasks(201).indexOf("qmstop 201"));
   }
 
   @Test
