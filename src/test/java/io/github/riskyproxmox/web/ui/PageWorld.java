@@ -28,9 +28,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /** A simulated Proxmox, the packaged agent on it, and a real Chromium that looks at its page. */
 final class PageWorld implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(PageWorld.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final HttpClient http =
@@ -209,17 +211,17 @@ final class PageWorld implements AutoCloseable {
 
   /**
    * Launches that one, terminating what runs, and waits until the launch is over and it runs. For
-   * setting a scene: asks again if it is not accepted, and prints why not.
+   * setting a scene: asks again if it is not accepted, and logs why not.
    */
   void launched(int vmid) {
     String order = "{\"vmid\":" + vmid + ",\"action\":\"terminate\"}";
     await(
-        () -> "the launch of " + vmid + " to be accepted: " + launch(order),
+        "the launch of " + vmid + " to be accepted; the log says why not",
         () -> {
           String answer = launch(order);
           boolean accepted = answer.matches(".*\"status\":\"(started|already_running)\".*");
           if (!accepted) {
-            System.out.println("Not accepted, " + order + ": " + answer);
+            LOG.warning(() -> "Not accepted, " + order + ": " + answer);
             LockSupport.parkNanos(500_000_000);
           }
           return accepted;
