@@ -27,10 +27,36 @@ public final class RawHttp2 implements AutoCloseable {
 
   /** Opens a connection with that knowledge. */
   public RawHttp2(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+    socket.getOutputStream().write(beginning());
+  }
+
+  private RawHttp2(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE);
     input = new DataInputStream(socket.getInputStream());
-    socket.getOutputStream().write(beginning());
+  }
+
+  /** Opens a connection by a GET of HTTP/1.1 that asks for more: its answer is that on stream 1. */
+  public static RawHttp2 upgraded(int port, String path) throws IOException {
+    String request =
+        "GET %s HTTP/1.1\nHost: localhost\nConnection: Upgrade, HTTP2-Settings\n".formatted(path)
+            + "Upgrade: h2c\nHTTP2-Settings: AAMAAABk\n\n";
+    RawHttp2 client = new RawHttp2(RawHttp.open(port, request));
+    String head = client.head();
+    if (!head.startsWith("HTTP/1.1 101 ")) {
+      throw new AssertionError("not upgraded: " + head);
+    }
+    client.socket.getOutputStream().write(beginning());
+    return client;
+  }
+
+  private String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) input.readUnsignedByte());
+    }
+    return head.toString();
   }
 
   /** Sends a request's headers: names and values in turn; a body may follow or not. */

@@ -1,0 +1,155 @@
+package io.github.riskyproxmox.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.support.PackagedAgent;
+import io.github.riskyproxmox.support.RawHttp;
+import io.github.riskyproxmox.support.RawHttp2;
+import io.github.riskyproxmox.support.SharedAgent;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** How long a request line and headers may take, and what may take longer. */
+@ExtendWith(SharedAgent.class)
+class SlowHeadIT {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LATEST = Duration.ofSeconds(25);
+  private static final Duration BETWEEN_DROPS = Duration.ofMillis(700);
+  private static final String HOST = " HTTP/1.1\nHost: localhost\n";
+  private static final String PAGE = "HEAD /" + HOST;
+  private static final String LAUNCH = "/api/launch";
+  private static final String CANCEL = "{\"vmid\":100,\"action\":\"cancel\"}";
+  private static final String OK = "HTTP/1.1 200 OK";
+
+  private final int port;
+
+  SlowHeadIT(PackagedAgent agent) {
+    this.port = agent.port();
+  }
+
+  /** One wait for all: what is not to be cut off is there for as long as the others last. */
+  @Test
+  void aHeadThatDribblesIsCutOffAndNothingElseIs() throws Exception {
+    try (Client headers = new Client(PAGE + "X-Slow: ");
+        Client line = new Client("GET /");
+        Client preface = new Client("PRI * HTTP/2.");
+        Client second = new Client(PAGE + "\n");
+        Client pausing = new Client(PAGE + "\n");
+        Client events = new Client("GET /api/events" + HOST + "\n");
+        Client body = new Client("POST " + LAUNCH + HOST + "Content-Type: application/json\n");
+        RawHttp2 knowing = new RawHttp2(port);
+        RawHttp2 upgraded = RawHttp2.upgraded(port, LAUNCH)) {
+      body.send("Content-Length: " + CANCEL.length() + "\n\n");
+      assertEquals(OK, second.answer());
+      assertEquals(OK, pausing.answer());
+      assertEquals(OK, events.answer());
+      assertAnswered(knowing, 1);
+      assertTrue(upgraded.answer(1).contains("state"));
+
+      List<Client> dribbling = List.of(headers, line, preface, second);
+      long begun = System.nanoTime();
+      int sent = 0;
+      while (dribbling.stream().anyMatch(Client::isOpen)) {
+        Duration open = Duration.ofNanos(System.nanoTime() - begun);
+        assertTrue(open.compareTo(LATEST) < 0, dribbling::toString);
+        for (Client client : dribbling) {
+          assertTrue(client.isOpen() || open.compareTo(LIMIT) >= 0, open + ": " + client);
+          client.drip('a');
+        }
+        if (sent < CANCEL.length() - 1) {
+          body.drip(CANCEL.charAt(sent++));
+        }
+        LockSupport.parkNanos(BETWEEN_DROPS.toNanos());
+      }
+
+      body.send(CANCEL.substring(sent));
+      assertEquals(OK, body.answer());
+      pausing.send(PAGE + "\n");
+      assertEquals(OK, pausing.answer());
+      assertTrue(events.isOpen());
+      assertAnswered(knowing, 3);
+      assertAnswered(upgraded, 3);
+    }
+  }
+
+  private static void assertAnswered(RawHttp2 client, int stream) throws IOException {
+    String[] get = {
+      ":method", "GET", ":scheme", "http", ":authority", "localhost", ":path", LAUNCH
+    };
+    client.request(stream, true, get);
+    assertTrue(client.answer(stream).contains("state"));
+  }
+
+  private final class Client implements AutoCloseable {
+    private final String beginning;
+    private final Socket socket;
+    private final DataInputStream input;
+    private boolean open = true;
+
+    Client(String beginning) throws IOException {
+      this.beginning = beginning;
+      socket = RawHttp.open(port, beginning);
+      input = new DataInputStream(socket.getInputStream());
+    }
+
+    void send(String text) throws IOException {
+      socket
+          .getOutputStream()
+          .write(text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    void drip(char drop) {
+      try {
+        socket.getOutputStream().write(drop);
+      } catch (IOException cutOff) {
+        open = false;
+      }
+    }
+
+    /** Reads the head of an answer; the first line of it. */
+    String answer() throws IOException {
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        head.append((char) input.readUnsignedByte());
+      }
+      return head.substring(0, head.indexOf("\r\n"));
+    }
+
+    /** Reads all that has come, to see whether the end has. */
+    boolean isOpen() {
+      try {
+        int patience = socket.getSoTimeout();
+        socket.setSoTimeout(1);
+        try {
+          input.transferTo(OutputStream.nullOutputStream());
+          open = false;
+        } catch (SocketTimeoutException nothingMore) {
+          socket.setSoTimeout(patience);
+        }
+      } catch (IOException cutOff) {
+        open = false;
+      }
+      return open;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+
+    @Override
+    public String toString() {
+      return (open ? "open: " : "cut off: ") + beginning;
+    }
+  }
+}
