@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.Inet4Address;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Payara Micro in this process, with the WAR at the root. */
@@ -13,6 +14,10 @@ final class PayaraServer {
   private static final String MICRO = "fish.payara.micro.impl.PayaraMicroImpl";
   private static final String STOPPING_THREAD = "Payara Micro Shutdown Hook";
   private static final int STOP_MILLIS = 4_000;
+  private static final int LOOKS = 40;
+  private static final int LOOK_MILLIS = 5;
+
+  private static volatile boolean booting;
 
   private PayaraServer() {}
 
@@ -24,6 +29,7 @@ final class PayaraServer {
    * @param run furnished
    */
   static void boot(Path war, ListenAddress listen, RunDirectory run) throws IOException {
+    booting = true;
     setBootProperties();
     if (listen.address() instanceof Inet4Address) {
       System.setProperty("java.nio.channels.spi.SelectorProvider", Ipv4Listening.class.getName());
@@ -51,15 +57,29 @@ final class PayaraServer {
 
   /** Waits, for a few seconds at most, until Payara's own shutdown hook is through. */
   static void awaitStop() {
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().equals(STOPPING_THREAD)) {
-        try {
-          thread.join(STOP_MILLIS);
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-        }
+    try {
+      Optional<Thread> stopping = stoppingThread();
+      if (stopping.isPresent()) {
+        stopping.get().join(STOP_MILLIS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Java starts the hooks in no fixed order, and a thread not yet started is not listed. */
+  private static Optional<Thread> stoppingThread() throws InterruptedException {
+    Optional<Thread> found = Optional.empty();
+    for (int look = 0; booting && found.isEmpty() && look < LOOKS; look++) {
+      found =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals(STOPPING_THREAD))
+              .findAny();
+      if (found.isEmpty()) {
+        Thread.sleep(LOOK_MILLIS);
       }
     }
+    return found;
   }
 
   private static void micro(String... arguments) throws IOException {
