@@ -55,6 +55,11 @@ public final class SimCluster {
     return Optional.ofNullable(vms.get(vmid));
   }
 
+  /** Whether somebody works on that VM, and has its lock file for that. */
+  public synchronized boolean isLockFileHeld(int vmid) {
+    return vm(vmid).filter(vm -> vm.configLock().isHeld()).isPresent();
+  }
+
   /** All tasks there were, newest first. */
   public synchronized List<SimTask> tasks() {
     return tasks.all();

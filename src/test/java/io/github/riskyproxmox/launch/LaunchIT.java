@@ -61,7 +61,7 @@ class LaunchIT {
     String gpu = "\"hostpci\":[\"0000:01:00.0\"]";
     return SimScenario.parse(
         "{\"nodes\":[{\"name\":\"gpu\"},{\"name\":\"ha\"},{\"name\":\"bad\"},"
-            + "{\"name\":\"bed\"},{\"name\":\"mixed\"}],\"vms\":["
+            + "{\"name\":\"bed\"},{\"name\":\"mixed\"},{\"name\":\"trap\"}],\"vms\":["
             + vm(101, "gpu", "\"state\":\"running\",\"guest\":{\"pciLinger\":1.5}," + gpu)
             + vm(102, "gpu", gpu)
             + vm(301, "ha", "\"ha\":true,\"state\":\"running\",\"guest\":{\"ignoresAcpi\":true}")
@@ -79,7 +79,9 @@ class LaunchIT {
             + vm(601, "mixed", "\"state\":\"paused\"")
             + vm(602, "mixed", "\"type\":\"lxc\",\"state\":\"running\"")
             + vm(603, "mixed", "\"template\":true")
-            + vm(604, "mixed", "\"name\":\"target\"").replaceAll(",$", "")
+            + vm(604, "mixed", "\"name\":\"target\"")
+            + vm(701, "trap", "\"state\":\"running\"")
+            + vm(702, "trap", "\"name\":\"target\"").replaceAll(",$", "")
             + "]}");
   }
 
@@ -126,6 +128,23 @@ class LaunchIT {
     assertEquals("succeeded", launched(604, TERMINATE), api::report);
     assertEquals(List.of("qmstop 601", "qmstart 604"), tasks(601, 604));
     assertTrue(isUp(602));
+  }
+
+  /** pve-api.md 4: {@code qm cleanup} holds the lock of a VM that was started again at once. */
+  @Test
+  void theCleanupTrapIsSatOut() throws Exception {
+    proxmox.cluster().powerOffInside(701);
+    SimTask again = proxmox.cluster().startBySomebodyElse(701);
+    api.await(
+        "the lock to be held with nothing being done",
+        () -> !again.isRunning() && proxmox.cluster().isLockFileHeld(701));
+    assertEquals("succeeded", launched(702, TERMINATE), api::report);
+    List<String> tasks = tasks(701, 702);
+    assertEquals("qmstart 701", tasks.get(0));
+    assertEquals("qmstart 702", tasks.get(tasks.size() - 1));
+    // Proxmox waits ten seconds for a lock: the first stop fails, and not only that.
+    assertTrue(tasks.indexOf("qmstop 701") < tasks.lastIndexOf("qmstop 701"), tasks.toString());
+    assertTrue(isUp(702));
   }
 
   /** Launches it and waits for the end, whose state it returns. */

@@ -3,6 +3,7 @@ package io.github.riskyproxmox.web.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.Locator;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class PageWorldsIT extends Gallery {
   void tagsInTheOtherShapes() throws Exception {
     try (PageWorld own = PageWorld.usual()) {
       open(own);
-      for (String shape : List.of("dense", "none")) {
+      for (String shape : List.of("circle", "dense", "none")) {
         own.proxmox().faults().clear();
         own.proxmox()
             .faults()
@@ -51,10 +52,29 @@ class PageWorldsIT extends Gallery {
               assertThat(page.locator("[data-vmid='102'] .tags.shape-full")).hasCount(0);
               assertThat(page.locator("[data-vmid='102'] .tags.shape-" + shape))
                   .hasCount(shape.equals("none") ? 0 : 1);
+              if (shape.equals("circle")) {
+                dotWithItsName(page.locator("[data-vmid='102'] .tag").first());
+              }
             });
       }
       assertEquals(List.of(), own.complaints());
     }
+  }
+
+  /** As docs/adr/0013 has it: a round dot of the tag's colour, and the name beside it. */
+  private static void dotWithItsName(Locator tag) {
+    assertThat(tag.locator("bdi")).isVisible();
+    assertEquals(
+        true,
+        tag.evaluate(
+            "tag => { const dot = getComputedStyle(tag, '::before');"
+                + " const probe = document.createElement('i'); probe.style.color = tag.dataset.bg;"
+                + " document.body.append(probe);"
+                + " const colour = getComputedStyle(probe).color; probe.remove();"
+                + " return dot.backgroundColor === colour && dot.borderRadius === '50%'"
+                + " && dot.width === dot.height"
+                + " && tag.querySelector('bdi').getBoundingClientRect().left"
+                + " > tag.getBoundingClientRect().left + parseFloat(dot.width) }"));
   }
 
   @Test
