@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * HTTP/2 without TLS, frame by frame (RFC 9113): enough to send headers that a well-behaved client
- * would not, and to read what an answer's body says.
+ * HTTP/2 without TLS, frame by frame (RFC 9113): enough to send headers and bodies that a
+ * well-behaved client would not, and to read what an answer's body says.
  */
 public final class RawHttp2 implements AutoCloseable {
   private static final int PATIENCE = 15_000;
@@ -27,15 +27,46 @@ public final class RawHttp2 implements AutoCloseable {
 
   /** Opens a connection with that knowledge. */
   public RawHttp2(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+    socket.getOutputStream().write(beginning());
+  }
+
+  private RawHttp2(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE);
     input = new DataInputStream(socket.getInputStream());
-    socket.getOutputStream().write(beginning());
+  }
+
+  /** Opens a connection by a GET of HTTP/1.1 that asks for more: its answer is that on stream 1. */
+  public static RawHttp2 upgraded(int port, String path) throws IOException {
+    String request =
+        "GET %s HTTP/1.1\nHost: localhost\nConnection: Upgrade, HTTP2-Settings\n".formatted(path)
+            + "Upgrade: h2c\nHTTP2-Settings: AAMAAABk\n\n";
+    RawHttp2 client = new RawHttp2(RawHttp.open(port, request));
+    String head = client.head();
+    if (!head.startsWith("HTTP/1.1 101 ")) {
+      throw new AssertionError("not upgraded: " + head);
+    }
+    client.socket.getOutputStream().write(beginning());
+    return client;
+  }
+
+  private String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) input.readUnsignedByte());
+    }
+    return head.toString();
   }
 
   /** Sends a request's headers: names and values in turn; a body may follow or not. */
   public void request(int stream, boolean bodiless, String... headers) throws IOException {
     socket.getOutputStream().write(headers(stream, bodiless, headers));
+  }
+
+  /** Sends a piece of a body. */
+  public void data(int stream, boolean last, byte[] piece) throws IOException {
+    socket.getOutputStream().write(frame(DATA, last ? END_STREAM : 0, stream, piece));
   }
 
   /** The body of the answer on that stream; other streams' answers are skipped. */
@@ -65,13 +96,13 @@ public final class RawHttp2 implements AutoCloseable {
   }
 
   /** What a client says first. */
-  private static byte[] beginning() {
+  static byte[] beginning() {
     return joined(
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
         frame(SETTINGS, 0, 0, new byte[0]));
   }
 
-  private static byte[] headers(int stream, boolean bodiless, String... headers) {
+  static byte[] headers(int stream, boolean bodiless, String... headers) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     for (int index = 0; index < headers.length; index += 2) {
       block.write(0); // a literal, not to be indexed
@@ -82,7 +113,11 @@ public final class RawHttp2 implements AutoCloseable {
     return frame(HEADERS, flags, stream, block.toByteArray());
   }
 
-  private static byte[] joined(byte[]... parts) {
+  static byte[] data(int stream, String piece) {
+    return frame(DATA, 0, stream, piece.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  static byte[] joined(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);

@@ -65,8 +65,7 @@ final class Admission {
           .filter(type -> request.getMethod().equals("POST") && !MediaTypes.isJson(type))
           .map(type -> Refusal.NOT_JSON);
     }
-    // Over HTTP/2, on a Payara of one's own, neither the length nor a transfer encoding need be
-    // said.
+    // Over HTTP/2 neither the length nor a transfer encoding need be said.
     if (request.getContentLengthLong() < 0) {
       return Optional.of(Refusal.NO_LENGTH);
     }

@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many request bodies may be on their way at once. Each holds a thread until it is there. Over
- * HTTP/2, on a Payara of one's own, one connection can begin many, so it is not connections that
- * are counted.
+ * How many request bodies may be on their way at once. Each holds a thread until it is there, and
+ * over HTTP/2 one connection can begin many, so it is not connections that are counted.
  */
 final class Turnstile {
   /** Far more than a household clicks at once, behind one reverse proxy too. */

@@ -38,7 +38,7 @@ class ApiIT {
 
   private final PackagedAgent agent;
 
-  /** One that offers HTTP/2, as Java's does by itself: the offer is passed over. */
+  /** One that offers HTTP/2, as Java's does by itself: its offer must not cost the body. */
   private final HttpClient client = HttpClient.newHttpClient();
 
   ApiIT(PackagedAgent agent) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
 import io.github.riskyproxmox.support.RawHttp.Answer;
+import io.github.riskyproxmox.support.RawHttp2;
 import io.github.riskyproxmox.support.SharedAgent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -336,16 +338,31 @@ class GuardIT {
     assertTrue(RawHttp.firstLine(agent.port(), head).startsWith("HTTP/1.1 " + status + " "), path);
   }
 
-  /** SECURITY.md: below its frames nothing ends what dribbles. */
-  @Test
-  void http2IsNotSpoken() throws Exception {
-    String upgrade =
-        "GET /api/launch HTTP/1.1\nHost: localhost\nConnection: Upgrade, HTTP2-Settings\n"
-            + "Upgrade: h2c\nHTTP2-Settings: AAMAAABk\n\n";
-    assertEquals("HTTP/1.1 200 OK", RawHttp.firstLine(agent.port(), upgrade));
-
-    String known = RawHttp.firstLine(agent.port(), "PRI * HTTP/2.0\n\nSM\n\n");
-    assertTrue(known.startsWith("HTTP/1.1 400 "), known);
+  /** The rules do not depend on the protocol: there, the host and the length are said otherwise. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, evil.example, /api/vms, '', wrong_host",
+    "GET, evil.example, /, '', Not under that name",
+    "POST, evil.example, /api/launch, '', wrong_host",
+    "POST, localhost, /api/launch, http://evil.example, foreign_origin",
+    "POST, localhost, /, http://evil.example, Another page asked",
+    "POST, localhost, /index.xhtml, '', How long?",
+    "POST, localhost, /icons/icon.svg, '', Not with that method",
+    "GET, localhost, /api/launch, '', state",
+  })
+  void theSameIsRefusedOverHttp2(
+      String method, String host, String path, String origin, String words) throws Exception {
+    List<String> headers =
+        new ArrayList<>(
+            List.of(":method", method, ":scheme", "http", ":authority", host, ":path", path));
+    if (!origin.isEmpty()) {
+      headers.addAll(List.of("origin", origin));
+    }
+    try (RawHttp2 client = new RawHttp2(agent.port())) {
+      client.request(1, method.equals("GET"), headers.toArray(String[]::new));
+      String body = client.answer(1);
+      assertTrue(body.contains(words), body);
+    }
   }
 
   @ParameterizedTest
