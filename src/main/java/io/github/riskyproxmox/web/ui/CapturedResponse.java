@@ -21,8 +21,13 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
   /** What was written. */
   String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The same as it would be sent. */
+  byte[] bytes() {
     writer.flush();
-    return body.toString(StandardCharsets.UTF_8);
+    return body.toByteArray();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.guard;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +10,19 @@ import io.github.riskyproxmox.support.RawHttp;
 import io.github.riskyproxmox.support.RawHttp.Answer;
 import io.github.riskyproxmox.support.RawHttp2;
 import io.github.riskyproxmox.support.SharedAgent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -443,6 +451,40 @@ class GuardIT {
       assertEquals(304, unchanged.status(), path);
       assertHeaders(unchanged);
       assertEquals(whole.one("Cache-Control"), unchanged.one("Cache-Control"));
+    }
+  }
+
+  /**
+   * Compressed once for all, it is still what whoever takes no gzip gets, under the same headers.
+   */
+  @ParameterizedTest
+  @CsvSource({"gzip, true", "'br, gzip;q=0.5', true", "'gzip;q=0, br', false", "br, false"})
+  void anAssetIsTheSameForThoseWhoTakeItCompressed(String encodings, boolean taken)
+      throws Exception {
+    Matcher style = STYLE.matcher(get("/").body());
+    assertTrue(style.find());
+    String path = style.group(1).replace("&amp;", "&");
+    HttpRequest.Builder request = HttpRequest.newBuilder(agent.url(path.substring(1)));
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpResponse<byte[]> plain =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    request.header("Accept-Encoding", encodings);
+    for (int time = 0; time < 2; time++) {
+      HttpResponse<byte[]> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      assertEquals(
+          taken ? List.of("gzip") : List.of(), answer.headers().allValues("Content-Encoding"));
+      assertArrayEquals(plain.body(), taken ? unpacked(answer.body()) : answer.body());
+      for (String name : List.of("Content-Type", "Cache-Control", "Last-Modified", "Vary")) {
+        List<String> same = plain.headers().allValues(name);
+        assertEquals(same, answer.headers().allValues(name), name);
+      }
+    }
+  }
+
+  private static byte[] unpacked(byte[] packed) throws IOException {
+    try (InputStream text = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return text.readAllBytes();
     }
   }
 
