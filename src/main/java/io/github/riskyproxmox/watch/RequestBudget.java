@@ -23,15 +23,10 @@ final class RequestBudget {
     return !paidUntil.plus(PRICE).isAfter(now);
   }
 
-  /**
-   * Books requests; more than there is makes a debt that later looks wait for. Only the last
-   * look's: those that a launch needs are made without asking, and pages are not to be blind for
-   * it.
-   */
+  /** Books requests; more than there is makes a debt that later looks wait for. */
   void spend(int requests, Instant now) {
     Instant oldest = now.minus(SAVINGS);
     Instant from = paidUntil.isBefore(oldest) ? oldest : paidUntil;
-    Instant start = from.isAfter(now) ? now : from;
-    paidUntil = start.plus(PRICE.multipliedBy(requests));
+    paidUntil = from.plus(PRICE.multipliedBy(requests));
   }
 }

@@ -33,15 +33,6 @@ class RequestBudgetTest {
     assertTrue(budget.allows(start.plusSeconds(33)));
   }
 
-  @Test
-  void looksThatHadToBeMadeLeaveNoDebtsThatPileUp() {
-    for (int look = 0; look < 50; look++) {
-      budget.spend(1, start);
-    }
-
-    assertTrue(budget.allows(start.plusSeconds(6)));
-  }
-
   private int possible(Instant now) {
     int count = 0;
     while (budget.allows(now)) {
