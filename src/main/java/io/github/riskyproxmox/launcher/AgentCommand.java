@@ -74,6 +74,7 @@ final class AgentCommand implements Callable<Integer> {
     } else if (envFile != null) {
       throw new CannotStart("--demo brings its own settings; leave out --env-file or --demo.");
     }
+    PayaraServer.checkMachine();
     RunDirectory run = RunDirectory.create();
     AtExit.remove(run);
     Agent agent = new Agent(listen, run);

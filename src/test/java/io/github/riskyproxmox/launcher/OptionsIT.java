@@ -59,6 +59,18 @@ class OptionsIT {
   }
 
   @Test
+  void aMachineWhoseOwnNameHasNoAddressIsToldWhatToWriteWhere(@TempDir Path directory)
+      throws Exception {
+    Path hosts = Files.createFile(directory.resolve("hosts"));
+    Map<String, String> nameless = Map.of("JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts);
+    PackagedAgent.Exit exit = PackagedAgent.run(nameless, "--demo");
+    assertEquals(2, exit.status(), exit.err());
+    assertEquals(1, exit.err().lines().count(), exit.err());
+    assertTrue(exit.err().contains("\"127.0.1.1 "), exit.err());
+    assertTrue(exit.err().contains("/etc/hosts"), exit.err());
+  }
+
+  @Test
   void missingSettingsAreAllNamedAtOnceWithStatus2() throws Exception {
     PackagedAgent.Exit exit = PackagedAgent.run(Map.of("SHUTDOWN_TIMEOUT", "soon"));
     assertEquals(2, exit.status(), exit.err());
