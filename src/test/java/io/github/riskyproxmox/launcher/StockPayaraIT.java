@@ -41,15 +41,20 @@ class StockPayaraIT {
     try {
       CapturedOutput output = new CapturedOutput(process.getInputStream(), "stock Payara Micro");
       assertTrue(output.await(line -> line.contains(" ready in "), PATIENCE), output::text);
-      HttpResponse<String> page =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
-                  HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> page = get(port, "");
       assertTrue(page.statusCode() == 200 && page.body().contains("</html>"), output::text);
+      HttpResponse<String> description = get(port, "openapi");
+      assertTrue(description.body().contains("/api/launches"), description.body());
     } finally {
       process.destroy();
       process.waitFor();
     }
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 }
