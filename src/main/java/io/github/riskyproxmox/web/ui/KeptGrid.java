@@ -3,6 +3,7 @@ package io.github.riskyproxmox.web.ui;
 import jakarta.faces.FacesException;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.context.ResponseWriter;
+import jakarta.faces.context.ResponseWriterWrapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import org.primefaces.component.dataview.DataView;
@@ -10,13 +11,13 @@ import org.primefaces.component.dataview.DataViewRenderer;
 
 /**
  * Draws a data view's items once for each value of its attribute {@code drawing}, and again from
- * memory: fifty pages that open at once are drawn once. See docs/adr/0011.
+ * memory, compressed: fifty pages that open at once are drawn once. See docs/adr/0011 and 0015.
  */
 public class KeptGrid extends DataViewRenderer {
   private static final String ATTRIBUTE = "drawing";
 
   private String keptOf = "";
-  private String kept = "";
+  private PackedText.Piece kept = PackedText.Piece.NONE;
 
   @Override
   protected void encodeLayout(FacesContext context, DataView view) throws IOException {
@@ -24,14 +25,27 @@ public class KeptGrid extends DataViewRenderer {
     if (drawing == null) {
       throw new FacesException("This data view has no attribute " + ATTRIBUTE + ".");
     }
-    context.getResponseWriter().write(drawn(context, view, drawing.toString()));
+    PackedText.Piece drawn = drawn(context, view, drawing.toString());
+    PackedPage.expect(context.getExternalContext().getRequestMap(), drawn);
+    innermost(context.getResponseWriter()).write(drawn.text());
+  }
+
+  /**
+   * Past those that look for scripts, of which the grid has none: they hand a text on in copies.
+   */
+  private static ResponseWriter innermost(ResponseWriter writer) {
+    ResponseWriter inner = writer;
+    while (inner instanceof ResponseWriterWrapper wrapper) {
+      inner = wrapper.getWrapped();
+    }
+    return inner;
   }
 
   /** Whoever comes while it is being drawn waits for that, rather than draw it a second time. */
-  private synchronized String drawn(FacesContext context, DataView view, String drawing)
+  private synchronized PackedText.Piece drawn(FacesContext context, DataView view, String drawing)
       throws IOException {
     if (!keptOf.equals(drawing)) {
-      kept = draw(context, view);
+      kept = PackedText.Piece.of(draw(context, view));
       keptOf = drawing;
     }
     return kept;

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses scripts and styles whose address tells their content once, and gives them to everybody
@@ -32,7 +31,6 @@ public class PackedAssets extends HttpFilter {
   private static final int AT_MOST = 48;
 
   private static final Pattern TEXT = Pattern.compile("text/.*|application/(x-)?javascript.*");
-  private static final Pattern NO_GZIP = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
 
   private final transient Map<String, Packed> kept = new ConcurrentHashMap<>();
 
@@ -42,7 +40,7 @@ public class PackedAssets extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!isPlainRead(request) || !takesGzip(request.getHeader("Accept-Encoding"))) {
+    if (!isPlainRead(request) || !Gzip.isFor(request)) {
       chain.doFilter(request, response);
       return;
     }
@@ -73,14 +71,9 @@ public class PackedAssets extends HttpFilter {
   }
 
   private static boolean isPlainRead(HttpServletRequest request) {
-    return request.getMethod().equals("GET")
-        && request.getServletPath().startsWith(PLACE)
+    return request.getServletPath().startsWith(PLACE)
         && Stream.of("Range", "If-Modified-Since", "If-None-Match")
             .allMatch(name -> request.getHeader(name) == null);
-  }
-
-  private static boolean takesGzip(@Nullable String encodings) {
-    return encodings != null && encodings.contains("gzip") && !NO_GZIP.matcher(encodings).find();
   }
 
   /** A refusal, a picture, or what may be another thing tomorrow is sent as it is. */
@@ -97,9 +90,7 @@ public class PackedAssets extends HttpFilter {
   private static void send(Packed packed, HttpServletResponse response) throws IOException {
     response.setContentType(packed.type());
     packed.modified().ifPresent(when -> response.setHeader("Last-Modified", when));
-    response.setHeader("Content-Encoding", "gzip");
-    response.setContentLength(packed.bytes().length);
-    response.getOutputStream().write(packed.bytes());
+    Gzip.send(packed.bytes(), response);
   }
 
   private static byte[] packed(byte[] plain) throws IOException {
