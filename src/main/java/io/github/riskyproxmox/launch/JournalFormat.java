@@ -11,12 +11,12 @@ import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,16 +30,21 @@ final class JournalFormat {
   /** What this agent writes, and the only version it reads. */
   static final int VERSION = 1;
 
+  /**
+   * Looked up once: class Json looks through all jars for each object and array it is asked for.
+   */
+  static final JsonProvider JSON = JsonProvider.provider();
+
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private JournalFormat() {}
 
   static JsonObject write(LaunchState state) {
-    JsonArrayBuilder errands = Json.createArrayBuilder();
+    JsonArrayBuilder errands = JSON.createArrayBuilder();
     state.errands().forEach(errand -> errands.add(write(errand)));
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("id", state.id())
             .add("client", state.client())
             .add("accepted_at", state.acceptedAt().toString())
@@ -52,7 +57,7 @@ final class JournalFormat {
             end ->
                 json.add(
                     "end",
-                    Json.createObjectBuilder()
+                    JSON.createObjectBuilder()
                         .add("phase", end.phase().name())
                         .add("at", end.at().toString())
                         .add("message", end.message())));
@@ -86,7 +91,7 @@ final class JournalFormat {
 
   private static JsonObject write(Errand errand) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("order", write(errand.order()))
             .add("stage", errand.stage().name())
             .add("overrule", errand.overrule())
@@ -121,7 +126,7 @@ final class JournalFormat {
 
   private static JsonObject write(Order order) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("node", order.vm().node().value())
             .add("vmid", order.vm().id().value())
             .add("name", order.name())
@@ -176,7 +181,7 @@ final class JournalFormat {
   }
 
   private static JsonArray texts(Collection<?> values) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     values.forEach(value -> array.add(value.toString()));
     return array.build();
   }

@@ -1,7 +1,6 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchState;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
@@ -68,7 +67,7 @@ class LaunchJournal {
   Found read(Instant now, Consumer<List<LaunchState>> use) {
     // Read first, so that a disk that fails is not taken for a file that is damaged.
     try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(file));
-        JsonReader reader = Json.createReader(in)) {
+        JsonReader reader = JournalFormat.JSON.createReader(in)) {
       List<LaunchState> launches = launches(reader.readObject());
       use.accept(launches);
       return new Found(launches, Optional.empty());
@@ -131,9 +130,10 @@ class LaunchJournal {
   }
 
   private static String text(List<LaunchState> launches) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JournalFormat.JSON.createArrayBuilder();
     launches.stream().limit(REMEMBERED).map(JournalFormat::write).forEach(array::add);
-    return Json.createObjectBuilder()
+    return JournalFormat.JSON
+        .createObjectBuilder()
         .add("format", FORMAT)
         .add("version", JournalFormat.VERSION)
         .add("launches", array)

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,12 +37,7 @@ class JournalIT {
   @BeforeAll
   static void begin() throws Exception {
     proxmox = SimServer.start(SimScenario.parse(VMS), SimClock.system(), 0);
-    agent =
-        PackagedAgent.start(
-            Map.of(
-                "PVE_HOST", "127.0.0.1:" + proxmox.port(),
-                "PVE_TOKEN_ID", proxmox.tokenId(),
-                "PVE_TOKEN_SECRET", proxmox.tokenSecret()));
+    agent = PackagedAgent.on(proxmox);
     api = new AgentApi(agent);
   }
 

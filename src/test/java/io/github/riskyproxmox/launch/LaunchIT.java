@@ -37,17 +37,8 @@ class LaunchIT {
   static void begin() throws Exception {
     proxmox = SimServer.start(scenario(), SimClock.system(), 0);
     agent =
-        PackagedAgent.start(
-            Map.of(
-                "PVE_HOST",
-                "127.0.0.1:" + proxmox.port(),
-                "PVE_TOKEN_ID",
-                proxmox.tokenId(),
-                "PVE_TOKEN_SECRET",
-                proxmox.tokenSecret(),
-                // The HA manager holds on to a shutdown to its end.
-                "SHUTDOWN_TIMEOUT",
-                "15"));
+        // The HA manager holds on to a shutdown to its end.
+        PackagedAgent.on(proxmox, Map.of("SHUTDOWN_TIMEOUT", "15"));
     api = new AgentApi(agent);
   }
 

@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -148,11 +147,7 @@ class LoadIT {
   }
 
   private static PackagedAgent agent(SimServer proxmox) throws Exception {
-    return PackagedAgent.start(
-        Map.of(
-            "PVE_HOST", "127.0.0.1:" + proxmox.port(),
-            "PVE_TOKEN_ID", proxmox.tokenId(),
-            "PVE_TOKEN_SECRET", proxmox.tokenSecret()));
+    return PackagedAgent.on(proxmox);
   }
 
   private static boolean hasNotes(AgentApi api) {

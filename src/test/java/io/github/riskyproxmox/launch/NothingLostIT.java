@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +37,7 @@ class NothingLostIT {
   @BeforeAll
   static void begin() throws Exception {
     proxmox = SimServer.start(SimScenario.parse(VMS), SimClock.system(), 0);
-    agent =
-        PackagedAgent.start(
-            Map.of(
-                "PVE_HOST", "127.0.0.1:" + proxmox.port(),
-                "PVE_TOKEN_ID", proxmox.tokenId(),
-                "PVE_TOKEN_SECRET", proxmox.tokenSecret()));
+    agent = PackagedAgent.on(proxmox);
     api = new AgentApi(agent);
   }
 

@@ -40,6 +40,7 @@ class SlowHeadIT {
   /** One wait for all: what is not to be cut off is there for as long as the others last. */
   @Test
   void aHeadThatDribblesIsCutOffAndNothingElseIs() throws Exception {
+    long begun = System.nanoTime();
     try (Client headers = new Client(PAGE + "X-Slow: ");
         Client line = new Client("GET /");
         Client preface = new Client("PRI * HTTP/2.");
@@ -57,7 +58,6 @@ class SlowHeadIT {
       assertTrue(upgraded.answer(1).contains("state"));
 
       List<Client> dribbling = List.of(headers, line, preface, second);
-      long begun = System.nanoTime();
       int sent = 0;
       while (dribbling.stream().anyMatch(Client::isOpen)) {
         Duration open = Duration.ofNanos(System.nanoTime() - begun);

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.support;
 
+import io.github.riskyproxmox.simulator.SimServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +64,26 @@ public final class PackagedAgent implements AutoCloseable {
     PackagedAgent agent = new PackagedAgent(environment, List.of(options));
     agent.awaitReady();
     return agent;
+  }
+
+  /** Starts the agent with that Proxmox to switch, and waits until the page answers. */
+  public static PackagedAgent on(SimServer proxmox) throws IOException, InterruptedException {
+    return on(proxmox, Map.of());
+  }
+
+  /**
+   * Starts the agent with that Proxmox to switch, and waits until the page answers.
+   *
+   * @param settings besides where Proxmox is and the token; they win over these
+   */
+  public static PackagedAgent on(SimServer proxmox, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Map<String, String> all = new HashMap<>();
+    all.put("PVE_HOST", "127.0.0.1:" + proxmox.port());
+    all.put("PVE_TOKEN_ID", proxmox.tokenId());
+    all.put("PVE_TOKEN_SECRET", proxmox.tokenSecret());
+    all.putAll(settings);
+    return start(all);
   }
 
   /**

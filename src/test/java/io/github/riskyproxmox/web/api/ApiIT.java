@@ -24,7 +24,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -137,12 +136,7 @@ class ApiIT {
   @Test
   void whatIsAskedWhileProxmoxIsDeadIsAnsweredWithASentence() throws Exception {
     try (SimServer proxmox = SimServer.start(SimScenario.demo(), SimClock.system(), 0);
-        PackagedAgent alone =
-            PackagedAgent.start(
-                Map.of(
-                    "PVE_HOST", "https://127.0.0.1:" + proxmox.port(),
-                    "PVE_TOKEN_ID", proxmox.tokenId(),
-                    "PVE_TOKEN_SECRET", proxmox.tokenSecret()))) {
+        PackagedAgent alone = PackagedAgent.on(proxmox)) {
       proxmox.close();
       HttpRequest launch =
           HttpRequest.newBuilder(alone.url("api/launch"))

@@ -51,19 +51,9 @@ final class PageWorld implements AutoCloseable {
   PageWorld(SimScenario scenario, Map<String, String> settings)
       throws IOException, InterruptedException {
     proxmox = SimServer.start(scenario, SimClock.system(), 0);
-    Map<String, String> all =
-        new HashMap<>(
-            Map.of(
-                "PVE_HOST",
-                "https://127.0.0.1:" + proxmox.port(),
-                "PVE_TOKEN_ID",
-                proxmox.tokenId(),
-                "PVE_TOKEN_SECRET",
-                proxmox.tokenSecret(),
-                "SHUTDOWN_TIMEOUT",
-                "6"));
+    Map<String, String> all = new HashMap<>(Map.of("SHUTDOWN_TIMEOUT", "6"));
     all.putAll(settings);
-    agent = PackagedAgent.start(all);
+    agent = PackagedAgent.on(proxmox, all);
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
     playwright = Playwright.create();
     browser =
