@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Turns a snapshot into cards: what runs first, then what is to run, then by name. Templates are
@@ -48,14 +49,18 @@ final class Cards {
   /** All VMs that can be switched, in order. */
   List<Vm> order() {
     if (order.isEmpty()) {
-      order = known.all().stream().filter(vm -> !vm.template()).sorted(inOrder).toList();
+      order = sorted(vm -> true);
     }
     return order;
   }
 
-  /** Those that hold what another would need, in order. */
+  /** Those that hold what another would need, in order: few, and every page names them. */
   List<Vm> up() {
-    return order().stream().filter(vm -> vm.power().holdsResources()).toList();
+    return sorted(vm -> vm.power().holdsResources());
+  }
+
+  private List<Vm> sorted(Predicate<Vm> which) {
+    return known.all().stream().filter(vm -> !vm.template()).filter(which).sorted(inOrder).toList();
   }
 
   /** All of them as cards, in order. */
