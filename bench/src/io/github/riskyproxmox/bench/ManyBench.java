@@ -80,7 +80,7 @@ final class ManyBench implements Benchmark {
 
   /** The notes of many VMs are read over several looks, and a page asks for a look. */
   private static void awaitNotes(SimServer proxmox, Served agent) throws Exception {
-    long before = -1;
+    long before = -2;
     long now = notes(proxmox);
     for (int i = 0; i < 60 && now - before > 1; i++) {
       before = now;
