@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * Proxmox does it and just after, then a start: the launch succeeds, and nothing was done twice.
  */
 class KilledIT {
-  private static final int LANES = 3;
+  private static final int LANES = 2;
   private static final int PATIENCE = 90;
 
   @Test
