@@ -80,14 +80,16 @@ final class ManyBench implements Benchmark {
 
   /** The notes of many VMs are read over several looks, and a page asks for a look. */
   private static void awaitNotes(SimServer proxmox, Served agent) throws Exception {
-    long before = -2;
     long now = notes(proxmox);
-    for (int i = 0; i < 60 && now - before > 1; i++) {
+    long before;
+    int looks = 0;
+    do {
       before = now;
       Web.Answer unused = Web.get(agent.url());
       Wait.of(Duration.ofSeconds(3));
       now = notes(proxmox);
-    }
+      looks++;
+    } while (looks < 60 && now - before > 1);
   }
 
   private static long notes(SimServer proxmox) {

@@ -36,9 +36,8 @@ class LaunchIT {
   @BeforeAll
   static void begin() throws Exception {
     proxmox = SimServer.start(scenario(), SimClock.system(), 0);
-    agent =
-        // The HA manager holds on to a shutdown to its end.
-        PackagedAgent.on(proxmox, Map.of("SHUTDOWN_TIMEOUT", "15"));
+    // The HA manager holds on to a shutdown to its end.
+    agent = PackagedAgent.on(proxmox, Map.of("SHUTDOWN_TIMEOUT", "15"));
     api = new AgentApi(agent);
   }
 
