@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * there: what makes it and how it is mapped differs between them.
  */
 class ClassArchiveLifeIT {
-  // The archive is made at the lowest priority: it waits for whatever else the machine does.
   private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final Path USUAL = Path.of("/usr/lib/jvm");
   private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
@@ -135,6 +135,17 @@ class ClassArchiveLifeIT {
     return Files.createDirectories(directory.resolve("cache"));
   }
 
+  /**
+   * A directory with another {@code nice}: the archive is made at the lowest priority, which here
+   * would mean after all that other tests do at the same time.
+   */
+  private Path withoutNice() throws IOException {
+    Path tools = Files.createDirectories(directory.resolve("tools"));
+    Path nice = Files.writeString(tools.resolve("nice"), "#!/bin/sh\nshift 2\nexec \"$@\"\n");
+    Files.setPosixFilePermissions(nice, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return tools;
+  }
+
   private Path copyOfTheDistribution() throws Exception {
     Path copy = directory.resolve("installation");
     Process process =
@@ -166,6 +177,7 @@ class ClassArchiveLifeIT {
       builder.environment().put("JAVA_HOME", javaHome.toString());
       builder.environment().put("JAVA_OPTS", "-Driskyproxmox.archive-after=0");
       builder.environment().put("CACHE_DIRECTORY", cache().toString());
+      builder.environment().put("PATH", withoutNice() + ":" + System.getenv("PATH"));
       process = builder.directory(directory.toFile()).redirectErrorStream(true).start();
       output = new CapturedOutput(process.getInputStream(), "agent on " + javaHome);
     }

@@ -79,7 +79,7 @@ public final class AgentApi {
       if (System.nanoTime() > end) {
         throw new AssertionError("never saw " + what + ": " + report());
       }
-      LockSupport.parkNanos(20_000_000);
+      LockSupport.parkNanos(100_000_000);
     }
   }
 }

@@ -1,11 +1,16 @@
 package io.github.riskyproxmox.support;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.github.riskyproxmox.simulator.SimServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +33,7 @@ public final class PackagedAgent implements AutoCloseable {
   private static final Path HOME = Path.of("target/dist/risky-proxmox-agent").toAbsolutePath();
   // Shared, so that the first agent that lives long enough quickens the starts of the others.
   private static final Path CACHE = Path.of("target/agent-cache").toAbsolutePath();
+  private static final Path TURN = CACHE.resolve("making.turn");
   private static final Duration START = Duration.ofMinutes(2);
 
   private static boolean quickened;
@@ -87,8 +93,9 @@ public final class PackagedAgent implements AutoCloseable {
   }
 
   /**
-   * Has the archive of classes made before the first start: each start with it takes half of the
-   * time. Without it, should that fail, they only take longer.
+   * Has the archive of classes made before the first start, by whichever of the processes of this
+   * test run comes first: each start with it takes half of the time. Without it, should that fail,
+   * they only take longer.
    */
   private static synchronized void quicken() throws IOException, InterruptedException {
     if (quickened) {
@@ -96,23 +103,27 @@ public final class PackagedAgent implements AutoCloseable {
     }
     quickened = true;
     FileTime built = Files.getLastModifiedTime(HOME.resolve("risky-proxmox-agent.war"));
+    Files.createDirectories(CACHE);
+    try (FileChannel channel = FileChannel.open(TURN, CREATE, WRITE);
+        FileLock unused = channel.lock()) {
+      if (!hasArchiveSince(built)) {
+        makeArchive(built);
+      }
+    }
+  }
+
+  private static void makeArchive(FileTime built) throws IOException, InterruptedException {
     Map<String, String> atOnce = Map.of("JAVA_OPTS", "-Driskyproxmox.archive-after=0");
-    PackagedAgent first = new PackagedAgent(atOnce, List.of("--demo"));
-    try {
+    try (PackagedAgent first = new PackagedAgent(atOnce, List.of("--demo"))) {
       first.awaitReady();
       long end = System.nanoTime() + START.toNanos();
       while (!hasArchiveSince(built) && System.nanoTime() < end) {
         LockSupport.parkNanos(100_000_000);
       }
-    } finally {
-      first.close();
     }
   }
 
   private static boolean hasArchiveSince(FileTime built) throws IOException {
-    if (!Files.isDirectory(CACHE)) {
-      return false;
-    }
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(CACHE, "classes-*")) {
       for (Path one : archives) {
         boolean whole = !one.toString().matches(".*\\.(unfinished|trying)\\..*");

@@ -2,12 +2,13 @@ package io.github.riskyproxmox.support;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests that only look, or that leave things as they found them, one agent in demo mode for
- * the whole run: ask for it by a {@link PackagedAgent} parameter.
+ * all classes that their process runs: ask for it by a {@link PackagedAgent} parameter.
  */
 public final class SharedAgent implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedAgent.class);
@@ -20,8 +21,7 @@ public final class SharedAgent implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(PackagedAgent.class, key -> start(), PackagedAgent.class);
   }
 

@@ -40,14 +40,22 @@ abstract class Gallery {
     for (Look look : looks) {
       pages.put(look.name().toLowerCase(Locale.ROOT).replace('_', '-'), where.open(look.options()));
     }
-    pages
-        .values()
-        .forEach(
-            page -> {
-              if (page.locator("[data-do=dismiss]").isVisible()) {
-                page.locator("[data-do=dismiss]").click();
-              }
-            });
+    dismiss();
+  }
+
+  /** Opens all of them again, in the windows they are in. */
+  void reload() {
+    pages.values().forEach(Page::reload);
+    pages.values().forEach(PageWorld::awaitLive);
+    dismiss();
+  }
+
+  private void dismiss() {
+    for (Page page : pages.values()) {
+      if (page.locator("[data-do=dismiss]").isVisible()) {
+        page.locator("[data-do=dismiss]").click();
+      }
+    }
   }
 
   /** Pictures of all first: a state may pass. */

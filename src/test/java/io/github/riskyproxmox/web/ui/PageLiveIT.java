@@ -37,6 +37,7 @@ class PageLiveIT {
 
   @BeforeEach
   void reset() {
+    world.closePages();
     world.reset();
   }
 

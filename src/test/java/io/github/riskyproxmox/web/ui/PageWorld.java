@@ -133,8 +133,13 @@ final class PageWorld implements AutoCloseable {
           }
         });
     page.navigate(agent.url().toString());
-    page.waitForSelector("#link[data-link=live], #link[data-link=stale]");
+    awaitLive(page);
     return page;
+  }
+
+  /** Waits until it hears of changes. */
+  static void awaitLive(Page page) {
+    page.waitForSelector("#link[data-link=live], #link[data-link=stale]");
   }
 
   /** Closes what was opened. */
@@ -144,7 +149,6 @@ final class PageWorld implements AutoCloseable {
 
   /** All as it was in the beginning: 101 runs, no launch, nothing goes wrong. */
   void reset() {
-    closePages();
     proxmox.faults().clear();
     cluster().setLock(105, Optional.empty());
     cluster().migrate(106, "pve");

@@ -34,9 +34,12 @@ class PageWorldsIT extends Gallery {
 
   @Test
   void tagsInTheOtherShapes() throws Exception {
-    try (PageWorld own = PageWorld.usual()) {
+    String text = PageWorld.usualText().replace("\"shape\": \"full\"", "\"shape\": \"circle\"");
+    try (PageWorld own = new PageWorld(SimScenario.parse(text))) {
       open(own);
-      for (String shape : List.of("circle", "dense", "none")) {
+      seeTags("circle");
+      dotWithItsName(pages.get("desktop-dark").locator("[data-vmid='102'] .tag").first());
+      for (String shape : List.of("dense", "none")) {
         own.proxmox().faults().clear();
         own.proxmox()
             .faults()
@@ -45,20 +48,21 @@ class PageWorldsIT extends Gallery {
             .inject(json("{\"data\":{\"tag-style\":{\"shape\":\"" + shape + "\"}}}"));
         // It reads the tag style first of all; afterwards now and then.
         own.agent().restart();
-        see(
-            "tags-" + shape,
-            page -> {
-              assertThat(page.locator("#link[data-link=live]")).isVisible();
-              assertThat(page.locator("[data-vmid='102'] .tags.shape-full")).hasCount(0);
-              assertThat(page.locator("[data-vmid='102'] .tags.shape-" + shape))
-                  .hasCount(shape.equals("none") ? 0 : 1);
-              if (shape.equals("circle")) {
-                dotWithItsName(page.locator("[data-vmid='102'] .tag").first());
-              }
-            });
+        seeTags(shape);
       }
       assertEquals(List.of(), own.complaints());
     }
+  }
+
+  private void seeTags(String shape) {
+    see(
+        "tags-" + shape,
+        page -> {
+          assertThat(page.locator("#link[data-link=live]")).isVisible();
+          assertThat(page.locator("[data-vmid='102'] .tags.shape-full")).hasCount(0);
+          assertThat(page.locator("[data-vmid='102'] .tags.shape-" + shape))
+              .hasCount(shape.equals("none") ? 0 : 1);
+        });
   }
 
   /** As docs/adr/0013 has it: a round dot of the tag's colour, and the name beside it. */

@@ -1,0 +1,103 @@
+package io.github.riskyproxmox.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.simulator.SimClock;
+import io.github.riskyproxmox.simulator.SimScenario;
+import io.github.riskyproxmox.simulator.SimServer;
+import io.github.riskyproxmox.simulator.SimVm;
+import io.github.riskyproxmox.support.AgentApi;
+import io.github.riskyproxmox.support.PackagedAgent;
+import io.github.riskyproxmox.support.SlowClients;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The packaged agent with many at its door who take their time. */
+class SlowConnectionsIT {
+  private static final int SLOW = 200;
+  private static final int HONEST = 40;
+
+  private static SimServer proxmox;
+  private static PackagedAgent agent;
+  private static AgentApi api;
+
+  @BeforeAll
+  static void begin() throws Exception {
+    proxmox = SimServer.start(scenario(), SimClock.system(), 0);
+    agent = PackagedAgent.on(proxmox);
+    api = new AgentApi(agent);
+    api.await("the notes", () -> hasNotes());
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    agent.close();
+    proxmox.close();
+  }
+
+  /** What is asked for is large: no socket takes it whole. */
+  private static SimScenario scenario() {
+    String notes = "a note ".repeat(4_000);
+    StringBuilder more = new StringBuilder();
+    for (int vmid = 200; vmid < 212; vmid++) {
+      more.append(",{\"vmid\":%d,\"name\":\"vm%d\",\"notes\":\"%s\"}".formatted(vmid, vmid, notes));
+    }
+    return SimScenario.parse(
+        "{\"nodes\":[{\"name\":\"pve\"}],\"vms\":["
+            + "{\"vmid\":101,\"name\":\"one\",\"state\":\"running\"},"
+            + "{\"vmid\":102,\"name\":\"two\"}%s]}".formatted(more));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SlowClients.Kind.class)
+  void twoHundredOfThemStarveNobody(SlowClients.Kind kind) throws Exception {
+    try (SlowClients unused = SlowClients.open(kind, agent.port(), SLOW)) {
+      // What they ask for is worked out once, which takes a while for two hundred.
+      api.get("api/launch");
+      Duration longest = Duration.ZERO;
+      for (int count = 0; count < HONEST; count++) {
+        long begun = System.nanoTime();
+        assertEquals(200, api.get(count % 2 == 0 ? "api/launch" : "api/vms").statusCode());
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        longest = took.compareTo(longest) > 0 ? took : longest;
+      }
+      System.out.printf("%s: the longest answer took %d ms%n", kind, longest.toMillis());
+      assertTrue(longest.toSeconds() < 5, longest.toString());
+    }
+    int target = proxmox.cluster().vm(101).filter(SimVm::isUp).isPresent() ? 102 : 101;
+    // It takes a moment until the agent has noticed that they are gone.
+    api.await("a launch", () -> isLaunched(target));
+    api.await("the end", api::isOver);
+    assertEquals("succeeded", api.state(), api::report);
+  }
+
+  private static boolean isLaunched(int vmid) {
+    try {
+      int status = api.launch(vmid, Optional.of("terminate")).statusCode();
+      assertTrue(status == 202 || status == 429, () -> "answered " + status);
+      return status == 202;
+    } catch (IOException unanswered) {
+      return false;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopping);
+    }
+  }
+
+  private static boolean hasNotes() {
+    try {
+      return api.get("api/vms").body().length() > 300_000;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopping);
+    }
+  }
+}
