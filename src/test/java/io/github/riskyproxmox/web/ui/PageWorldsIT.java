@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.nio.file.Files;
@@ -134,13 +135,12 @@ class PageWorldsIT extends Gallery {
     try (PageWorld own = new PageWorld(SimScenario.many(1000))) {
       open(own, Look.DESKTOP_DARK, Look.PHONE_LIGHT);
       see("thousand", page -> assertThat(page.locator(".card")).hasCount(1000));
-      see(
-          "thousand-found",
-          page -> {
-            page.locator("#search").fill("rack7 number 207");
-            assertThat(page.locator(".card:visible").first()).isVisible();
-            assertThat(page.locator("#nothing")).not().isVisible();
-          });
+      for (Page page : pages.values()) {
+        page.locator("#search").fill("rack7 number 207");
+        assertThat(page.locator(".card:visible").first()).isVisible();
+        assertThat(page.locator("#nothing")).not().isVisible();
+      }
+      pages.forEach((look, page) -> picture("thousand-found-" + look, page));
       assertEquals(List.of(), own.complaints());
     }
   }
