@@ -7,7 +7,6 @@ import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.Order;
 import io.github.riskyproxmox.domain.pve.Proxmox;
-import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
@@ -30,8 +29,6 @@ import java.util.function.Supplier;
 
 /** Does what a launch wants done, and turns whatever comes of it into the next event. */
 final class Effects {
-  private static final Duration LOG_EVERY = Duration.ofSeconds(5);
-
   /** Clocks differ; own tasks of earlier launches are told apart by their UPID. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
@@ -40,8 +37,7 @@ final class Effects {
   private final InTheWay inTheWay;
   private final Pacer pacer;
   private final Predicate<Upid> knownBefore;
-  private volatile Optional<String> taskLogLine = Optional.empty();
-  private Instant logReadAt;
+  private final TaskLog log;
 
   /**
    * For one launch.
@@ -55,12 +51,12 @@ final class Effects {
     this.inTheWay = inTheWay;
     this.pacer = pacer;
     this.knownBefore = knownBefore;
-    this.logReadAt = pacer.now();
+    this.log = new TaskLog(proxmox, pacer);
   }
 
   /** PVE's last line about the current task. */
   Optional<String> taskLogLine() {
-    return taskLogLine;
+    return log.lastLine();
   }
 
   /** Whoever does it for that state. */
@@ -78,7 +74,7 @@ final class Effects {
     @Override
     public LaunchEvent send(int index) {
       Errand errand = state.errands().get(index);
-      taskLogLine = Optional.empty();
+      log.forget();
       try {
         Upid upid = orders.send(errand.order(), errand.overrule());
         return new LaunchEvent.Sent(index, upid, pacer.now());
@@ -162,39 +158,12 @@ final class Effects {
             TaskOutcome outcome = proxmox.task(task).outcome();
             Optional<String> logged = Optional.empty();
             if (outcome instanceof TaskOutcome.Running) {
-              logged = readLog(task);
+              logged = log.read(task);
             } else if (outcome instanceof TaskOutcome.Failed) {
-              logged = complaint(state.errands().get(index).order(), task);
+              logged = log.complaint(state.errands().get(index).order(), task);
             }
             return new LaunchEvent.TaskSeen(index, task, outcome, logged, pacer.now());
           });
-    }
-
-    /** A failed start has its reason in its log (pve-api.md §3); the HA manager's has not. */
-    private Optional<String> complaint(Order order, Upid task) {
-      if (order.stops() || order.haManaged()) {
-        return Optional.empty();
-      }
-      try {
-        return proxmox.startComplaint(task);
-      } catch (PveException unreadable) {
-        return Optional.empty();
-      }
-    }
-
-    /** Nice to have, so it never stands in the way of a launch; empty if it was not time for it. */
-    private Optional<String> readLog(Upid task) {
-      Instant now = pacer.now();
-      if (now.isBefore(logReadAt.plus(LOG_EVERY))) {
-        return Optional.empty();
-      }
-      logReadAt = now;
-      try {
-        taskLogLine = proxmox.lastLogLine(task);
-      } catch (PveException unreadable) {
-        taskLogLine = Optional.empty();
-      }
-      return Optional.of(taskLogLine.orElse(""));
     }
 
     @Override

@@ -19,13 +19,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /** What is known of launches: the journal on the disk, and the same as reports for readers. */
 final class LaunchRecord {
   private static final Logger LOG = Logger.getLogger(LaunchRecord.class.getName());
+
+  private static final Duration MEND_EVERY = Duration.ofSeconds(10);
 
   private final LaunchJournal journal;
   private final LaunchSequence sequence;
@@ -35,6 +39,7 @@ final class LaunchRecord {
   private Optional<String> complaint = Optional.empty();
   // Whether the disk does not have what was written last.
   private boolean dirty;
+  private final AtomicBoolean mending = new AtomicBoolean();
 
   LaunchRecord(LaunchJournal journal, LaunchSequence sequence) {
     this.journal = journal;
@@ -99,16 +104,39 @@ final class LaunchRecord {
     return reports;
   }
 
-  /** Whether the disk lacks what was to be written last. */
-  synchronized boolean isDirty() {
-    return dirty;
-  }
-
   /** Writes again what could not be written. */
   synchronized void mend() {
     if (dirty) {
       write();
     }
+  }
+
+  /**
+   * The same, again and again until it could be: a launch whose end is not on the disk would go on
+   * after a restart. One thread is enough for that; of a second one nothing is asked.
+   */
+  void mend(Pacer pacer) {
+    if (!isDirty() || !mending.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      while (isDirty()) {
+        pacer.pause(MEND_EVERY);
+        mend();
+      }
+    } catch (InterruptedException goingDown) {
+      mend();
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException bug) {
+      LOG.log(Level.SEVERE, "The record of launches could not be mended.", bug);
+    } finally {
+      mending.set(false);
+    }
+  }
+
+  /** Whether the disk lacks what was to be written last. */
+  private synchronized boolean isDirty() {
+    return dirty;
   }
 
   /** How long launches like that one, stopping by that action, have taken. */

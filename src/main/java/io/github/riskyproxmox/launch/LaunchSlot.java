@@ -32,8 +32,6 @@ import java.util.logging.Logger;
 final class LaunchSlot {
   private static final Logger LOG = Logger.getLogger(LaunchSlot.class.getName());
 
-  private static final Duration MEND_EVERY = Duration.ofSeconds(10);
-
   private final LaunchSequence sequence = new LaunchSequence();
   private final Proxmox proxmox;
   private final InTheWay inTheWay;
@@ -44,7 +42,6 @@ final class LaunchSlot {
   private final Executor executor;
   private final Consumer<LaunchReport> publish;
   private final AtomicBoolean taken = new AtomicBoolean();
-  private final AtomicBoolean mending = new AtomicBoolean();
   private volatile Optional<LaunchRunner> running = Optional.empty();
 
   LaunchSlot(
@@ -194,7 +191,7 @@ final class LaunchSlot {
     } finally {
       release(runner);
     }
-    mend(pacer);
+    record.mend(pacer);
   }
 
   /** Everything of it has been told by now; what goes on after a restart keeps the slot. */
@@ -208,26 +205,6 @@ final class LaunchSlot {
   private void free() {
     running = Optional.empty();
     taken.set(false);
-  }
-
-  /** A launch whose end is not on the disk would go on after a restart: until it is, try again. */
-  private void mend(Pacer pacer) {
-    if (!record.isDirty() || !mending.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      while (record.isDirty()) {
-        pacer.pause(MEND_EVERY);
-        record.mend();
-      }
-    } catch (InterruptedException goingDown) {
-      record.mend();
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException bug) {
-      LOG.log(Level.SEVERE, "The record of launches could not be mended.", bug);
-    } finally {
-      mending.set(false);
-    }
   }
 
   private void changed(LaunchRunner runner) {

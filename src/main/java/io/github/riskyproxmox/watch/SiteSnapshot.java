@@ -25,4 +25,10 @@ public record SiteSnapshot(
     Optional<Instant> readAt,
     Optional<Trouble> trouble,
     Optional<LaunchReport> launch,
-    Map<VmId, Long> changedAt) {}
+    Map<VmId, Long> changedAt) {
+
+  /** Whether a launch is going on, as far as this tells. */
+  boolean launchUnderWay() {
+    return launch.filter(one -> !one.phase().isOver()).isPresent();
+  }
+}

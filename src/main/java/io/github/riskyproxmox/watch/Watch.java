@@ -28,17 +28,6 @@ import java.util.function.UnaryOperator;
  */
 @ApplicationScoped
 public class Watch {
-  static final Duration PERIOD = Duration.ofSeconds(5);
-  static final Duration PERIOD_IN_TROUBLE = Duration.ofSeconds(15);
-
-  /** A launch asks Proxmox often enough itself; what it brings about is looked at besides. */
-  static final Duration PERIOD_IN_LAUNCH = Duration.ofSeconds(10);
-
-  private static final Duration FRESH = Duration.ofSeconds(1);
-
-  /** A look at once would vie with the launch's own next step, which matters more. */
-  private static final Duration AFTER_LAUNCH_MOVED = Duration.ofMillis(300);
-
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** Beyond the age that was asked for: an answer that is merely slow is no outage. */
@@ -49,12 +38,11 @@ public class Watch {
   private final Duration patience;
   private final InventoryReader reader;
   private final NotesReader notes;
-  private final RequestBudget budget;
+  private final LookTimes times;
 
   private final Object lock = new Object();
   private SiteSnapshot snapshot = Snapshots.first(UUID.randomUUID().toString());
   private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
-  private Instant lookedAt = Instant.EPOCH;
   private Instant unwatchedAt = Instant.EPOCH;
   private int watchers;
   private boolean ticking;
@@ -73,7 +61,7 @@ public class Watch {
     this.patience = patience;
     this.reader = new InventoryReader(proxmox);
     this.notes = new NotesReader(proxmox, timetable, this::annotatable, this::notesRead);
-    this.budget = new RequestBudget(timetable.now());
+    this.times = new LookTimes(timetable.now());
   }
 
   /** The first look, so that the first page need not wait for it. */
@@ -90,7 +78,7 @@ public class Watch {
 
   /** What is known, at most a second old: see {@link #atMost}. */
   public SiteSnapshot fresh() {
-    return atMost(FRESH);
+    return atMost(LookTimes.FRESH);
   }
 
   /**
@@ -125,9 +113,7 @@ public class Watch {
 
   private CompletableFuture<Void> wanted(Duration age) {
     synchronized (lock) {
-      Instant now = timetable.now();
-      boolean stale = !now.isBefore(lookedAt.plus(age)) && budget.allows(now);
-      return stale ? look() : reading;
+      return times.allows(age, timetable.now()) ? look() : reading;
     }
   }
 
@@ -197,9 +183,7 @@ public class Watch {
   private void planLook() {
     if (!lookPlanned) {
       lookPlanned = true;
-      Duration left = until(lookedAt.plus(FRESH));
-      timetable.after(
-          left.compareTo(AFTER_LAUNCH_MOVED) < 0 ? AFTER_LAUNCH_MOVED : left, this::plannedLook);
+      timetable.after(times.afterLaunchMoved(timetable.now()), this::plannedLook);
     }
   }
 
@@ -215,45 +199,26 @@ public class Watch {
     }
   }
 
-  private Duration until(Instant then) {
-    Duration left = Duration.between(timetable.now(), then);
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
   /** One chain of ticks at most; it ends by itself when nobody looks any more. */
   private void keepTicking() {
     if (!ticking) {
       ticking = true;
-      timetable.after(until(lookedAt.plus(period())), this::tick);
+      timetable.after(times.untilDue(snapshot, timetable.now()), this::tick);
     }
   }
 
   private void tick() {
     synchronized (lock) {
-      ticking = watchers > 0 || launchUnderWay();
+      ticking = watchers > 0 || snapshot.launchUnderWay();
       if (!ticking) {
         return;
       }
       Instant now = timetable.now();
-      if (budget.allows(now) && !now.isBefore(lookedAt.plus(period()))) {
+      if (times.isDue(snapshot, now)) {
         CompletableFuture<Void> unused = look();
       }
-      Duration left = until(lookedAt.plus(period()));
-      timetable.after(left.compareTo(FRESH) < 0 ? FRESH : left, this::tick);
+      timetable.after(LookTimes.longer(LookTimes.FRESH, times.untilDue(snapshot, now)), this::tick);
     }
-  }
-
-  private Duration period() {
-    boolean hopeless =
-        snapshot.trouble().filter(now -> now.kind() != Trouble.Kind.UNREACHABLE).isPresent();
-    if (hopeless) {
-      return PERIOD_IN_TROUBLE;
-    }
-    return launchUnderWay() ? PERIOD_IN_LAUNCH : PERIOD;
-  }
-
-  private boolean launchUnderWay() {
-    return snapshot.launch().filter(launch -> !launch.phase().isOver()).isPresent();
   }
 
   /** Begins a look, or joins the one under way. */
@@ -262,7 +227,7 @@ public class Watch {
       if (reading.isDone()) {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         reading = begun;
-        lookedAt = timetable.now();
+        times.begun(timetable.now());
         timetable.soon(() -> lookNow(begun));
       }
       return reading;
@@ -294,14 +259,14 @@ public class Watch {
 
   private void spend(int requests, Instant now) {
     synchronized (lock) {
-      budget.spend(requests, now);
+      times.spent(requests, now);
     }
   }
 
   /** Whose notes are worth a request: none's while Proxmox is in trouble, or a launch needs it. */
   private Optional<Inventory> annotatable() {
     synchronized (lock) {
-      return snapshot.trouble().isPresent() || launchUnderWay()
+      return snapshot.trouble().isPresent() || snapshot.launchUnderWay()
           ? Optional.empty()
           : Optional.of(snapshot.inventory());
     }
@@ -317,7 +282,9 @@ public class Watch {
 
   private static Optional<InventoryReader.Urgent> urgent(SiteSnapshot last, Instant now) {
     return last.launch()
-        .filter(launch -> launch.endedAt().map(end -> now.isBefore(end.plus(PERIOD))).orElse(true))
+        .filter(
+            launch ->
+                launch.endedAt().map(end -> now.isBefore(end.plus(LookTimes.PERIOD))).orElse(true))
         .map(
             launch -> new InventoryReader.Urgent(launch.target().node(), !launch.phase().isOver()));
   }

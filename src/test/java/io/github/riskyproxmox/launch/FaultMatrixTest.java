@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FaultMatrixTest {
   // More than there are processors: a trial of silence waits for real.
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 16;
   private static final int[] AWAY_SECONDS = {0, 60, 16 * 60};
   private static final String SENDS = "(start|resume|shutdown|hibernate|stop|overrule) .*";
   private static final String ACTS = SENDS + "|abort .*";
@@ -102,8 +103,8 @@ class FaultMatrixTest {
    * in common is struck in one of them: the looks before it is accepted and the reading of a task's
    * log in a shutdown, the watching of a start where nothing is in the way.
    */
-  private static TreeSet<Integer> telling(LaunchKind kind, List<String> calls) {
-    TreeSet<Integer> telling = new TreeSet<>();
+  private static Set<Integer> telling(LaunchKind kind, List<String> calls) {
+    Set<Integer> telling = new TreeSet<>();
     Map<String, List<Integer>> series = new LinkedHashMap<>();
     boolean whole = kind == LaunchKind.SHUTDOWN;
     boolean begun = whole;
@@ -124,7 +125,7 @@ class FaultMatrixTest {
     return telling;
   }
 
-  private static void endsOf(List<Integer> places, TreeSet<Integer> telling) {
+  private static void endsOf(List<Integer> places, Set<Integer> telling) {
     telling.add(places.get(0));
     telling.add(places.get(places.size() - 1));
   }

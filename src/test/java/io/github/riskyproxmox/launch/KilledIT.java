@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
  * Proxmox does it and just after, then a start: the launch succeeds, and nothing was done twice.
  */
 class KilledIT {
-  private static final int LANES = 2;
+  // Half of a trial is waiting for the simulated guests.
+  private static final int LANES = 4;
   private static final int PATIENCE = 90;
 
   @Test

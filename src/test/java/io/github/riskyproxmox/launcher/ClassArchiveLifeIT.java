@@ -69,13 +69,13 @@ class ClassArchiveLifeIT {
     Path ofAnother = Files.createFile(cache().resolve("classes-17.0.0-1-2-3"));
 
     Path archive;
-    try (Running first = start(javaHome, installation)) {
+    try (Running first = start(javaHome, installation, "-Driskyproxmox.archive-after=0")) {
       archive = first.awaitArchive();
       assertFalse(first.maps(archive), "made before it was used");
     }
     assertTrue(Files.exists(ofAnother), "another installation's archive");
 
-    try (Running second = start(javaHome, installation)) {
+    try (Running second = start(javaHome, installation, "")) {
       assertTrue(second.maps(archive), () -> archive + " is not used");
       assertEquals(
           Optional.empty(), file(".*[.]trying[.].*"), "the note of a start that is through");
@@ -117,13 +117,13 @@ class ClassArchiveLifeIT {
   }
 
   private boolean startsAtOnce(Path javaHome, Path installation) throws Exception {
-    try (Running agent = new Running(javaHome, installation)) {
+    try (Running agent = new Running(javaHome, installation, "")) {
       return agent.isReady();
     }
   }
 
-  private Running start(Path javaHome, Path installation) throws Exception {
-    Running agent = new Running(javaHome, installation);
+  private Running start(Path javaHome, Path installation, String option) throws Exception {
+    Running agent = new Running(javaHome, installation, option);
     if (!agent.isReady()) {
       agent.close();
       throw new AssertionError(agent.output.text());
@@ -167,7 +167,7 @@ class ClassArchiveLifeIT {
     private final Process process;
     private final CapturedOutput output;
 
-    private Running(Path javaHome, Path installation) throws IOException {
+    private Running(Path javaHome, Path installation, String option) throws IOException {
       ProcessBuilder builder =
           new ProcessBuilder(
               installation.resolve("bin/risky-proxmox-agent").toString(),
@@ -175,7 +175,7 @@ class ClassArchiveLifeIT {
               "--port",
               Integer.toString(PackagedAgent.freePort()));
       builder.environment().put("JAVA_HOME", javaHome.toString());
-      builder.environment().put("JAVA_OPTS", "-Driskyproxmox.archive-after=0");
+      builder.environment().put("JAVA_OPTS", option);
       builder.environment().put("CACHE_DIRECTORY", cache().toString());
       builder.environment().put("PATH", withoutNice() + ":" + System.getenv("PATH"));
       process = builder.directory(directory.toFile()).redirectErrorStream(true).start();

@@ -129,7 +129,7 @@ class WatchTest {
     long before = watch.snapshot().revision();
 
     proxmox.put(FakeProxmox.running(FakeProxmox.vm(103, "pve", "vm-103"), SECOND));
-    time.advance(Watch.PERIOD.plus(SECOND));
+    time.advance(LookTimes.PERIOD.plus(SECOND));
 
     SiteSnapshot seen = watch.snapshot();
     assertEquals(before + 1, seen.revision());
@@ -174,10 +174,10 @@ class WatchTest {
   void aVmThatMovedToAnEmptyNodeIsSeenThereWithinSeconds() {
     begin();
     watch.watch();
-    time.advance(MINUTE.plus(Watch.PERIOD));
+    time.advance(MINUTE.plus(LookTimes.PERIOD));
 
     proxmox.put(FakeProxmox.vm(104, "spare", "vm-104"));
-    time.advance(Watch.PERIOD.plus(SECOND));
+    time.advance(LookTimes.PERIOD.plus(SECOND));
 
     Vm moved = watch.snapshot().inventory().find(new VmId(104)).orElseThrow();
     assertEquals("spare", moved.node().value());
@@ -190,7 +190,7 @@ class WatchTest {
     time.advance(MINUTE);
 
     proxmox.put(FakeProxmox.vm(107, "pve", "new"));
-    time.advance(Watch.PERIOD.plus(SECOND));
+    time.advance(LookTimes.PERIOD.plus(SECOND));
     assertEquals(Optional.of("notes of new"), notes(107));
 
     proxmox.put(FakeProxmox.vm(102, "pve", "vm-102").withNotes(Optional.of("edited")));
@@ -302,7 +302,7 @@ class WatchTest {
 
     int requests = requestsWithin(Duration.ofMinutes(3));
     proxmox.put(FakeProxmox.running(FakeProxmox.vm(104, "pve", "vm-104"), SECOND));
-    time.advance(Watch.PERIOD_IN_LAUNCH.plus(SECOND));
+    time.advance(LookTimes.PERIOD_IN_LAUNCH.plus(SECOND));
 
     assertEquals(overviews, proxmox.listedAll());
     assertEquals(configs, proxmox.configs());
@@ -423,7 +423,7 @@ class WatchTest {
     assertEquals(Optional.of(PowerState.RUNNING), power(103));
 
     proxmox.wake();
-    time.advance(InventoryReader.OVERVIEW_PERIOD.plus(Watch.PERIOD));
+    time.advance(InventoryReader.OVERVIEW_PERIOD.plus(LookTimes.PERIOD));
     assertEquals(Map.of(), watch.snapshot().inventory().silentNodes());
   }
 
@@ -454,7 +454,7 @@ class WatchTest {
     begin();
     Vm target = FakeProxmox.vm(103, "pve", "vm-103");
     watch.launchMoved(Reports.of(target, LaunchPhase.WAITING, time.now()));
-    time.advance(Watch.PERIOD.plus(SECOND));
+    time.advance(LookTimes.PERIOD.plus(SECOND));
 
     int requests = requestsWithin(Duration.ofMillis(500));
     watch.launchMoved(Reports.of(target, LaunchPhase.STOPPING, time.now()));

@@ -34,36 +34,20 @@ class PageWorldsIT extends Gallery {
   }
 
   @Test
-  void tagsInTheOtherShapes() throws Exception {
+  void roundTags() throws Exception {
     String text = PageWorld.usualText().replace("\"shape\": \"full\"", "\"shape\": \"circle\"");
     try (PageWorld own = new PageWorld(SimScenario.parse(text))) {
       open(own);
-      seeTags("circle");
+      see("tags-circle", page -> hasTags(page, "circle"));
       dotWithItsName(pages.get("desktop-dark").locator("[data-vmid='102'] .tag").first());
-      for (String shape : List.of("dense", "none")) {
-        own.proxmox().faults().clear();
-        own.proxmox()
-            .faults()
-            .on("GET", "/cluster/options")
-            .always()
-            .inject(json("{\"data\":{\"tag-style\":{\"shape\":\"" + shape + "\"}}}"));
-        // It reads the tag style first of all; afterwards now and then.
-        own.agent().restart();
-        seeTags(shape);
-      }
       assertEquals(List.of(), own.complaints());
     }
   }
 
-  private void seeTags(String shape) {
-    see(
-        "tags-" + shape,
-        page -> {
-          assertThat(page.locator("#link[data-link=live]")).isVisible();
-          assertThat(page.locator("[data-vmid='102'] .tags.shape-full")).hasCount(0);
-          assertThat(page.locator("[data-vmid='102'] .tags.shape-" + shape))
-              .hasCount(shape.equals("none") ? 0 : 1);
-        });
+  private static void hasTags(Page page, String shape) {
+    assertThat(page.locator("[data-vmid='102'] .tags.shape-full")).hasCount(0);
+    assertThat(page.locator("[data-vmid='102'] .tags.shape-" + shape))
+        .hasCount(shape.equals("none") ? 0 : 1);
   }
 
   /** As docs/adr/0013 has it: a round dot of the tag's colour, and the name beside it. */
@@ -82,6 +66,7 @@ class PageWorldsIT extends Gallery {
                 + " > tag.getBoundingClientRect().left + parseFloat(dot.width) }"));
   }
 
+  /** The agent reads the tags' shape first of all, so each start shows another one besides. */
   @Test
   void theAgentsOwnTroubles() throws Exception {
     try (PageWorld own = PageWorld.usual()) {
@@ -92,10 +77,14 @@ class PageWorldsIT extends Gallery {
       own.agent().kill9();
       see("agent-away", page -> assertThat(page.locator("#lost")).isVisible());
       own.cluster().migrate(102, "pve2");
+      shape(own, "dense");
       own.agent().restart();
       see(
           "interrupted",
-          page -> assertThat(page.locator(".mood-bad h2")).containsText("interrupted"));
+          page -> {
+            assertThat(page.locator(".mood-bad h2")).containsText("interrupted");
+            hasTags(page, "dense");
+          });
 
       own.agent().kill9();
       // So slow that nothing has been read when the pages are there again.
@@ -110,10 +99,24 @@ class PageWorldsIT extends Gallery {
 
       own.agent().kill9();
       own.cluster().access().grant(own.proxmox().tokenId(), "/vms", Set.of("VM.Audit"));
+      shape(own, "none");
       own.agent().restart();
-      see("only-looking", page -> assertThat(page.locator(".alarm-looking")).isVisible());
+      see(
+          "only-looking",
+          page -> {
+            assertThat(page.locator(".alarm-looking")).isVisible();
+            hasTags(page, "none");
+          });
       assertEquals(List.of(), own.complaints());
     }
+  }
+
+  private static void shape(PageWorld own, String shape) {
+    own.proxmox()
+        .faults()
+        .on("GET", "/cluster/options")
+        .always()
+        .inject(json("{\"data\":{\"tag-style\":{\"shape\":\"" + shape + "\"}}}"));
   }
 
   @Test
