@@ -8,15 +8,13 @@ import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
 import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.Heap;
+import io.github.riskyproxmox.support.KeptConnection;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +47,17 @@ class LoadIT {
       "{\"nodes\":[{\"name\":\"pve\"}],\"vms\":["
           + "{\"vmid\":101,\"name\":\"one\",\"state\":\"running\",\"guest\":{\"shutdown\":2}},"
           + "{\"vmid\":102,\"name\":\"two\",\"guest\":{\"shutdown\":2}}]}";
+
+  private static final String JSON = "Content-Type: application/json";
+  private static final List<byte[]> KINDS =
+      List.of(
+          KeptConnection.request("GET /api/vms HTTP/1.1", ""),
+          KeptConnection.request("GET /api/launch HTTP/1.1", ""),
+          KeptConnection.request("GET /health HTTP/1.1", ""),
+          post(JSON, "{\"vmid\":"),
+          post("Content-Type: text/plain", "{}"),
+          post(JSON, "{\"vmid\":102,\"action\":\"cancel\"}"),
+          post(JSON + "\nOrigin: http://evil.example", "{\"vmid\":102}"));
 
   private static SimServer proxmox;
   private static PackagedAgent agent;
@@ -126,18 +135,16 @@ class LoadIT {
   }
 
   private static void ask(int requests, Set<String> answers) throws Exception {
-    List<HttpRequest> kinds = kinds().toList();
-    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     AtomicInteger next = new AtomicInteger();
     Callable<Integer> asker =
         () -> {
           int asked = 0;
-          for (int i = next.getAndIncrement(); i < requests; i = next.getAndIncrement()) {
-            int kind = i % kinds.size();
-            HttpResponse<Void> answer =
-                http.send(kinds.get(kind), HttpResponse.BodyHandlers.discarding());
-            answers.add(kind + ": " + answer.statusCode());
-            asked++;
+          try (KeptConnection connection = new KeptConnection(agent.port())) {
+            for (int i = next.getAndIncrement(); i < requests; i = next.getAndIncrement()) {
+              int kind = i % KINDS.size();
+              answers.add(kind + ": " + connection.status(KINDS.get(kind)));
+              asked++;
+            }
           }
           return asked;
         };
@@ -154,26 +161,7 @@ class LoadIT {
     }
   }
 
-  private static Stream<HttpRequest> kinds() {
-    HttpRequest.Builder launch = HttpRequest.newBuilder(agent.url("api/launch"));
-    String type = "Content-Type";
-    String json = "application/json";
-    return Stream.of(
-        HttpRequest.newBuilder(agent.url("api/vms")).build(),
-        HttpRequest.newBuilder(agent.url("api/launch")).build(),
-        HttpRequest.newBuilder(agent.url("health")).build(),
-        launch.copy().header(type, json).POST(body("{\"vmid\":")).build(),
-        launch.copy().header(type, "text/plain").POST(body("{}")).build(),
-        launch.copy().header(type, json).POST(body("{\"vmid\":102,\"action\":\"cancel\"}")).build(),
-        launch
-            .copy()
-            .header(type, json)
-            .header("Origin", "http://evil.example")
-            .POST(body("{\"vmid\":102}"))
-            .build());
-  }
-
-  private static HttpRequest.BodyPublisher body(String text) {
-    return HttpRequest.BodyPublishers.ofString(text);
+  private static byte[] post(String headers, String body) {
+    return KeptConnection.request("POST /api/launch HTTP/1.1\n" + headers, body);
   }
 }

@@ -27,7 +27,11 @@ public class PackedPage extends HttpFilter {
   // The container makes filters itself and knows no constructor but the empty one.
   @Inject private transient Desk desk;
 
-  /** Fifty half-made pages at once leave the collector no room; in turn, all are quicker. */
+  /**
+   * Fifty half-made pages at once leave the collector no room; in turn, all are quicker. Only a
+   * page that is kept until it is whole has one: written straight to somebody who reads slowly, it
+   * would hold its turn for as long.
+   */
   private final transient Semaphore turns =
       new Semaphore(Runtime.getRuntime().availableProcessors() + 1, true);
 
