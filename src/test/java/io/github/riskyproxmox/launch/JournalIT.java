@@ -47,10 +47,11 @@ class JournalIT {
     proxmox.close();
   }
 
-  /** What else may be wrong with it is told in JournalTest. */
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"format\":\"risky-proxmox-agent launches\",\"version\":1,\"launches\":[{\"id\":",
+        "{\"something\":\"else\"}",
         "{\"format\":\"risky-proxmox-agent launches\",\"version\":2,\"launches\":[]}",
         "a directory"
       })
