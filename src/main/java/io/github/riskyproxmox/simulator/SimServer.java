@@ -16,14 +16,15 @@ public final class SimServer implements AutoCloseable {
   private final HttpsListener listener;
   private final RequestLog requests = new RequestLog();
 
-  private SimServer(SimScenario scenario, SimClock clock, int port, SimCertificate certificate)
+  private SimServer(
+      SimScenario scenario, SimClock clock, SimCertificate certificate, HttpsListener listener)
       throws IOException {
     this.certificate = certificate;
     this.cluster = new SimCluster(scenario, clock, certificate.fingerprint());
     this.api = new Api(cluster, new EndpointTable());
-    this.listener = new HttpsListener(certificate.tls(), this::handle, port);
+    this.listener = listener;
     this.faults = new FaultRules(cluster, listener);
-    listener.begin();
+    listener.answerBy(this::handle);
   }
 
   /**
@@ -41,9 +42,27 @@ public final class SimServer implements AutoCloseable {
   public static SimServer start(
       SimScenario scenario, SimClock clock, int port, SimCertificate certificate) {
     try {
-      return new SimServer(scenario, clock, port, certificate);
+      return new SimServer(
+          scenario, clock, certificate, new HttpsListener(certificate.tls(), port));
     } catch (IOException e) {
       throw new UncheckedIOException("The simulator cannot listen on port " + port + ".", e);
+    }
+  }
+
+  /**
+   * Another one in the place of this one, which is closed but for its connections: they stay open,
+   * which with many servers in turn saves most of the handshakes.
+   *
+   * @throws UncheckedIOException if this one was refusing connections, and somebody else has the
+   *     port by now; nothing listens then
+   */
+  public SimServer replacedBy(SimScenario scenario, SimClock clock) {
+    cluster.close();
+    try {
+      return new SimServer(scenario, clock, certificate, listener);
+    } catch (IOException e) {
+      listener.close();
+      throw new UncheckedIOException("The simulator cannot listen on port " + port() + ".", e);
     }
   }
 

@@ -218,7 +218,6 @@ final class LaunchRig implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
     try (Stream<Path> files = Files.walk(stateDirectory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -19,7 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A port where simulated Proxmoxes come and go, and a gateway that asks there. */
+/**
+ * A port where one simulated Proxmox takes the place of another, and a gateway that asks there. The
+ * last one stays: so do the connections.
+ */
 final class Station {
   private static final SimCertificate CERTIFICATE = SimCertificate.selfSigned();
   // Other runs on this machine begin elsewhere: an outage gives the port up for a while.
@@ -36,7 +39,7 @@ final class Station {
           });
 
   private final Limits limits;
-  private int port;
+  private Optional<SimServer> server = Optional.empty();
   private Optional<Proxmox> gateway = Optional.empty();
 
   Station(Limits limits) {
@@ -60,15 +63,22 @@ final class Station {
         scenario.withSubjects(scenario.subjects().stream().map(Station::withSecret).toList());
     for (int attempt = 0; attempt < 1000; attempt++) {
       try {
-        // No connection gets such a port by itself while an outage gives it up.
-        port = port == 0 ? 20_000 + PORTS.getAndIncrement() % 12_000 : port;
-        return SimServer.start(known, clock.get(), port, CERTIFICATE);
+        SimServer next = next(known, clock.get());
+        server = Optional.of(next);
+        return next;
       } catch (UncheckedIOException taken) {
-        port = 0;
+        server = Optional.empty();
         gateway = Optional.empty();
       }
     }
     throw new IllegalStateException("no free port");
+  }
+
+  private SimServer next(SimScenario scenario, SimClock clock) {
+    // No connection gets such a port by itself while an outage gives it up.
+    return server.isPresent()
+        ? server.get().replacedBy(scenario, clock)
+        : SimServer.start(scenario, clock, 20_000 + PORTS.getAndIncrement() % 12_000, CERTIFICATE);
   }
 
   /** Asks there. */
@@ -83,7 +93,7 @@ final class Station {
         Settings.from(
             Map.of(
                 "PVE_HOST",
-                "127.0.0.1:" + port,
+                "127.0.0.1:" + server.orElseThrow().port(),
                 "PVE_TOKEN_ID",
                 TOKEN,
                 "PVE_TOKEN_SECRET",

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,31 +21,44 @@ public final class HttpsListener implements AutoCloseable {
   private static final int BACKLOG = 256;
 
   private final SSLSocketFactory tls;
-  private final HttpHandler handler;
   private final ThreadPoolExecutor pool;
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listening;
   private volatile CountDownLatch accepting = new CountDownLatch(0);
+  private volatile Optional<HttpHandler> handler = Optional.empty();
 
   /**
-   * Takes the port; {@link #begin} lets it be used.
+   * Takes the port; {@link #answerBy} lets it be used.
    *
    * @param tls makes the server's side of TLS
-   * @param handler answers
    * @param port 0 for any free one
    * @throws IOException if the port cannot be had
    */
-  public HttpsListener(SSLSocketFactory tls, HttpHandler handler, int port) throws IOException {
+  public HttpsListener(SSLSocketFactory tls, int port) throws IOException {
     this.tls = tls;
-    this.handler = handler;
     this.pool =
         new ThreadPoolExecutor(
             0, MOST_CONNECTIONS + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
     this.listening = bound(port);
   }
 
-  /** Begins to take connections; until then they wait. */
-  public synchronized void begin() {
+  /**
+   * Who answers from now on, also on the connections that are open. Until the first one is there
+   * connections wait; if it was refusing them it listens again.
+   *
+   * @throws IOException if it was refusing, and somebody else has the port by now
+   */
+  public synchronized void answerBy(HttpHandler next) throws IOException {
+    boolean first = handler.isEmpty();
+    handler = Optional.of(next);
+    if (first) {
+      begin();
+    } else {
+      listenAgain();
+    }
+  }
+
+  private void begin() {
     ServerSocket socket = listening;
     CountDownLatch over = new CountDownLatch(1);
     accepting = over;
@@ -76,12 +90,16 @@ public final class HttpsListener implements AutoCloseable {
 
   /** Listens again on the same port, if it does not. */
   public synchronized void admit() {
+    try {
+      listenAgain();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot listen again", e);
+    }
+  }
+
+  private void listenAgain() throws IOException {
     if (listening.isClosed() && !pool.isShutdown()) {
-      try {
-        listening = bound(port());
-      } catch (IOException e) {
-        throw new IllegalStateException("cannot listen again", e);
-      }
+      listening = bound(port());
       begin();
     }
   }
@@ -119,7 +137,7 @@ public final class HttpsListener implements AutoCloseable {
   }
 
   private void begin(Socket client) throws IOException {
-    HttpConnection connection = new HttpConnection(client, tls, handler);
+    HttpConnection connection = new HttpConnection(client, tls, this::answer);
     connections.add(connection);
     try {
       pool.execute(
@@ -137,6 +155,10 @@ public final class HttpsListener implements AutoCloseable {
     if (listening.isClosed()) {
       connection.reset();
     }
+  }
+
+  private Delivery answer(HttpRequest request) {
+    return handler.orElseThrow().handle(request);
   }
 
   private Thread thread(Runnable work) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * {@code kill -9} of the packaged agent at every effect of every kind of launch, just before
  * Proxmox does it and just after, then a start: the launch succeeds, and nothing was done twice.
  */
-class KilledIT {
+class SurvivalIT {
   // Half of a trial is waiting for the simulated guests.
   private static final int LANES = 3;
   private static final int PATIENCE = 90;
@@ -62,7 +62,6 @@ class KilledIT {
       for (Optional<KillPoint> point = Optional.ofNullable(waiting.poll());
           point.isPresent();
           point = Optional.ofNullable(waiting.poll())) {
-        proxmox.close();
         proxmox = station.serve(point.get().kind().scenario(), SimClock::system);
         try {
           trial(point.get(), agent, proxmox);

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The archive of classes from its making to its end, on one JDK of each major version that is
  * there: what makes it and how it is mapped differs between them.
  */
-class ClassArchiveLifeIT {
+class LifeOfClassArchiveIT {
   private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final Path USUAL = Path.of("/usr/lib/jvm");
   private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
