@@ -58,6 +58,8 @@ final class PayaraServer {
     System.setProperty("fish.payara.micro.BootJar", launcherJar.toUri().toString());
     System.setProperty("fish.payara.micro.UnpackDir", launcherJar.getParent().toString());
     System.setProperty("mp.config.property.expressions.enabled", "false");
+    // Otherwise all jars are looked through for it whenever /health or class Json makes an object.
+    System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
     micro(
         "--rootdir",
         run.path().toString(),

@@ -9,6 +9,9 @@ import io.github.riskyproxmox.simulator.SimServer;
 import io.github.riskyproxmox.simulator.SimTask;
 import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
+import io.github.riskyproxmox.support.RawHttp;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -21,14 +24,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The packaged agent, told to end and overrun while a launch is under way. */
+/** The packaged agent, told to end, overrun, and asked while Proxmox is away. */
 class NothingLostIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration AWAY = Duration.ofSeconds(10);
   private static final Optional<String> SHUTDOWN = Optional.of("shutdown");
   private static final String VMS =
       "{\"nodes\":[{\"name\":\"pve\"}],\"vms\":["
           + "{\"vmid\":101,\"name\":\"one\",\"state\":\"running\",\"guest\":{\"shutdown\":5}},"
           + "{\"vmid\":102,\"name\":\"two\",\"guest\":{\"shutdown\":5}}]}";
+
+  private static final String STREAM = "GET /api/events HTTP/1.1\nHost: localhost\n\n";
 
   private static SimServer proxmox;
   private static PackagedAgent agent;
@@ -52,7 +58,11 @@ class NothingLostIT {
     int target = target();
     int before = proxmox.cluster().tasks().size();
     assertEquals(202, api.launch(target, SHUTDOWN).statusCode());
-    assertEquals(143, agent.terminate(Duration.ofSeconds(5)));
+    try (Socket stream = RawHttp.open(agent.port(), STREAM)) {
+      // The beginning of the first answer: it is served by now.
+      assertTrue(stream.getInputStream().read() >= 0);
+      assertEquals(143, agent.terminate(Duration.ofSeconds(5)), "held up by an open stream");
+    }
     agent.restart();
     api.await("the end", api::isOver);
     assertEquals("succeeded", api.state(), api::report);
@@ -77,6 +87,27 @@ class NothingLostIT {
     assertEquals(1, accepted);
     api.await("the end", api::isOver);
     assertEquals("succeeded", api.state(), api::report);
+  }
+
+  @Test
+  void whatIsAskedWhileProxmoxIsDeadIsAnsweredWithASentence() throws Exception {
+    proxmox.faults().outage(AWAY);
+    HttpResponse<String> answer = api.launch(target(), SHUTDOWN);
+    assertEquals(504, answer.statusCode(), answer.body());
+    assertTrue(answer.body().contains("\"error\":\"proxmox_unreachable\""), answer.body());
+    assertTrue(answer.body().contains("127.0.0.1"), answer.body());
+    api.await("Proxmox to be back", () -> isWell());
+  }
+
+  private static boolean isWell() {
+    try {
+      return api.get("api/vms").statusCode() == 200;
+    } catch (IOException unanswered) {
+      return false;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopping);
+    }
   }
 
   /** The one that does not run. */

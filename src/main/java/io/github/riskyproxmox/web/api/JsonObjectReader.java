@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.web.api;
 
-import jakarta.json.Json;
+import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParsingException;
@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** Reads one JSON object strictly: no name twice, nothing after it, no nesting, valid UTF-8. */
 final class JsonObjectReader {
+  // Looked up once: class Json looks through all jars for each parser.
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private JsonObjectReader() {}
 
   /**
@@ -27,7 +30,7 @@ final class JsonObjectReader {
     if (text.isBlank()) {
       throw new Malformed("The body is empty; send a JSON object such as {\"vmid\":102}.");
     }
-    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+    try (JsonParser parser = JSON.createParser(new StringReader(text))) {
       if (parser.next() != Event.START_OBJECT) {
         throw new Malformed("The body must be a JSON object such as {\"vmid\":102}.");
       }

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.riskyproxmox.simulator.SimClock;
-import io.github.riskyproxmox.simulator.SimScenario;
-import io.github.riskyproxmox.simulator.SimServer;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.SharedAgent;
 import jakarta.json.Json;
@@ -131,25 +128,6 @@ class ApiIT {
 
     assertEquals(200, response.statusCode());
     assertEquals("already_running", object(response).getString("status"));
-  }
-
-  @Test
-  void whatIsAskedWhileProxmoxIsDeadIsAnsweredWithASentence() throws Exception {
-    try (SimServer proxmox = SimServer.start(SimScenario.demo(), SimClock.system(), 0);
-        PackagedAgent alone = PackagedAgent.on(proxmox)) {
-      proxmox.close();
-      HttpRequest launch =
-          HttpRequest.newBuilder(alone.url("api/launch"))
-              .header("Content-Type", JSON)
-              .POST(BodyPublishers.ofString("{\"vmid\":102}"))
-              .build();
-      HttpResponse<String> response = send(launch);
-      JsonObject answer = object(response);
-
-      assertEquals(504, response.statusCode(), response.body());
-      assertEquals("proxmox_unreachable", answer.getString("error"));
-      assertTrue(answer.getString("message").contains("127.0.0.1"), response.body());
-    }
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,16 +55,6 @@ class EventsIT {
       for (Socket socket : silent) {
         socket.close();
       }
-    }
-  }
-
-  @Test
-  void openStreamsDoNotHoldTheAgentUpWhenItIsToStop() throws Exception {
-    try (PackagedAgent agent = PackagedAgent.demo();
-        Socket stream = open(agent, "/api/events")) {
-      readUntil(stream, "event: snapshot");
-
-      assertEquals(143, agent.terminate(Duration.ofSeconds(5)));
     }
   }
 

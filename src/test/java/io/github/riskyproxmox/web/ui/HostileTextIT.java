@@ -12,6 +12,8 @@ import jakarta.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Hostile text in every place it can come from: none runs, none leaves its box, none loads. */
@@ -27,6 +29,18 @@ class HostileTextIT {
       "{\"cleanupTrap\":false,\"nodes\":[{\"name\":\"pve\"}],\"vms\":["
           + "{\"vmid\":101,\"state\":\"running\",\"guest\":{\"shutdown\":60}},{\"vmid\":102}]}";
 
+  private static PageWorld world;
+
+  @BeforeAll
+  static void begin() throws Exception {
+    world = new PageWorld(SimScenario.demo());
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    world.close();
+  }
+
   @Test
   void inNamesTagsNotesAndLocks() throws Exception {
     List<String> texts = Hostile.texts();
@@ -37,23 +51,22 @@ class HostileTextIT {
     }
     vms.add(vm(2000, "two-hundred-tags", "**x** ".repeat(10_900), tags(200)));
     vms.add(vm(2001, "w".repeat(300), "w".repeat(65_000), "w".repeat(300)));
-    try (PageWorld world = new PageWorld(SimScenario.demo().withVms(vms))) {
-      for (int i = 0; i < texts.size(); i += 2) {
-        world.cluster().setLock(1000 + i, Optional.of(texts.get(i)));
-      }
-      Harm harm = new Harm(world);
-      for (Look look : List.of(Look.DESKTOP_DARK, Look.PHONE_LIGHT)) {
-        Page page = world.open(look);
-        harm.watch(page);
-        page.reload();
-        assertThat(page.locator(".card")).hasCount(vms.size());
-        page.evaluate(
-            "document.querySelectorAll('.notes').forEach(n => n.dataset.expanded = 'true')");
-        harm.assertNoneTo(page);
-        page.locator("[data-vmid='1000'] .open").click();
-        assertThat(page.locator(".plan")).isVisible();
-        harm.assertNoneTo(page);
-      }
+    world.become(SimScenario.demo().withVms(vms));
+    for (int i = 0; i < texts.size(); i += 2) {
+      world.cluster().setLock(1000 + i, Optional.of(texts.get(i)));
+    }
+    Harm harm = new Harm(world);
+    for (Look look : List.of(Look.DESKTOP_DARK, Look.PHONE_LIGHT)) {
+      Page page = world.open(look);
+      harm.watch(page);
+      page.reload();
+      assertThat(page.locator(".card")).hasCount(vms.size());
+      page.evaluate(
+          "document.querySelectorAll('.notes').forEach(n => n.dataset.expanded = 'true')");
+      harm.assertNoneTo(page);
+      page.locator("[data-vmid='1000'] .open").click();
+      assertThat(page.locator(".plan")).isVisible();
+      harm.assertNoneTo(page);
     }
     System.out.println(texts.size() + " hostile texts as name, tag, notes, lock: no harm");
   }
@@ -61,40 +74,39 @@ class HostileTextIT {
   @Test
   void inDialogsTaskLogsErrorsAndAlarms() throws Exception {
     List<String> texts = Hostile.texts();
-    try (PageWorld world = new PageWorld(SimScenario.parse(TWO))) {
-      Harm harm = new Harm(world);
-      Page page = world.open();
-      harm.watch(page);
-      for (int from = 0; from < texts.size(); from += AT_ONCE) {
-        String text = String.join(" ", texts.subList(from, Math.min(texts.size(), from + AT_ONCE)));
-        world.cluster().setName(OLD, text);
-        world.cluster().setName(WANTED, text);
-        world.cluster().setLock(OLD, Optional.of(text));
-        ask(page);
-        assertThat(page.locator(".plan")).containsText("Not possible");
-        harm.assertNoneTo(page);
-        page.keyboard().press("Escape");
-        world.cluster().setLock(OLD, Optional.empty());
-        launch(world, page, harm, text);
-      }
-      world
-          .proxmox()
-          .faults()
-          .on(FaultRules.ANY, ".*")
-          .always()
-          .inject(Fault.refusal(500, String.join(" ", texts)));
-      assertThat(page.locator("#alarms .alarm")).isVisible();
-      harm.assertNoneTo(page);
+    world.become(SimScenario.parse(TWO));
+    Harm harm = new Harm(world);
+    Page page = world.open();
+    harm.watch(page);
+    for (int from = 0; from < texts.size(); from += AT_ONCE) {
+      String text = String.join(" ", texts.subList(from, Math.min(texts.size(), from + AT_ONCE)));
+      world.cluster().setName(OLD, text);
+      world.cluster().setName(WANTED, text);
+      world.cluster().setLock(OLD, Optional.of(text));
       ask(page);
-      assertThat(page.locator(".plan")).isVisible();
+      assertThat(page.locator(".plan")).containsText("Not possible");
       harm.assertNoneTo(page);
+      page.keyboard().press("Escape");
+      world.cluster().setLock(OLD, Optional.empty());
+      launch(page, harm, text);
     }
+    world
+        .proxmox()
+        .faults()
+        .on(FaultRules.ANY, ".*")
+        .always()
+        .inject(Fault.refusal(500, String.join(" ", texts)));
+    assertThat(page.locator("#alarms .alarm")).isVisible();
+    harm.assertNoneTo(page);
+    ask(page);
+    assertThat(page.locator(".plan")).isVisible();
+    harm.assertNoneTo(page);
     System.out.println(
         texts.size() + " hostile texts in dialog, task log, error, alarm, history: no harm");
   }
 
   /** One whose task log and whose error are that text. */
-  private static void launch(PageWorld world, Page page, Harm harm, String text) {
+  private static void launch(Page page, Harm harm, String text) {
     String log =
         Json.createObjectBuilder()
             .add(

@@ -30,18 +30,22 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A simulated Proxmox, the packaged agent on it, and a real Chromium that looks at its page. */
 final class PageWorld implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Pattern VMID = Pattern.compile("\"vmid\":\\d+");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
-  private final SimServer proxmox;
   private final PackagedAgent agent;
   private final Playwright playwright;
   private final Browser browser;
+  private SimServer proxmox;
 
   PageWorld(SimScenario scenario) throws IOException, InterruptedException {
     this(scenario, Map.of());
@@ -86,12 +90,8 @@ final class PageWorld implements AutoCloseable {
   }
 
   static SimScenario usualScenario() throws IOException {
-    return SimScenario.parse(usualText());
-  }
-
-  /** {@code page.json} as it is written. */
-  static String usualText() throws IOException {
-    return Files.readString(Path.of("src/test/resources/io/github/riskyproxmox/web/ui/page.json"));
+    return SimScenario.parse(
+        Files.readString(Path.of("src/test/resources/io/github/riskyproxmox/web/ui/page.json")));
   }
 
   SimServer proxmox() {
@@ -145,6 +145,30 @@ final class PageWorld implements AutoCloseable {
   /** Closes what was opened. */
   void closePages() {
     List.copyOf(browser.contexts()).forEach(BrowserContext::close);
+  }
+
+  /**
+   * Another Proxmox in the place of the one before, and no window open; the agent is the same, and
+   * has seen it.
+   */
+  void become(SimScenario scenario) {
+    closePages();
+    proxmox = proxmox.replacedBy(scenario, SimClock.system());
+    String vmids =
+        scenario.vms().stream()
+            .filter(vm -> !vm.container() && !vm.template())
+            .map(vm -> "\"vmid\":" + vm.vmid())
+            .sorted()
+            .collect(Collectors.joining(" "));
+    await(
+        "the agent to see the other VMs",
+        () ->
+            VMID.matcher(api("api/vms"))
+                .results()
+                .map(MatchResult::group)
+                .sorted()
+                .collect(Collectors.joining(" "))
+                .equals(vmids));
   }
 
   /** All as it was in the beginning: 101 runs, no launch, nothing goes wrong. */
