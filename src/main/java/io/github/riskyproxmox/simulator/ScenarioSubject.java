@@ -23,6 +23,10 @@ public record ScenarioSubject(
     grants = Map.copyOf(grants);
   }
 
+  ScenarioSubject withSecret(String known) {
+    return new ScenarioSubject(id, Optional.of(known), privilegeSeparated, grants);
+  }
+
   boolean isToken() {
     return id.contains("!");
   }

@@ -108,6 +108,14 @@ public record SimScenario(
     return new SimScenario(other, cleanupTrap, messageInBody, nodes, options, subjects, vms);
   }
 
+  /** The same where that token has that secret. */
+  public SimScenario withSecret(String tokenId, String secret) {
+    return withSubjects(
+        subjects.stream()
+            .map(subject -> subject.id().equals(tokenId) ? subject.withSecret(secret) : subject)
+            .toList());
+  }
+
   /** The same with other users and tokens. */
   public SimScenario withSubjects(List<ScenarioSubject> others) {
     return new SimScenario(version, cleanupTrap, messageInBody, nodes, options, others, vms);

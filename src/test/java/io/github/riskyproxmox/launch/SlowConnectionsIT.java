@@ -23,6 +23,9 @@ class SlowConnectionsIT {
   private static final int SLOW = 200;
   private static final int HONEST = 40;
 
+  /** Whoever is starved waits for ever; twenty thousand refusals take a busy machine a while. */
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+
   private static SimServer proxmox;
   private static PackagedAgent agent;
   private static AgentApi api;
@@ -68,7 +71,7 @@ class SlowConnectionsIT {
         longest = took.compareTo(longest) > 0 ? took : longest;
       }
       System.out.printf("%s: the longest answer took %d ms%n", kind, longest.toMillis());
-      assertTrue(longest.toSeconds() < 5, longest.toString());
+      assertTrue(longest.compareTo(LONGEST) < 0, longest.toString());
     }
     int target = proxmox.cluster().vm(101).filter(SimVm::isUp).isPresent() ? 102 : 101;
     // It takes a moment until the agent has noticed that they are gone.

@@ -4,7 +4,6 @@ import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.proxmox.PveGateway;
 import io.github.riskyproxmox.proxmox.http.Limits;
-import io.github.riskyproxmox.simulator.ScenarioSubject;
 import io.github.riskyproxmox.simulator.SimCertificate;
 import io.github.riskyproxmox.simulator.SimClock;
 import io.github.riskyproxmox.simulator.SimScenario;
@@ -59,8 +58,7 @@ final class Station {
 
   /** The same with another time. */
   SimServer serve(SimScenario scenario, Supplier<SimClock> clock) {
-    SimScenario known =
-        scenario.withSubjects(scenario.subjects().stream().map(Station::withSecret).toList());
+    SimScenario known = scenario.withSecret(TOKEN, SECRET);
     for (int attempt = 0; attempt < 1000; attempt++) {
       try {
         SimServer next = next(known, clock.get());
@@ -103,12 +101,5 @@ final class Station {
         READERS,
         InstantSource.system(),
         limits);
-  }
-
-  private static ScenarioSubject withSecret(ScenarioSubject subject) {
-    return subject.id().equals(TOKEN)
-        ? new ScenarioSubject(
-            TOKEN, Optional.of(SECRET), subject.privilegeSeparated(), subject.grants())
-        : subject;
   }
 }

@@ -153,7 +153,8 @@ final class PageWorld implements AutoCloseable {
    */
   void become(SimScenario scenario) {
     closePages();
-    proxmox = proxmox.replacedBy(scenario, SimClock.system());
+    SimScenario known = scenario.withSecret(proxmox.tokenId(), proxmox.tokenSecret());
+    proxmox = proxmox.replacedBy(known, SimClock.system());
     String vmids =
         scenario.vms().stream()
             .filter(vm -> !vm.container() && !vm.template())
