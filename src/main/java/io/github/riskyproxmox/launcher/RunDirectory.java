@@ -2,12 +2,15 @@ package io.github.riskyproxmox.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +23,9 @@ import java.util.stream.Stream;
  */
 record RunDirectory(Path path) {
   private static final String PREFIX = "risky-proxmox-agent-";
+
+  /** Everybody's; it opens nothing. */
+  private static final String PAYARAS_PASSWORD = "changeit";
 
   /** Makes one, and removes those that killed processes of this user have left. */
   static RunDirectory create() throws IOException {
@@ -40,6 +46,24 @@ record RunDirectory(Path path) {
     Files.writeString(config.resolve("domain.xml"), domain);
     Files.writeString(logging(), resource("logging.properties"));
     Files.writeString(postDeploy(), resource("postdeploy.asadmin"));
+    emptyKeyStore(config.resolve("keystore.p12"));
+    emptyKeyStore(config.resolve("cacerts.p12"));
+  }
+
+  /**
+   * In the place of a key and of authorities that Payara brings along, and decrypts at each start
+   * for a twentieth of its time. Nothing is served by TLS here, and whom Proxmox's certificate is
+   * verified by is not looked up in them.
+   */
+  private static void emptyKeyStore(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      // Of the two formats that Java tells apart by itself the one that encrypts nothing.
+      KeyStore empty = KeyStore.getInstance("JKS");
+      empty.load(null, null);
+      empty.store(out, PAYARAS_PASSWORD.toCharArray());
+    } catch (GeneralSecurityException unlikely) {
+      throw new IllegalStateException(unlikely);
+    }
   }
 
   /** What Payara is to do when the WAR is deployed, once furnished. */

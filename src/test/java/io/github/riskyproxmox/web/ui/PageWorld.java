@@ -46,6 +46,7 @@ final class PageWorld implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
   private SimServer proxmox;
+  private Optional<Page> desktop = Optional.empty();
 
   PageWorld(SimScenario scenario) throws IOException, InterruptedException {
     this(scenario, Map.of());
@@ -116,9 +117,22 @@ final class PageWorld implements AutoCloseable {
     return open(look.options());
   }
 
-  /** The page, live, on a desktop. */
+  /**
+   * The page, live, on a desktop, as for a first visit. It is always the same window: opening
+   * another takes longer than most tests.
+   */
   Page open() {
-    return open(Look.DESKTOP_DARK);
+    if (desktop.isPresent()) {
+      Page page = desktop.get();
+      page.unrouteAll();
+      page.evaluate("localStorage.clear(), sessionStorage.clear()");
+      page.navigate(agent.url().toString());
+      awaitLive(page);
+      return page;
+    }
+    Page page = open(Look.DESKTOP_DARK);
+    desktop = Optional.of(page);
+    return page;
   }
 
   Page open(Browser.NewContextOptions options) {
@@ -142,9 +156,13 @@ final class PageWorld implements AutoCloseable {
     page.waitForSelector("#link[data-link=live], #link[data-link=stale]");
   }
 
-  /** Closes what was opened. */
+  /** Closes what was opened, but for the window that is used again. */
   void closePages() {
-    List.copyOf(browser.contexts()).forEach(BrowserContext::close);
+    Optional<BrowserContext> kept = desktop.map(Page::context);
+    browser.contexts().stream()
+        .filter(context -> !kept.equals(Optional.of(context)))
+        .toList()
+        .forEach(BrowserContext::close);
   }
 
   /**
