@@ -19,10 +19,11 @@ import java.util.stream.Stream;
  * @param tasks the types of all tasks that an undisturbed one leaves in Proxmox's list
  * @param after whether the request has had its effect, or else is lost; unanswered it is either way
  */
-record KillPoint(LaunchKind kind, String method, String path, List<String> tasks, boolean after) {
+public record KillPoint(
+    LaunchKind kind, String method, String path, List<String> tasks, boolean after) {
 
   /** Both sides of every effect of such a launch, as an undisturbed one has them. */
-  static Stream<KillPoint> of(LaunchKind kind) {
+  public static Stream<KillPoint> of(LaunchKind kind) {
     List<RecordedRequest> effects;
     List<String> tasks;
     try (LaunchRig rig = new LaunchRig(kind.scenario())) {
@@ -44,12 +45,12 @@ record KillPoint(LaunchKind kind, String method, String path, List<String> tasks
   }
 
   /** The death, as something that goes wrong with that request. */
-  Fault dying(Consumer<SimCluster> death) {
+  public Fault dying(Consumer<SimCluster> death) {
     return after ? Fault.meanwhileAfter("kill -9", death) : Fault.meanwhileLost("kill -9", death);
   }
 
   /** The types of the agent's own tasks, in order of the alphabet. */
-  static List<String> tasks(SimServer proxmox) {
+  public static List<String> tasks(SimServer proxmox) {
     return proxmox.cluster().tasks().stream()
         .filter(task -> task.upid().contains(proxmox.tokenId()))
         .map(SimTask::type)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The kinds of launch there are, each with a scenario of its own. */
-enum LaunchKind {
+public enum LaunchKind {
   DIRECT(102, Optional.empty()),
   SHUTDOWN(102, Optional.of(StopAction.SHUTDOWN), 101),
   HIBERNATE(102, Optional.of(StopAction.HIBERNATE), 101),
@@ -39,12 +39,13 @@ enum LaunchKind {
     this.old = List.of(old);
   }
 
-  int target() {
+  /** The VM that is wanted. */
+  public int target() {
     return target;
   }
 
   /** What the asker wants done with what is in the way. */
-  Optional<StopAction> action() {
+  public Optional<StopAction> action() {
     return action;
   }
 
@@ -53,12 +54,13 @@ enum LaunchKind {
     return old;
   }
 
-  boolean escalates() {
+  /** Whether it is asked for a second time, with terminate. */
+  public boolean escalates() {
     return this == ESCALATION || this == ESCALATION_BEFORE_8_2;
   }
 
   /** The node asked is another than the one the VMs are on, so that theirs can fail alone. */
-  SimScenario scenario() {
+  public SimScenario scenario() {
     SimScenario scenario =
         SimScenario.parse(
             "{\"nodes\":[{\"name\":\"front\"},{\"name\":\"pve\"}],\"vms\":["

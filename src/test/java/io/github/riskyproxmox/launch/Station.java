@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * A port where one simulated Proxmox takes the place of another, and a gateway that asks there. The
  * last one stays: so do the connections.
  */
-final class Station {
+public final class Station {
   private static final SimCertificate CERTIFICATE = SimCertificate.selfSigned();
   // Other runs on this machine begin elsewhere: an outage gives the port up for a while.
   private static final AtomicInteger PORTS =
@@ -41,7 +41,8 @@ final class Station {
   private Optional<SimServer> server = Optional.empty();
   private Optional<Proxmox> gateway = Optional.empty();
 
-  Station(Limits limits) {
+  /** With that patience. */
+  public Station(Limits limits) {
     this.limits = limits;
   }
 
@@ -57,7 +58,7 @@ final class Station {
   }
 
   /** The same with another time. */
-  SimServer serve(SimScenario scenario, Supplier<SimClock> clock) {
+  public SimServer serve(SimScenario scenario, Supplier<SimClock> clock) {
     SimScenario known = scenario.withSecret(TOKEN, SECRET);
     for (int attempt = 0; attempt < 1000; attempt++) {
       try {

@@ -23,6 +23,7 @@ class StockPayaraIT {
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElse("java"),
             "-Xmx384m",
+            "-XX:TieredStopAtLevel=1",
             "-Djava.io.tmpdir=" + directory,
             "-jar",
             Path.of("target/parts/payara-micro.jar").toAbsolutePath().toString(),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,32 @@ class TransportTest extends OnTestBed {
       raw.body(head);
       assertTrue(raw.isAtEnd());
     }
+  }
+
+  @Test
+  void anotherInItsPlaceAnswersOnTheConnectionsThatAreOpen() throws IOException {
+    try (RawHttps raw = new RawHttps(server)) {
+      raw.body(raw.head("GET", "/version"));
+      try (SimServer unused = replacement("8.1.4")) {
+        assertTrue(raw.body(raw.head("GET", "/version")).contains("\"version\":\"8.1.4\""));
+      }
+    }
+  }
+
+  @Test
+  void anotherInThePlaceOfOneThatRefusesConnectionsAdmitsThem() {
+    server.faults().outage(Duration.ofHours(1));
+    try (SimServer unused = replacement("8.1.4")) {
+      assertEquals(200, pve.get("/version").status());
+    }
+  }
+
+  private SimServer replacement(String version) {
+    return server.replacedBy(
+        SimScenario.testBed()
+            .withSecret(server.tokenId(), server.tokenSecret())
+            .withVersion(version),
+        SimClock.manual());
   }
 
   @Test

@@ -1,9 +1,12 @@
-package io.github.riskyproxmox.launch;
+package io.github.riskyproxmox.whole;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.launch.KillPoint;
+import io.github.riskyproxmox.launch.LaunchKind;
+import io.github.riskyproxmox.launch.Station;
 import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.simulator.SimClock;
 import io.github.riskyproxmox.simulator.SimServer;
