@@ -19,11 +19,10 @@ import java.util.stream.Stream;
  * @param tasks the types of all tasks that an undisturbed one leaves in Proxmox's list
  * @param after whether the request has had its effect, or else is lost; unanswered it is either way
  */
-public record KillPoint(
-    LaunchKind kind, String method, String path, List<String> tasks, boolean after) {
+record KillPoint(LaunchKind kind, String method, String path, List<String> tasks, boolean after) {
 
   /** Both sides of every effect of such a launch, as an undisturbed one has them. */
-  public static Stream<KillPoint> of(LaunchKind kind) {
+  static Stream<KillPoint> of(LaunchKind kind) {
     List<RecordedRequest> effects;
     List<String> tasks;
     try (LaunchRig rig = new LaunchRig(kind.scenario())) {
@@ -45,12 +44,12 @@ public record KillPoint(
   }
 
   /** The death, as something that goes wrong with that request. */
-  public Fault dying(Consumer<SimCluster> death) {
+  Fault dying(Consumer<SimCluster> death) {
     return after ? Fault.meanwhileAfter("kill -9", death) : Fault.meanwhileLost("kill -9", death);
   }
 
   /** The types of the agent's own tasks, in order of the alphabet. */
-  public static List<String> tasks(SimServer proxmox) {
+  static List<String> tasks(SimServer proxmox) {
     return proxmox.cluster().tasks().stream()
         .filter(task -> task.upid().contains(proxmox.tokenId()))
         .map(SimTask::type)

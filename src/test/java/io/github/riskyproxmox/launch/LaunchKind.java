@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The kinds of launch there are, each with a scenario of its own. */
-public enum LaunchKind {
+enum LaunchKind {
   DIRECT(102, Optional.empty()),
   SHUTDOWN(102, Optional.of(StopAction.SHUTDOWN), 101),
   HIBERNATE(102, Optional.of(StopAction.HIBERNATE), 101),
@@ -39,13 +39,12 @@ public enum LaunchKind {
     this.old = List.of(old);
   }
 
-  /** The VM that is wanted. */
-  public int target() {
+  int target() {
     return target;
   }
 
   /** What the asker wants done with what is in the way. */
-  public Optional<StopAction> action() {
+  Optional<StopAction> action() {
     return action;
   }
 
@@ -54,13 +53,12 @@ public enum LaunchKind {
     return old;
   }
 
-  /** Whether it is asked for a second time, with terminate. */
-  public boolean escalates() {
+  boolean escalates() {
     return this == ESCALATION || this == ESCALATION_BEFORE_8_2;
   }
 
   /** The node asked is another than the one the VMs are on, so that theirs can fail alone. */
-  public SimScenario scenario() {
+  SimScenario scenario() {
     SimScenario scenario =
         SimScenario.parse(
             "{\"nodes\":[{\"name\":\"front\"},{\"name\":\"pve\"}],\"vms\":["

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * A port where one simulated Proxmox takes the place of another, and a gateway that asks there. The
  * last one stays: so do the connections.
  */
-public final class Station {
+final class Station {
   private static final SimCertificate CERTIFICATE = SimCertificate.selfSigned();
   // Other runs on this machine begin elsewhere: an outage gives the port up for a while.
   private static final AtomicInteger PORTS =
@@ -41,8 +41,7 @@ public final class Station {
   private Optional<SimServer> server = Optional.empty();
   private Optional<Proxmox> gateway = Optional.empty();
 
-  /** With that patience. */
-  public Station(Limits limits) {
+  Station(Limits limits) {
     this.limits = limits;
   }
 
@@ -58,7 +57,7 @@ public final class Station {
   }
 
   /** The same with another time. */
-  public SimServer serve(SimScenario scenario, Supplier<SimClock> clock) {
+  SimServer serve(SimScenario scenario, Supplier<SimClock> clock) {
     SimScenario known = scenario.withSecret(TOKEN, SECRET);
     for (int attempt = 0; attempt < 1000; attempt++) {
       try {

@@ -1,12 +1,9 @@
-package io.github.riskyproxmox.whole;
+package io.github.riskyproxmox.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.stop.StopAction;
-import io.github.riskyproxmox.launch.KillPoint;
-import io.github.riskyproxmox.launch.LaunchKind;
-import io.github.riskyproxmox.launch.Station;
 import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.simulator.SimClock;
 import io.github.riskyproxmox.simulator.SimServer;
