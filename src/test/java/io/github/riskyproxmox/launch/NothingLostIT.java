@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import io.github.riskyproxmox.simulator.SimTask;
 import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -59,8 +62,9 @@ class NothingLostIT {
     int before = proxmox.cluster().tasks().size();
     assertEquals(202, api.launch(target, SHUTDOWN).statusCode());
     try (Socket stream = RawHttp.open(agent.port(), STREAM)) {
-      // The beginning of the first answer: it is served by now.
-      assertTrue(stream.getInputStream().read() >= 0);
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(stream.getInputStream(), UTF_8));
+      assertTrue(lines.lines().anyMatch("event: snapshot"::equals), "no stream");
       assertEquals(143, agent.terminate(Duration.ofSeconds(5)), "held up by an open stream");
     }
     agent.restart();

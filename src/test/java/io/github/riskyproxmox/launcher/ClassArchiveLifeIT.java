@@ -87,11 +87,11 @@ class ClassArchiveLifeIT {
     }
     byte[] whole = Files.readAllBytes(archive);
     replace(archive, Arrays.copyOf(whole, whole.length / 2));
-    assertFailsOnceAtMost(javaHome, installation, archive, "cut in half");
+    assertFailsOnceAtMost(javaHome, installation, "a truncated archive");
     // As a power cut can leave it.
     Arrays.fill(whole, whole.length / 4, whole.length * 3 / 4, (byte) 0);
     replace(archive, whole);
-    assertFailsOnceAtMost(javaHome, installation, archive, "with zeros");
+    assertFailsOnceAtMost(javaHome, installation, "an archive with zeros");
 
     Path jar = installation.resolve("lib/launcher.jar");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
@@ -107,18 +107,12 @@ class ClassArchiveLifeIT {
     Files.write(archive, content);
   }
 
-  /**
-   * Java 17 crashes by both, 25 by the zeros. The start after that is one without any archive, like
-   * the first and the last here: it need not get further than to the program.
-   */
-  private void assertFailsOnceAtMost(Path javaHome, Path installation, Path archive, String damage)
+  /** Java 17 crashes by both, 25 by the zeros. */
+  private void assertFailsOnceAtMost(Path javaHome, Path installation, String archive)
       throws Exception {
     if (!startsAtOnce(javaHome, installation)) {
-      System.out.println(javaHome + " does not start with an archive " + damage);
-      try (Running next = new Running(javaHome, installation, "", "--version")) {
-        assertTrue(next.hasTold("risky-proxmox-agent \\d.*"), () -> damage + next.output.text());
-      }
-      assertFalse(Files.exists(archive), "an archive " + damage + " is still there");
+      System.out.println(javaHome + " does not start with " + archive);
+      assertTrue(startsAtOnce(javaHome, installation), "the start after that with " + archive);
     }
   }
 
@@ -173,23 +167,15 @@ class ClassArchiveLifeIT {
     private final Process process;
     private final CapturedOutput output;
 
-    private Running(Path javaHome, Path installation, String javaOption) throws IOException {
-      this(
-          javaHome,
-          installation,
-          javaOption,
-          "--demo",
-          "--port",
-          Integer.toString(PackagedAgent.freePort()));
-    }
-
-    private Running(Path javaHome, Path installation, String javaOption, String... options)
-        throws IOException {
-      List<String> command = new ArrayList<>(List.of(options));
-      command.add(0, installation.resolve("bin/risky-proxmox-agent").toString());
-      ProcessBuilder builder = new ProcessBuilder(command);
+    private Running(Path javaHome, Path installation, String option) throws IOException {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              installation.resolve("bin/risky-proxmox-agent").toString(),
+              "--demo",
+              "--port",
+              Integer.toString(PackagedAgent.freePort()));
       builder.environment().put("JAVA_HOME", javaHome.toString());
-      builder.environment().put("JAVA_OPTS", javaOption);
+      builder.environment().put("JAVA_OPTS", option);
       builder.environment().put("CACHE_DIRECTORY", cache().toString());
       builder.environment().put("PATH", withoutNice() + ":" + System.getenv("PATH"));
       process = builder.directory(directory.toFile()).redirectErrorStream(true).start();
@@ -197,11 +183,7 @@ class ClassArchiveLifeIT {
     }
 
     private boolean isReady() throws InterruptedException {
-      return hasTold(".*ready at.*");
-    }
-
-    private boolean hasTold(String pattern) throws InterruptedException {
-      return output.await(line -> line.matches(pattern), PATIENCE);
+      return output.await(line -> line.contains("ready at"), PATIENCE);
     }
 
     private Path awaitArchive() throws IOException {
