@@ -807,8 +807,14 @@ window.agent = (function () {
   function showLink() {
     const lost = lostSince > 0 && Date.now() - lostSince > LOST_AFTER;
     const state = lost ? 'lost' : shown.stale ? 'stale' : 'live';
-    page.dataset.stale = lost || shown.stale;
-    byId('lost').hidden = !lost;
+    // Twice a second, for hours: what is written anew is styled anew, even if it is the same.
+    const stale = String(lost || shown.stale);
+    if (page.dataset.stale !== stale) {
+      page.dataset.stale = stale;
+    }
+    if (byId('lost').hidden === lost) {
+      byId('lost').hidden = !lost;
+    }
     for (const button of all('#panel [data-do=act], #panel [data-do=cancel]')) {
       if (lost) {
         button.setAttribute('aria-disabled', 'true');

@@ -44,7 +44,7 @@ final class Agent {
   void start() throws IOException, InterruptedException {
     run.furnish(listen);
     Path home = Path.of(System.getProperty("riskyproxmox.home", "."));
-    PayaraServer.boot(home.resolve("risky-proxmox-agent.war"), listen, run);
+    PayaraServer.boot(home.resolve("lib/application"), listen, run);
     PageProbe.check(listen.probeUrl());
     ListeningSockets.check(expected);
     if (ClassArchive.isTraining()) {

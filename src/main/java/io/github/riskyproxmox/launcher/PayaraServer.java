@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Payara Micro in this process, with the WAR at the root. */
+/** Payara Micro in this process, with the application at the root. */
 final class PayaraServer {
   private static final String MICRO = "fish.payara.micro.impl.PayaraMicroImpl";
   private static final String STOPPING_THREAD = "Payara Micro Shutdown Hook";
@@ -40,13 +40,14 @@ final class PayaraServer {
   }
 
   /**
-   * Returns when the WAR is deployed, or when its deployment has failed: Payara tells the log only.
+   * Returns when the application is deployed, or when its deployment has failed: Payara tells the
+   * log only.
    *
-   * @param war the artefact
+   * @param application the WAR, unpacked: Payara would do that at every start
    * @param listen decides whether IPv6 is listened on
    * @param run furnished
    */
-  static void boot(Path war, ListenAddress listen, RunDirectory run) throws IOException {
+  static void boot(Path application, ListenAddress listen, RunDirectory run) throws IOException {
     booting = true;
     setBootProperties();
     if (listen.address() instanceof Inet4Address) {
@@ -60,11 +61,13 @@ final class PayaraServer {
     System.setProperty("mp.config.property.expressions.enabled", "false");
     // Otherwise all jars are looked through for it whenever /health or class Json makes an object.
     System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
+    // The beans.xml of the runtime and of the application, which are the same at every start.
+    System.setProperty("org.jboss.weld.xml.disableValidating", "true");
     micro(
         "--rootdir",
         run.path().toString(),
         "--deploy",
-        war.toString(),
+        application.toString(),
         "--contextroot",
         "/",
         "--logproperties",

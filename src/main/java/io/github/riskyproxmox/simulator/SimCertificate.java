@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A self-signed certificate with its key, made by the JDK's {@code keytool} in a directory that is
- * gone when this returns. Making one takes about a second: tests with many servers share one.
+ * gone when this returns.
  */
 public final class SimCertificate {
   private static final String ALIAS = "pve";
@@ -30,14 +30,23 @@ public final class SimCertificate {
   private final SSLSocketFactory tls;
   private final Certificate certificate;
 
+  /** Made when the first asks for it. */
+  private static final class SelfSigned {
+    private static final SimCertificate ONE =
+        make("dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1", "-1d");
+  }
+
   private SimCertificate(SSLSocketFactory tls, Certificate certificate) {
     this.tls = tls;
     this.certificate = certificate;
   }
 
-  /** Valid now, for localhost and its addresses. */
+  /**
+   * Valid now, for localhost and its addresses; all servers of this process have the same, because
+   * making one takes about a second.
+   */
   public static SimCertificate selfSigned() {
-    return make("dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1", "-1d");
+    return SelfSigned.ONE;
   }
 
   /** Ended years ago, for localhost. */

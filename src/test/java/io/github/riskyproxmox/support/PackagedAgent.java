@@ -102,7 +102,7 @@ public final class PackagedAgent implements AutoCloseable {
       return;
     }
     quickened = true;
-    FileTime built = Files.getLastModifiedTime(HOME.resolve("risky-proxmox-agent.war"));
+    FileTime built = Files.getLastModifiedTime(HOME.resolve("lib/launcher.jar"));
     Files.createDirectories(CACHE);
     try (FileChannel channel = FileChannel.open(TURN, CREATE, WRITE);
         FileLock unused = channel.lock()) {

@@ -18,7 +18,7 @@ final class Axe {
       "() => { const more = [...document.querySelectorAll('.card')]"
           + ".filter(card => card.checkVisibility()).slice(50);"
           + " more.forEach(card => card.style.display = 'none');"
-          + " window.examined = axe.run({resultTypes: ['violations']})"
+          + " window.examined = axe.run({resultTypes: ['violations'], preload: {assets: ['media']}})"
           + ".then(found => found.violations.map(rule => rule.id + ' (' + rule.help + '): '"
           + " + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join('; ')))"
           + ".finally(() => more.forEach(card => card.style.display = '')) }";
