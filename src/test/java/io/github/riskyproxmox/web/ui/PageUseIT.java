@@ -82,6 +82,19 @@ class PageUseIT {
     return page.locator("[data-vmid='" + vmid + "'] .state").textContent().strip();
   }
 
+  /** A page stays open for days, on phones too, and each write is worked out and painted anew. */
+  @Test
+  void whereNothingHappensNothingIsWritten() {
+    Page page = world.open();
+    page.evaluate(
+        "() => new Promise((rest, restless) => {"
+            + " let quiet = setTimeout(rest, 1200);"
+            + " setTimeout(() => restless(new Error('it never rests')), 15000);"
+            + " new MutationObserver(() => {"
+            + " clearTimeout(quiet); quiet = setTimeout(rest, 1200); })"
+            + ".observe(document, { subtree: true, childList: true, attributes: true }); })");
+  }
+
   @Test
   void tagsHaveProxmoxColours() {
     Page page = world.open();
