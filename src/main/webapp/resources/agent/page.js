@@ -816,9 +816,10 @@ window.agent = (function () {
       byId('lost').hidden = !lost;
     }
     for (const button of all('#panel [data-do=act], #panel [data-do=cancel]')) {
-      if (lost) {
+      const disabled = button.hasAttribute('aria-disabled');
+      if (lost && !disabled) {
         button.setAttribute('aria-disabled', 'true');
-      } else {
+      } else if (disabled && !lost) {
         button.removeAttribute('aria-disabled');
       }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -30,11 +31,7 @@ public final class SimCertificate {
   private final SSLSocketFactory tls;
   private final Certificate certificate;
 
-  /** Made when the first asks for it. */
-  private static final class SelfSigned {
-    private static final SimCertificate ONE =
-        make("dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1", "-1d");
-  }
+  private static Optional<SimCertificate> selfSigned = Optional.empty();
 
   private SimCertificate(SSLSocketFactory tls, Certificate certificate) {
     this.tls = tls;
@@ -45,8 +42,11 @@ public final class SimCertificate {
    * Valid now, for localhost and its addresses; all servers of this process have the same, because
    * making one takes about a second.
    */
-  public static SimCertificate selfSigned() {
-    return SelfSigned.ONE;
+  public static synchronized SimCertificate selfSigned() {
+    SimCertificate one =
+        selfSigned.orElseGet(() -> make("dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1", "-1d"));
+    selfSigned = Optional.of(one);
+    return one;
   }
 
   /** Ended years ago, for localhost. */

@@ -28,7 +28,7 @@ public final class SimServer implements AutoCloseable {
   }
 
   /**
-   * Starts one with a new certificate.
+   * Starts one with the certificate that all of this process have.
    *
    * @param scenario what it shows at first
    * @param clock its time

@@ -58,6 +58,23 @@ class BillOfMaterialsIT {
     }
   }
 
+  @Test
+  void whatTheLauncherRunsIsTheWarAndNothingElse() throws IOException {
+    Path application = HOME.resolve("lib/application");
+    try (ZipFile war = new ZipFile(HOME.resolve("risky-proxmox-agent.war").toFile());
+        Stream<Path> there = Files.walk(application)) {
+      List<String> packed =
+          war.stream().filter(one -> !one.isDirectory()).map(ZipEntry::getName).sorted().toList();
+      List<String> unpacked =
+          there
+              .filter(Files::isRegularFile)
+              .map(file -> application.relativize(file).toString())
+              .sorted()
+              .toList();
+      assertEquals(packed, unpacked);
+    }
+  }
+
   private static JsonObject bill() throws IOException {
     try (JsonReader reader = Json.createReader(Files.newInputStream(HOME.resolve("bom.json")))) {
       return reader.readObject();

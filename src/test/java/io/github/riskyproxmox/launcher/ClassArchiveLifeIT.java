@@ -147,7 +147,7 @@ class ClassArchiveLifeIT {
   }
 
   private Path copyOfTheDistribution() throws Exception {
-    Path copy = directory.resolve("installation");
+    Path copy = directory.resolve("my installation+ü");
     Process process =
         new ProcessBuilder("cp", "-a", "target/dist/risky-proxmox-agent", copy.toString())
             .inheritIO()

@@ -102,7 +102,7 @@ public final class PackagedAgent implements AutoCloseable {
       return;
     }
     quickened = true;
-    FileTime built = Files.getLastModifiedTime(HOME.resolve("lib/launcher.jar"));
+    FileTime built = Files.getLastModifiedTime(HOME.resolve("lib/application"));
     Files.createDirectories(CACHE);
     try (FileChannel channel = FileChannel.open(TURN, CREATE, WRITE);
         FileLock unused = channel.lock()) {
