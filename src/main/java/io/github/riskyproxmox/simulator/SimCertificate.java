@@ -28,10 +28,11 @@ import javax.net.ssl.SSLSocketFactory;
 public final class SimCertificate {
   private static final String ALIAS = "pve";
   private static final long LONGEST_SECONDS = 60;
+
+  private static Optional<SimCertificate> usual = Optional.empty();
+
   private final SSLSocketFactory tls;
   private final Certificate certificate;
-
-  private static Optional<SimCertificate> selfSigned = Optional.empty();
 
   private SimCertificate(SSLSocketFactory tls, Certificate certificate) {
     this.tls = tls;
@@ -43,10 +44,10 @@ public final class SimCertificate {
    * making one takes about a second.
    */
   public static synchronized SimCertificate selfSigned() {
-    SimCertificate one =
-        selfSigned.orElseGet(() -> make("dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1", "-1d"));
-    selfSigned = Optional.of(one);
-    return one;
+    if (usual.isEmpty()) {
+      usual = Optional.of(make("dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1", "-1d"));
+    }
+    return usual.get();
   }
 
   /** Ended years ago, for localhost. */

@@ -28,7 +28,7 @@ public final class SimServer implements AutoCloseable {
   }
 
   /**
-   * Starts one with the certificate that all of this process have.
+   * Starts one with the self-signed certificate that all of this process have.
    *
    * @param scenario what it shows at first
    * @param clock its time
@@ -38,7 +38,7 @@ public final class SimServer implements AutoCloseable {
     return start(scenario, clock, port, SimCertificate.selfSigned());
   }
 
-  /** Starts one with a certificate made before: that takes no time. */
+  /** Starts one with that certificate. */
   public static SimServer start(
       SimScenario scenario, SimClock clock, int port, SimCertificate certificate) {
     try {

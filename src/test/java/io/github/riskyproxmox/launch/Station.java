@@ -4,7 +4,6 @@ import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.proxmox.PveGateway;
 import io.github.riskyproxmox.proxmox.http.Limits;
-import io.github.riskyproxmox.simulator.SimCertificate;
 import io.github.riskyproxmox.simulator.SimClock;
 import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
@@ -23,7 +22,6 @@ import java.util.function.Supplier;
  * last one stays: so do the connections.
  */
 final class Station {
-  private static final SimCertificate CERTIFICATE = SimCertificate.selfSigned();
   // Other runs on this machine begin elsewhere: an outage gives the port up for a while.
   private static final AtomicInteger PORTS =
       new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % 12_000));
@@ -76,7 +74,7 @@ final class Station {
     // No connection gets such a port by itself while an outage gives it up.
     return server.isPresent()
         ? server.get().replacedBy(scenario, clock)
-        : SimServer.start(scenario, clock, 20_000 + PORTS.getAndIncrement() % 12_000, CERTIFICATE);
+        : SimServer.start(scenario, clock, 20_000 + PORTS.getAndIncrement() % 12_000);
   }
 
   /** Asks there. */
@@ -97,7 +95,7 @@ final class Station {
                 "PVE_TOKEN_SECRET",
                 SECRET,
                 "PVE_FINGERPRINT",
-                CERTIFICATE.fingerprint())),
+                server.orElseThrow().fingerprint())),
         READERS,
         InstantSource.system(),
         limits);

@@ -10,7 +10,6 @@ import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.simulator.ManualSimClock;
-import io.github.riskyproxmox.simulator.SimCertificate;
 import io.github.riskyproxmox.simulator.SimClock;
 import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The real gateway, over real HTTPS, on the simulator's test bed; time is moved by the test. */
 abstract class OnSimulator {
-  private static final SimCertificate CERTIFICATE = SimCertificate.selfSigned();
   static final NodeName PVE1 = new NodeName("pve1");
 
   ManualSimClock clock;
@@ -46,7 +44,7 @@ abstract class OnSimulator {
       server.close();
     }
     clock = SimClock.manual();
-    server = SimServer.start(scenario, clock, 0, CERTIFICATE);
+    server = SimServer.start(scenario, clock, 0);
     proxmox = gateway(Limits.STANDARD);
   }
 

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A test on the test bed's VMs, whose time stands still until the test moves it on. */
 abstract class OnTestBed {
-  static final SimCertificate CERTIFICATE = SimCertificate.selfSigned();
   ManualSimClock clock;
   SimServer server;
   SimCluster cluster;
@@ -28,7 +27,7 @@ abstract class OnTestBed {
     if (server != null) {
       server.close();
     }
-    server = SimServer.start(scenario, clock, 0, CERTIFICATE);
+    server = SimServer.start(scenario, clock, 0);
     cluster = server.cluster();
     pve = new PveClient(server);
   }

@@ -18,14 +18,14 @@ class SimCertificateTest {
 
   @Test
   void itIsValidForLocalhostAndItsFingerprintIsTheSha256() throws GeneralSecurityException {
-    X509Certificate certificate = read(OnTestBed.CERTIFICATE);
+    X509Certificate certificate = read(SimCertificate.selfSigned());
     certificate.checkValidity();
     String names = certificate.getSubjectAlternativeNames().toString();
     assertTrue(names.contains("localhost") && names.contains("127.0.0.1"), names);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
     assertEquals(
         HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest),
-        OnTestBed.CERTIFICATE.fingerprint());
+        SimCertificate.selfSigned().fingerprint());
   }
 
   @Test

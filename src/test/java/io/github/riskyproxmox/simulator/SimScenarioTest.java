@@ -88,7 +88,7 @@ class SimScenarioTest {
   @Test
   void manyMachinesAreServedAtOnce() {
     SimScenario many = SimScenario.many(1000);
-    try (SimServer server = SimServer.start(many, SimClock.manual(), 0, OnTestBed.CERTIFICATE)) {
+    try (SimServer server = SimServer.start(many, SimClock.manual(), 0)) {
       PveClient pve = new PveClient(server);
       assertEquals(1000, pve.get("/nodes/pve/qemu?full=1").array().size());
       assertEquals(1000, pve.get("/cluster/resources?type=vm").array().size());

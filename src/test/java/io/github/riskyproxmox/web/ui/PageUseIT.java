@@ -92,7 +92,8 @@ class PageUseIT {
             + " setTimeout(() => restless(new Error('it never rests')), 15000);"
             + " new MutationObserver(() => {"
             + " clearTimeout(quiet); quiet = setTimeout(rest, 1200); })"
-            + ".observe(document, { subtree: true, childList: true, attributes: true, characterData: true }); })");
+            + ".observe(document, { subtree: true, childList: true,"
+            + " attributes: true, characterData: true }); })");
   }
 
   @Test
