@@ -3,6 +3,7 @@ package io.github.riskyproxmox.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.support.Installation;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the distribution is made of, and that it says so. */
 class BillOfMaterialsIT {
-  private static final Path HOME = Path.of("target/dist/risky-proxmox-agent");
   private static final String LIBRARIES = "WEB-INF/lib/";
 
   @Test
@@ -49,7 +49,7 @@ class BillOfMaterialsIT {
   void noLibraryIsThereTwice() throws IOException {
     List<String> names = libraries().stream().map(BillOfMaterialsIT::withoutVersion).toList();
     assertEquals(names.size(), new HashSet<>(names).size(), names::toString);
-    try (Stream<Path> runtime = Files.list(HOME.resolve("lib/payara"))) {
+    try (Stream<Path> runtime = Files.list(Installation.HOME.resolve("lib/payara"))) {
       Set<String> there =
           runtime
               .map(jar -> withoutVersion(jar.getFileName().toString()))
@@ -60,8 +60,8 @@ class BillOfMaterialsIT {
 
   @Test
   void whatTheLauncherRunsIsTheWarAndNothingElse() throws IOException {
-    Path application = HOME.resolve("lib/application");
-    try (ZipFile war = new ZipFile(HOME.resolve("risky-proxmox-agent.war").toFile());
+    Path application = Installation.HOME.resolve("lib/application");
+    try (ZipFile war = new ZipFile(Installation.HOME.resolve("risky-proxmox-agent.war").toFile());
         Stream<Path> there = Files.walk(application)) {
       List<String> packed =
           war.stream().filter(one -> !one.isDirectory()).map(ZipEntry::getName).sorted().toList();
@@ -76,13 +76,14 @@ class BillOfMaterialsIT {
   }
 
   private static JsonObject bill() throws IOException {
-    try (JsonReader reader = Json.createReader(Files.newInputStream(HOME.resolve("bom.json")))) {
+    try (JsonReader reader =
+        Json.createReader(Files.newInputStream(Installation.HOME.resolve("bom.json")))) {
       return reader.readObject();
     }
   }
 
   private static List<String> libraries() throws IOException {
-    try (ZipFile war = new ZipFile(HOME.resolve("risky-proxmox-agent.war").toFile())) {
+    try (ZipFile war = new ZipFile(Installation.HOME.resolve("risky-proxmox-agent.war").toFile())) {
       return war.stream()
           .map(ZipEntry::getName)
           .filter(name -> name.startsWith(LIBRARIES) && name.endsWith(".jar"))

@@ -4,35 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.riskyproxmox.support.CapturedOutput;
+import io.github.riskyproxmox.support.Installation;
 import io.github.riskyproxmox.support.PackagedAgent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The archive of classes from its making to its end, on one JDK of each major version that is
- * there: what makes it and how it is mapped differs between them.
+ * The archive of classes from its making to its end, and with one JDK of each other major version
+ * that is there: what makes it and how it is mapped differs between them. What follows a crash is
+ * the script's business and the same for all.
  */
 class ClassArchiveLifeIT {
   private static final Duration PATIENCE = Duration.ofMinutes(8);
@@ -41,10 +38,10 @@ class ClassArchiveLifeIT {
 
   @TempDir private Path directory;
 
-  /** The running JDK, and one of each other version from 17 on. */
-  static Collection<Path> javaHomes() throws IOException {
+  /** One JDK of each version from 17 on, but for the running one's. */
+  static Collection<Path> otherJavaHomes() throws IOException {
     Map<Integer, Path> byMajor = new TreeMap<>();
-    List<Path> candidates = new ArrayList<>(List.of(running()));
+    List<Path> candidates = new ArrayList<>();
     if (Files.isDirectory(USUAL)) {
       try (Stream<Path> all = Files.list(USUAL)) {
         all.sorted().forEach(candidates::add);
@@ -59,43 +56,66 @@ class ClassArchiveLifeIT {
         }
       }
     }
+    byMajor.remove(Runtime.version().feature());
     return byMajor.values();
   }
 
-  @ParameterizedTest
-  @MethodSource("javaHomes")
-  void itIsMadeUsedAndNeverInTheWay(Path javaHome) throws Exception {
-    Path installation = copyOfTheDistribution();
-    Path ofAnother = Files.createFile(cache().resolve("classes-17.0.0-1-2-3"));
+  @Test
+  void thatOfTheFirstAgentIsUsedAndNeverInTheWay() throws Exception {
+    Path made = Installation.archive().orElseThrow(() -> new AssertionError("No archive."));
+    assertTrue(Files.exists(Installation.OF_ANOTHER), "another installation's archive");
 
-    Path archive;
-    try (Running first = start(javaHome, installation, "-Driskyproxmox.archive-after=0")) {
-      archive = first.awaitArchive();
-      assertFalse(first.maps(archive), "made before it was used");
-    }
-    assertTrue(Files.exists(ofAnother), "another installation's archive");
-
-    try (Running second = start(javaHome, installation, "")) {
-      assertTrue(second.maps(archive), () -> archive + " is not used");
-      assertEquals(
-          Optional.empty(), file(".*[.]trying[.].*"), "the note of a start that is through");
+    Path archive = Files.copy(made, cache().resolve(made.getFileName()));
+    Path ofBefore = Files.copy(made, cache().resolve(nameBeforeAnUpgrade(made)));
+    try (PackagedAgent second = start(running())) {
+      assertUses(second, archive);
     }
 
-    if (!javaHome.equals(running())) {
-      // What follows a crash is the script's business and the same for all; it takes minutes.
-      return;
-    }
     byte[] whole = Files.readAllBytes(archive);
     replace(archive, Arrays.copyOf(whole, whole.length / 2));
-    assertFailsOnceAtMost(javaHome, installation, "a truncated archive");
+    if (isCrashedBy("a truncated archive")) {
+      start(running()).close();
+    }
     // As a power cut can leave it.
     Arrays.fill(whole, whole.length / 4, whole.length * 3 / 4, (byte) 0);
     replace(archive, whole);
-    assertFailsOnceAtMost(javaHome, installation, "an archive with zeros");
+    if (!isCrashedBy("an archive with zeros")) {
+      Files.delete(archive);
+    }
+    // Like the start after an upgrade: the only archive is that of what was there before.
+    try (PackagedAgent last = start(running())) {
+      assertTrue(Files.exists(ofBefore));
+      assertFalse(last.maps(ofBefore), "that of what was there before an upgrade");
+      assertFalse(Files.exists(archive), "a damaged archive was kept");
+    }
+  }
 
-    Path jar = installation.resolve("lib/launcher.jar");
-    Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
-    assertTrue(startsAtOnce(javaHome, installation), "after an upgrade");
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("otherJavaHomes")
+  void withAnotherJavaItIsMadeAndUsedToo(Path javaHome) throws Exception {
+    Path archive;
+    try (PackagedAgent first = start(javaHome, "-Driskyproxmox.archive-after=0")) {
+      archive = awaitArchive();
+      assertFalse(first.maps(archive), "made before it was used");
+    }
+    try (PackagedAgent second = start(javaHome)) {
+      assertUses(second, archive);
+    }
+  }
+
+  private void assertUses(PackagedAgent agent, Path archive) throws IOException {
+    assertTrue(agent.maps(archive), () -> archive + " is not used");
+    try (Stream<Path> all = Files.list(cache())) {
+      assertEquals(
+          List.of(),
+          all.filter(one -> one.toString().contains(".trying.")).toList(),
+          "the note of a start that is through");
+    }
+  }
+
+  /** The same place, another key. */
+  private static String nameBeforeAnUpgrade(Path archive) {
+    return archive.getFileName().toString().replaceFirst("-\\d+-(\\d+)$", "-1-$1");
   }
 
   private static Path running() throws IOException {
@@ -107,32 +127,41 @@ class ClassArchiveLifeIT {
     Files.write(archive, content);
   }
 
-  /** Java 17 crashes by both, 25 by the zeros. */
-  private void assertFailsOnceAtMost(Path javaHome, Path installation, String archive)
-      throws Exception {
-    if (!startsAtOnce(javaHome, installation)) {
-      System.out.println(javaHome + " does not start with " + archive);
-      assertTrue(startsAtOnce(javaHome, installation), "the start after that with " + archive);
+  /** Java 17 is by both, 25 by the zeros. */
+  private boolean isCrashedBy(String archive) throws Exception {
+    try (PackagedAgent agent = start(running())) {
+      return false;
+    } catch (AssertionError notReady) {
+      System.out.println("Java does not start with " + archive);
+      return true;
     }
   }
 
-  private boolean startsAtOnce(Path javaHome, Path installation) throws Exception {
-    try (Running agent = new Running(javaHome, installation, "")) {
-      return agent.isReady();
-    }
-  }
-
-  private Running start(Path javaHome, Path installation, String option) throws Exception {
-    Running agent = new Running(javaHome, installation, option);
-    if (!agent.isReady()) {
-      agent.close();
-      throw new AssertionError(agent.output.text());
-    }
-    return agent;
+  private PackagedAgent start(Path javaHome, String... javaOptions) throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME",
+            javaHome.toString(),
+            "JAVA_OPTS",
+            String.join(" ", javaOptions),
+            "CACHE_DIRECTORY",
+            cache().toString(),
+            "PATH",
+            withoutNice() + ":" + System.getenv("PATH"));
+    return PackagedAgent.start(environment, "--demo");
   }
 
   private Path cache() throws IOException {
     return Files.createDirectories(directory.resolve("cache"));
+  }
+
+  private Path awaitArchive() throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (Installation.archiveIn(cache()).isEmpty()) {
+      assertTrue(System.nanoTime() < end, "no archive");
+      LockSupport.parkNanos(100_000_000);
+    }
+    return Installation.archiveIn(cache()).orElseThrow();
   }
 
   /**
@@ -144,73 +173,5 @@ class ClassArchiveLifeIT {
     Path nice = Files.writeString(tools.resolve("nice"), "#!/bin/sh\nshift 2\nexec \"$@\"\n");
     Files.setPosixFilePermissions(nice, PosixFilePermissions.fromString("rwxr-xr-x"));
     return tools;
-  }
-
-  private Path copyOfTheDistribution() throws Exception {
-    Path copy = directory.resolve("my installation+ü");
-    Process process =
-        new ProcessBuilder("cp", "-a", "target/dist/risky-proxmox-agent", copy.toString())
-            .inheritIO()
-            .start();
-    assertEquals(0, process.waitFor());
-    return copy;
-  }
-
-  private Optional<Path> file(String name) throws IOException {
-    try (Stream<Path> all = Files.list(cache())) {
-      return all.filter(one -> one.getFileName().toString().matches(name)).findFirst();
-    }
-  }
-
-  /** One agent of the copied installation. */
-  private final class Running implements AutoCloseable {
-    private final Process process;
-    private final CapturedOutput output;
-
-    private Running(Path javaHome, Path installation, String option) throws IOException {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              installation.resolve("bin/risky-proxmox-agent").toString(),
-              "--demo",
-              "--port",
-              Integer.toString(PackagedAgent.freePort()));
-      builder.environment().put("JAVA_HOME", javaHome.toString());
-      builder.environment().put("JAVA_OPTS", option);
-      builder.environment().put("CACHE_DIRECTORY", cache().toString());
-      builder.environment().put("PATH", withoutNice() + ":" + System.getenv("PATH"));
-      process = builder.directory(directory.toFile()).redirectErrorStream(true).start();
-      output = new CapturedOutput(process.getInputStream(), "agent on " + javaHome);
-    }
-
-    private boolean isReady() throws InterruptedException {
-      return output.await(line -> line.contains("ready at"), PATIENCE);
-    }
-
-    private Path awaitArchive() throws IOException {
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      String name = "classes-(?!17[.]0[.]0-1-).*-\\d+";
-      while (file(name).isEmpty()) {
-        if (System.nanoTime() > end) {
-          throw new AssertionError("no archive: " + output.text());
-        }
-        LockSupport.parkNanos(100_000_000);
-      }
-      return file(name).orElseThrow();
-    }
-
-    private boolean maps(Path archive) throws IOException {
-      Path process = Path.of("/proc", Long.toString(this.process.pid()));
-      return Files.readString(process.resolve("cmdline")).contains("=" + archive + "\0")
-          && Files.readString(process.resolve("maps"), StandardCharsets.ISO_8859_1)
-              .contains(archive.toString());
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      process.destroy();
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    }
   }
 }

@@ -3,10 +3,12 @@ package io.github.riskyproxmox.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.support.Installation;
 import io.github.riskyproxmox.support.PackagedAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +38,20 @@ class ScriptIT {
 
   @Test
   void theExampleOfSettingsIsItsOwnersAloneBecauseCopiesKeepItsMode() throws Exception {
-    Path example = Path.of("target/dist/risky-proxmox-agent/.env.example");
+    Path example = Installation.HOME.resolve(".env.example");
     assertEquals(
         PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(example));
+  }
+
+  @Test
+  void anInstallationMayLieAnywhere(@TempDir Path directory) throws Exception {
+    Path home = directory.resolve("my installation+ü");
+    Process copying =
+        new ProcessBuilder("cp", "-a", Installation.HOME.toString(), home.toString()).start();
+    assertEquals(0, copying.waitFor());
+    try (PackagedAgent agent = PackagedAgent.start(home, Map.of(), "--demo")) {
+      assertTrue(agent.awaitOutput("ready at", Duration.ZERO));
+    }
   }
 
   @Test

@@ -1,43 +1,32 @@
 package io.github.riskyproxmox.support;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import io.github.riskyproxmox.simulator.SimServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.DirectoryStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * The agent as a person starts it: target/dist's launcher in a process of its own, on a free
- * loopback port, with a working directory, home and state directory of its own.
+ * The agent as a person starts it: the launcher of the {@link Installation} in a process of its
+ * own, on a free loopback port, with a working directory, home and state directory of its own.
  */
 public final class PackagedAgent implements AutoCloseable {
-  private static final Path HOME = Path.of("target/dist/risky-proxmox-agent").toAbsolutePath();
-  // Shared, so that the first agent that lives long enough quickens the starts of the others.
-  private static final Path CACHE = Path.of("target/agent-cache").toAbsolutePath();
-  private static final Path TURN = CACHE.resolve("making.turn");
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(4);
 
-  private static boolean quickened;
-
+  private final Path home;
   private final Path directory;
   private final int port;
   private final Map<String, String> environment;
@@ -45,7 +34,9 @@ public final class PackagedAgent implements AutoCloseable {
   private Process process;
   private CapturedOutput output;
 
-  private PackagedAgent(Map<String, String> environment, List<String> options) throws IOException {
+  private PackagedAgent(Path home, Map<String, String> environment, List<String> options)
+      throws IOException {
+    this.home = home;
     this.directory = Files.createTempDirectory("agent-under-test-");
     this.port = freePort();
     this.environment = Map.copyOf(environment);
@@ -66,8 +57,14 @@ public final class PackagedAgent implements AutoCloseable {
    */
   public static PackagedAgent start(Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
-    quicken();
-    PackagedAgent agent = new PackagedAgent(environment, List.of(options));
+    Optional<Path> unused = Installation.archive();
+    return start(Installation.HOME, environment, options);
+  }
+
+  /** Starts that installation's agent and waits until the page answers. */
+  public static PackagedAgent start(Path home, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    PackagedAgent agent = new PackagedAgent(home, environment, List.of(options));
     agent.awaitReady();
     return agent;
   }
@@ -93,49 +90,6 @@ public final class PackagedAgent implements AutoCloseable {
   }
 
   /**
-   * Has the archive of classes made before the first start, by whichever of the processes of this
-   * test run comes first: each start with it takes half of the time. Without it, should that fail,
-   * they only take longer.
-   */
-  private static synchronized void quicken() throws IOException, InterruptedException {
-    if (quickened) {
-      return;
-    }
-    quickened = true;
-    FileTime built = Files.getLastModifiedTime(HOME.resolve("lib/application"));
-    Files.createDirectories(CACHE);
-    try (FileChannel channel = FileChannel.open(TURN, CREATE, WRITE);
-        FileLock unused = channel.lock()) {
-      if (!hasArchiveSince(built)) {
-        makeArchive(built);
-      }
-    }
-  }
-
-  private static void makeArchive(FileTime built) throws IOException, InterruptedException {
-    Map<String, String> atOnce = Map.of("JAVA_OPTS", "-Driskyproxmox.archive-after=0");
-    try (PackagedAgent first = new PackagedAgent(atOnce, List.of("--demo"))) {
-      first.awaitReady();
-      long end = System.nanoTime() + START.toNanos();
-      while (!hasArchiveSince(built) && System.nanoTime() < end) {
-        LockSupport.parkNanos(100_000_000);
-      }
-    }
-  }
-
-  private static boolean hasArchiveSince(FileTime built) throws IOException {
-    try (DirectoryStream<Path> archives = Files.newDirectoryStream(CACHE, "classes-*")) {
-      for (Path one : archives) {
-        boolean whole = !one.toString().matches(".*\\.(unfinished|trying)\\..*");
-        if (whole && Files.getLastModifiedTime(one).compareTo(built) > 0) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  /**
    * Runs the launcher with exactly these options until it ends.
    *
    * @throws AssertionError if it runs on after half a minute; it is killed then
@@ -144,7 +98,8 @@ public final class PackagedAgent implements AutoCloseable {
       throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("agent-under-test-");
     try {
-      Process process = builder(directory, environment, List.of(options)).start();
+      Process process =
+          builder(Installation.HOME, directory, environment, List.of(options)).start();
       CapturedOutput out = new CapturedOutput(process.getInputStream(), "launcher");
       CapturedOutput err = new CapturedOutput(process.getErrorStream(), "launcher's errors");
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -193,6 +148,17 @@ public final class PackagedAgent implements AutoCloseable {
   /** The process, which is the Java virtual machine itself. */
   public long pid() {
     return process.pid();
+  }
+
+  /** Whether the process was told to use that archive of classes, and does. */
+  public boolean maps(Path archive) throws IOException {
+    return ofProcess("cmdline").contains("=" + archive + "\0")
+        && ofProcess("maps").contains(archive.toString());
+  }
+
+  private String ofProcess(String file) throws IOException {
+    Path all = Path.of("/proc", Long.toString(pid()), file);
+    return new String(Files.readAllBytes(all), StandardCharsets.UTF_8);
   }
 
   /** Everything the present process has printed, both streams. */
@@ -267,7 +233,7 @@ public final class PackagedAgent implements AutoCloseable {
       all.addAll(List.of("--bind", "127.0.0.1"));
     }
     all.addAll(options);
-    process = builder(directory, environment, all).redirectErrorStream(true).start();
+    process = builder(home, directory, environment, all).redirectErrorStream(true).start();
     output = new CapturedOutput(process.getInputStream(), "agent on " + port);
   }
 
@@ -280,13 +246,14 @@ public final class PackagedAgent implements AutoCloseable {
   }
 
   private static ProcessBuilder builder(
-      Path directory, Map<String, String> environment, List<String> options) {
-    List<String> command = new ArrayList<>(List.of(HOME + "/bin/risky-proxmox-agent"));
+      Path home, Path directory, Map<String, String> environment, List<String> options) {
+    List<String> command = new ArrayList<>(List.of(home + "/bin/risky-proxmox-agent"));
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(PackagedAgent::isSetting);
     builder.environment().put("HOME", directory.toString());
-    builder.environment().put("CACHE_DIRECTORY", CACHE.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("CACHE_DIRECTORY", Installation.CACHE.toString());
     builder.environment().putAll(environment);
     return builder;
   }
