@@ -9,7 +9,6 @@ import io.github.riskyproxmox.support.PackagedAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -147,7 +146,7 @@ class ClassArchiveLifeIT {
             "CACHE_DIRECTORY",
             cache().toString(),
             "PATH",
-            withoutNice() + ":" + System.getenv("PATH"));
+            Installation.pathWithoutNice());
     return PackagedAgent.start(environment, "--demo");
   }
 
@@ -162,16 +161,5 @@ class ClassArchiveLifeIT {
       LockSupport.parkNanos(100_000_000);
     }
     return Installation.archiveIn(cache()).orElseThrow();
-  }
-
-  /**
-   * A directory with another {@code nice}: the archive is made at the lowest priority, which here
-   * would mean after all that other tests do at the same time.
-   */
-  private Path withoutNice() throws IOException {
-    Path tools = Files.createDirectories(directory.resolve("tools"));
-    Path nice = Files.writeString(tools.resolve("nice"), "#!/bin/sh\nshift 2\nexec \"$@\"\n");
-    Files.setPosixFilePermissions(nice, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return tools;
   }
 }

@@ -8,7 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * What was built, and the archive of classes that its first agent makes: each start with that takes
- * less. All processes of a test run use the same; whichever comes first has it made.
+ * less. All processes of a test run use the same.
  */
 public final class Installation {
   /** Where it lies. */
@@ -36,23 +38,33 @@ public final class Installation {
   private Installation() {}
 
   /**
-   * The archive for the Java that runs the tests; empty if it could not be made: then starts only
-   * take longer.
+   * Has the archive made by the process that asks first; those that ask meanwhile go on without.
    *
    * @throws AssertionError if the agent that makes it does not start
    */
-  public static synchronized Optional<Path> archive() throws IOException, InterruptedException {
+  static synchronized void quicken() throws IOException, InterruptedException {
     if (!asked) {
       asked = true;
-      Files.createDirectories(CACHE);
-      try (FileChannel channel = FileChannel.open(CACHE.resolve("making.turn"), CREATE, WRITE);
-          FileLock unused = channel.lock()) {
-        if (ofThisJava().isEmpty()) {
+      try (FileChannel channel = turn();
+          FileLock first = channel.tryLock()) {
+        if (first != null && ofThisJava().isEmpty()) {
           makeArchive();
         }
       }
     }
-    return ofThisJava();
+  }
+
+  /** The archive for the Java that runs the tests; empty if it could not be made. */
+  public static Optional<Path> archive() throws IOException, InterruptedException {
+    quicken();
+    try (FileChannel channel = turn();
+        FileLock afterItWasMade = channel.lock()) {
+      return ofThisJava();
+    }
+  }
+
+  private static FileChannel turn() throws IOException {
+    return FileChannel.open(Files.createDirectories(CACHE).resolve("making.turn"), CREATE, WRITE);
   }
 
   /** The archive that an agent of this build has made there and that is whole, if there is one. */
@@ -79,7 +91,8 @@ public final class Installation {
   private static void makeArchive() throws IOException, InterruptedException {
     Files.deleteIfExists(OF_ANOTHER);
     Files.createFile(OF_ANOTHER);
-    Map<String, String> atOnce = Map.of("JAVA_OPTS", "-Driskyproxmox.archive-after=0");
+    Map<String, String> atOnce =
+        Map.of("JAVA_OPTS", "-Driskyproxmox.archive-after=0", "PATH", pathWithoutNice());
     try (PackagedAgent first = PackagedAgent.start(atOnce, "--demo")) {
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (ofThisJava().isEmpty() && System.nanoTime() < end) {
@@ -89,5 +102,21 @@ public final class Installation {
         throw new AssertionError("The archive was there before the first agent.");
       }
     }
+  }
+
+  /**
+   * A PATH with another {@code nice}: an agent makes the archive at the lowest priority, which here
+   * would mean after all that other tests do at the same time.
+   */
+  public static String pathWithoutNice() throws IOException {
+    Path tools = Files.createDirectories(CACHE.resolve("tools"));
+    Path nice = tools.resolve("nice");
+    if (!Files.exists(nice)) {
+      Path unfinished = Files.createTempFile(tools, "nice", "");
+      Files.writeString(unfinished, "#!/bin/sh\nshift 2\nexec \"$@\"\n");
+      Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.move(unfinished, nice, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return tools + ":" + System.getenv("PATH");
   }
 }

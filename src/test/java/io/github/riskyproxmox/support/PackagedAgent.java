@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -57,7 +56,7 @@ public final class PackagedAgent implements AutoCloseable {
    */
   public static PackagedAgent start(Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
-    Optional<Path> unused = Installation.archive();
+    Installation.quicken();
     return start(Installation.HOME, environment, options);
   }
 
