@@ -13,12 +13,23 @@ import java.util.Set;
 final class Agent {
   private static final String STATE_PROPERTY = "riskyproxmox.state-dir";
 
+  private final Path application;
   private final ListenAddress listen;
   private final RunDirectory run;
   private final Set<ListenAddress> expected = new HashSet<>();
 
-  /** Will listen there and work in that directory. */
-  Agent(ListenAddress listen, RunDirectory run) {
+  /**
+   * Will listen there and work in that directory.
+   *
+   * @throws CannotStart if the application is missing: an installation that was copied in part
+   */
+  Agent(ListenAddress listen, RunDirectory run) throws CannotStart {
+    Path home = Path.of(System.getProperty("riskyproxmox.home", "."));
+    application = home.resolve("lib/application");
+    if (!Files.isDirectory(application.resolve("WEB-INF"))) {
+      throw new CannotStart(
+          application + " is missing or not whole; install it again as INSTALLING.md says.");
+    }
     this.listen = listen;
     this.run = run;
     expected.add(listen);
@@ -43,8 +54,7 @@ final class Agent {
   /** Starts the server, makes sure of its socket and its page, and says where it is. */
   void start() throws IOException, InterruptedException {
     run.furnish(listen);
-    Path home = Path.of(System.getProperty("riskyproxmox.home", "."));
-    PayaraServer.boot(home.resolve("lib/application"), listen, run);
+    PayaraServer.boot(application, listen, run);
     PageProbe.check(listen.probeUrl());
     ListeningSockets.check(expected);
     if (ClassArchive.isTraining()) {

@@ -45,19 +45,9 @@ public final class SimCertificate {
    */
   public static synchronized SimCertificate selfSigned() {
     if (usual.isEmpty()) {
-      usual = Optional.of(make("dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1", "-1d"));
+      usual = Optional.of(make());
     }
     return usual.get();
-  }
-
-  /** Ended years ago, for localhost. */
-  public static SimCertificate expired() {
-    return make("dns:localhost,ip:127.0.0.1", "-20y");
-  }
-
-  /** Valid now, but for another host. */
-  public static SimCertificate ofAnotherHost() {
-    return make("dns:other.example", "-1d");
   }
 
   /** SHA-256 in upper case with colons, as Proxmox prints it. */
@@ -86,13 +76,13 @@ public final class SimCertificate {
     return tls;
   }
 
-  private static SimCertificate make(String names, String startDate) {
+  private static SimCertificate make() {
     try {
       Path directory = Files.createTempDirectory("simulator-certificate");
       Path file = directory.resolve("key.p12");
       try {
         String password = UUID.randomUUID().toString();
-        keytool(file, password, names, startDate);
+        keytool(file, password);
         return read(file, password);
       } finally {
         Files.deleteIfExists(file);
@@ -103,14 +93,14 @@ public final class SimCertificate {
     }
   }
 
-  private static void keytool(Path file, String password, String names, String startDate)
-      throws IOException {
+  private static void keytool(Path file, String password) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-genkeypair"));
     command.addAll(List.of("-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1"));
     command.addAll(List.of("-dname", "CN=pve.example, O=Simulated Proxmox VE"));
-    command.addAll(List.of("-ext", "san=" + names, "-startdate", startDate, "-validity", "3650"));
+    command.addAll(List.of("-ext", "san=dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1"));
+    command.addAll(List.of("-startdate", "-1d", "-validity", "3650"));
     command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (OutputStream answers = process.getOutputStream()) {

@@ -35,12 +35,7 @@ public final class SimServer implements AutoCloseable {
    * @param port on 127.0.0.1; 0 for any free one
    */
   public static SimServer start(SimScenario scenario, SimClock clock, int port) {
-    return start(scenario, clock, port, SimCertificate.selfSigned());
-  }
-
-  /** Starts one with that certificate. */
-  public static SimServer start(
-      SimScenario scenario, SimClock clock, int port, SimCertificate certificate) {
+    SimCertificate certificate = SimCertificate.selfSigned();
     try {
       return new SimServer(
           scenario, clock, certificate, new HttpsListener(certificate.tls(), port));

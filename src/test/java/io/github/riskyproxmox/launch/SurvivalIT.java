@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 class SurvivalIT {
   // Half of a trial is waiting for the simulated guests.
-  private static final int LANES = 3;
+  private static final int LANES = 4;
   private static final int PATIENCE = 90;
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.support.Installation;
 import io.github.riskyproxmox.support.PackagedAgent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,13 +46,32 @@ class ScriptIT {
 
   @Test
   void anInstallationMayLieAnywhere(@TempDir Path directory) throws Exception {
-    Path home = directory.resolve("my installation+ü");
-    Process copying =
-        new ProcessBuilder("cp", "-a", Installation.HOME.toString(), home.toString()).start();
-    assertEquals(0, copying.waitFor());
+    Path home = copyTo(directory.resolve("my installation+ü"));
     try (PackagedAgent agent = PackagedAgent.start(home, Map.of(), "--demo")) {
       assertTrue(agent.awaitOutput("ready at", Duration.ZERO));
     }
+  }
+
+  @Test
+  void anInstallationWithoutTheApplicationIsSaidInOneSentence(@TempDir Path directory)
+      throws Exception {
+    Path home = copyTo(directory.resolve("in part"));
+    Files.move(home.resolve("lib/application"), directory.resolve("forgotten"));
+    Process process =
+        new ProcessBuilder(home.resolve("bin/risky-proxmox-agent").toString(), "--demo")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(2, process.waitFor(), said);
+    assertEquals(1, said.lines().count(), said);
+    assertTrue(said.contains("lib/application") && said.contains("INSTALLING.md"), said);
+  }
+
+  private static Path copyTo(Path home) throws Exception {
+    Process copying =
+        new ProcessBuilder("cp", "-a", Installation.HOME.toString(), home.toString()).start();
+    assertEquals(0, copying.waitFor());
+    return home;
   }
 
   @Test

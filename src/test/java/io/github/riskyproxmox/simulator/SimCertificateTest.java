@@ -1,14 +1,12 @@
 package io.github.riskyproxmox.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
@@ -26,15 +24,6 @@ class SimCertificateTest {
     assertEquals(
         HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest),
         SimCertificate.selfSigned().fingerprint());
-  }
-
-  @Test
-  void anExpiredOneAndOneForAnotherHostCanBeHad() throws GeneralSecurityException {
-    X509Certificate expired = read(SimCertificate.expired());
-    assertThrows(CertificateExpiredException.class, expired::checkValidity);
-    X509Certificate other = read(SimCertificate.ofAnotherHost());
-    other.checkValidity();
-    assertTrue(!other.getSubjectAlternativeNames().toString().contains("127.0.0.1"));
   }
 
   private static X509Certificate read(SimCertificate certificate) throws GeneralSecurityException {
