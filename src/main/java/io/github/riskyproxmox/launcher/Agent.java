@@ -26,7 +26,8 @@ final class Agent {
   Agent(ListenAddress listen, RunDirectory run) throws CannotStart {
     Path home = Path.of(System.getProperty("riskyproxmox.home", "."));
     application = home.resolve("lib/application");
-    if (!Files.isDirectory(application.resolve("WEB-INF"))) {
+    if (!Files.isDirectory(application.resolve("WEB-INF/classes"))
+        || !Files.isDirectory(application.resolve("WEB-INF/lib"))) {
       throw new CannotStart(
           application + " is missing or not whole; install it again as INSTALLING.md says.");
     }

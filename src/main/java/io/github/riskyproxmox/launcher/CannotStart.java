@@ -2,7 +2,10 @@ package io.github.riskyproxmox.launcher;
 
 import java.util.List;
 
-/** The command line, the settings or the machine do not allow a start. Nothing listens yet. */
+/**
+ * The command line, the settings, the installation or the machine do not allow a start. Nothing
+ * listens yet.
+ */
 final class CannotStart extends Exception {
   private static final long serialVersionUID = 1L;
 

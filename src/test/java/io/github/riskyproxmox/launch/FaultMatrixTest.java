@@ -2,131 +2,27 @@ package io.github.riskyproxmox.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/**
- * Every trouble at the calls of every kind of launch, against the simulated Proxmox over HTTPS on
- * its own time; which calls are struck is what {@link #telling} says. A failure names its schedule:
- * {@code Trial.run(kind, trouble, call)} repeats it.
- */
+/** Every trouble at the calls of every kind of launch but that of {@link ShutdownFaultsTest}. */
 class FaultMatrixTest {
-  // More than there are processors: a trial of silence waits for real.
-  private static final int AT_ONCE = 16;
-  private static final int[] AWAY_SECONDS = {0, 60, 16 * 60};
-  private static final String SENDS = "(start|resume|shutdown|hibernate|stop|overrule) .*";
-  private static final String ACTS = SENDS + "|abort .*";
-  private static final AtomicInteger TRIALS = new AtomicInteger();
-
   @AfterAll
   static void count() {
-    System.out.println("Fault matrix: " + TRIALS + " trials");
+    System.out.println("Fault matrix: " + FaultMatrix.trials() + " trials");
   }
 
   @ParameterizedTest
-  @EnumSource(LaunchKind.class)
+  @EnumSource(mode = Mode.EXCLUDE, names = "SHUTDOWN")
   void everyTroubleAtEveryCallEndsRightOrWithATrueExplanation(LaunchKind kind) throws Exception {
-    List<String> calls = Trial.calls(kind);
-    List<Callable<List<String>>> trials = new ArrayList<>();
-    for (int call : telling(kind, calls)) {
-      boolean sends = calls.get(call).matches(SENDS);
-      for (Trouble trouble : Trouble.all()) {
-        if (trouble.concerns(kind) && (sends || !trouble.sends())) {
-          String schedule =
-              "%s, \"%s\" at call %d (%s): ".formatted(kind, trouble, call, calls.get(call));
-          trials.add(() -> trial(schedule, () -> Trial.run(kind, trouble, call)));
-        }
-      }
-    }
-    assertEquals("", failures(trials));
+    assertEquals("", FaultMatrix.ofTroubles(kind));
   }
 
   @ParameterizedTest
-  @EnumSource(LaunchKind.class)
+  @EnumSource(mode = Mode.EXCLUDE, names = "SHUTDOWN")
   void aDeathOfTheAgentAtAnyCallIsMadeUpForByTheNextOne(LaunchKind kind) throws Exception {
-    List<String> calls = Trial.calls(kind);
-    List<Callable<List<String>>> trials = new ArrayList<>();
-    for (int call : telling(kind, calls)) {
-      for (boolean after : new boolean[] {false, true}) {
-        for (int seconds : AWAY_SECONDS) {
-          String schedule =
-              "%s, death %s call %d (%s), back after %d s: "
-                  .formatted(kind, after ? "after" : "before", call, calls.get(call), seconds);
-          trials.add(
-              () ->
-                  trial(
-                      schedule, () -> Trial.crash(kind, call, after, Duration.ofSeconds(seconds))));
-        }
-      }
-    }
-    assertEquals("", failures(trials));
-  }
-
-  private static String failures(List<Callable<List<String>>> trials) throws Exception {
-    List<String> failures = new ArrayList<>();
-    ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      for (Future<List<String>> trial : executor.invokeAll(trials)) {
-        failures.addAll(trial.get());
-      }
-    } finally {
-      executor.shutdownNow();
-    }
-    return String.join("\n", failures);
-  }
-
-  private static List<String> trial(String schedule, Supplier<List<String>> trial) {
-    TRIALS.incrementAndGet();
-    try {
-      return trial.get().stream().map(schedule::concat).toList();
-    } catch (RuntimeException | AssertionError broken) {
-      return List.of(schedule + broken);
-    }
-  }
-
-  /**
-   * Of each series of a call without a send in between the first and the last. What all kinds have
-   * in common is struck in one of them: the looks before it is accepted and the reading of a task's
-   * log in a shutdown, the watching of a start where nothing is in the way.
-   */
-  private static Set<Integer> telling(LaunchKind kind, List<String> calls) {
-    Set<Integer> telling = new TreeSet<>();
-    Map<String, List<Integer>> series = new LinkedHashMap<>();
-    boolean whole = kind == LaunchKind.SHUTDOWN;
-    boolean begun = whole;
-    boolean over = false;
-    for (int call = 0; call < calls.size() && !over; call++) {
-      String name = calls.get(call);
-      if (name.matches(ACTS)) {
-        series.values().forEach(places -> endsOf(places, telling));
-        series.clear();
-        begun = true;
-        over = name.startsWith("start ") && !kind.old().isEmpty() && kind.target() == 102;
-      }
-      if (begun && (whole || !name.startsWith("log "))) {
-        series.computeIfAbsent(name, key -> new ArrayList<>()).add(call);
-      }
-    }
-    series.values().forEach(places -> endsOf(places, telling));
-    return telling;
-  }
-
-  private static void endsOf(List<Integer> places, Set<Integer> telling) {
-    telling.add(places.get(0));
-    telling.add(places.get(places.size() - 1));
+    assertEquals("", FaultMatrix.ofDeaths(kind));
   }
 }

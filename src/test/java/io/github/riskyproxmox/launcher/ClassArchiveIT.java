@@ -2,11 +2,15 @@ package io.github.riskyproxmox.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.support.Installation;
 import io.github.riskyproxmox.support.PackagedAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +43,9 @@ class ClassArchiveIT {
   @Test
   void aStartThatEndedInACrashCondemnsTheArchiveAndOneUnderWayDoesNot(@TempDir Path cache)
       throws Exception {
-    Path archive = Files.writeString(nameIn(cache), "not an archive at all");
+    Path archive =
+        Files.writeString(
+            Installation.archive(Installation.HOME, in(cache)), "not an archive at all");
     Path own = note(archive, ProcessHandle.current().pid());
     version(cache);
     assertTrue(Files.exists(archive) && Files.exists(own), own.toString());
@@ -49,6 +55,16 @@ class ClassArchiveIT {
     version(cache);
     assertFalse(Files.exists(archive));
     assertFalse(Files.exists(left));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lib/launcher.jar", "lib/application"})
+  void afterAnUpgradeItIsAnotherOne(String part, @TempDir Path directory) throws Exception {
+    Path home = Installation.copyTo(directory.resolve("installation"));
+    Path before = Installation.archive(home, in(directory));
+    Files.setLastModifiedTime(
+        home.resolve(part), FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
+    assertNotEquals(before, Installation.archive(home, in(directory)));
   }
 
   private static Path note(Path archive, long pid) throws Exception {
@@ -67,24 +83,12 @@ class ClassArchiveIT {
     }
   }
 
-  /** The name the script gives to the archive there. */
-  private static Path nameIn(Path cache) throws Exception {
-    String settings = version(cache, "-XshowSettings:properties").err();
-    return settings
-        .lines()
-        .map(String::strip)
-        .filter(line -> line.startsWith("riskyproxmox.archive = "))
-        .map(line -> Path.of(line.substring(line.indexOf('/'))))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(settings));
+  private static void version(Path cache) throws Exception {
+    PackagedAgent.Exit exit = PackagedAgent.run(in(cache), "--version");
+    assertEquals(0, exit.status(), exit.err());
   }
 
-  private static PackagedAgent.Exit version(Path cache, String... javaOptions) throws Exception {
-    PackagedAgent.Exit exit =
-        PackagedAgent.run(
-            Map.of("CACHE_DIRECTORY", cache.toString(), "JAVA_OPTS", String.join(" ", javaOptions)),
-            "--version");
-    assertEquals(0, exit.status(), exit.err());
-    return exit;
+  private static Map<String, String> in(Path cache) {
+    return Map.of("CACHE_DIRECTORY", cache.toString());
   }
 }

@@ -3,13 +3,12 @@ package io.github.riskyproxmox.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.Installation;
 import io.github.riskyproxmox.support.PackagedAgent;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,32 +45,24 @@ class ScriptIT {
 
   @Test
   void anInstallationMayLieAnywhere(@TempDir Path directory) throws Exception {
-    Path home = copyTo(directory.resolve("my installation+ü"));
+    Path home = Installation.copyTo(directory.resolve("my installation+ü"));
     try (PackagedAgent agent = PackagedAgent.start(home, Map.of(), "--demo")) {
-      assertTrue(agent.awaitOutput("ready at", Duration.ZERO));
+      assertEquals(200, new AgentApi(agent).get("").statusCode());
     }
   }
 
   @Test
   void anInstallationWithoutTheApplicationIsSaidInOneSentence(@TempDir Path directory)
       throws Exception {
-    Path home = copyTo(directory.resolve("in part"));
+    Path home = Installation.copyTo(directory.resolve("in part"));
     Files.move(home.resolve("lib/application"), directory.resolve("forgotten"));
-    Process process =
-        new ProcessBuilder(home.resolve("bin/risky-proxmox-agent").toString(), "--demo")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(2, process.waitFor(), said);
-    assertEquals(1, said.lines().count(), said);
-    assertTrue(said.contains("lib/application") && said.contains("INSTALLING.md"), said);
-  }
-
-  private static Path copyTo(Path home) throws Exception {
-    Process copying =
-        new ProcessBuilder("cp", "-a", Installation.HOME.toString(), home.toString()).start();
-    assertEquals(0, copying.waitFor());
-    return home;
+    PackagedAgent.Exit exit =
+        PackagedAgent.run(
+            home, Map.of(), "--demo", "--port", Integer.toString(PackagedAgent.freePort()));
+    assertEquals(2, exit.status(), exit.err());
+    assertEquals(1, exit.err().lines().count(), exit.err());
+    assertTrue(exit.err().contains("lib/application"), exit.err());
+    assertTrue(exit.err().contains("INSTALLING.md"), exit.err());
   }
 
   @Test

@@ -9,13 +9,12 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * What was built, and the archive of classes that its first agent makes: each start with that takes
@@ -47,19 +46,20 @@ public final class Installation {
       asked = true;
       try (FileChannel channel = turn();
           FileLock first = channel.tryLock()) {
-        if (first != null && ofThisJava().isEmpty()) {
-          makeArchive();
+        Path archive = archive(HOME, Map.of());
+        if (first != null && !Files.exists(archive)) {
+          makeArchive(archive);
         }
       }
     }
   }
 
-  /** The archive for the Java that runs the tests; empty if it could not be made. */
+  /** The archive that all agents use; empty if it could not be made. */
   public static Optional<Path> archive() throws IOException, InterruptedException {
     quicken();
     try (FileChannel channel = turn();
         FileLock afterItWasMade = channel.lock()) {
-      return ofThisJava();
+      return Optional.of(archive(HOME, Map.of())).filter(Files::exists);
     }
   }
 
@@ -67,41 +67,60 @@ public final class Installation {
     return FileChannel.open(Files.createDirectories(CACHE).resolve("making.turn"), CREATE, WRITE);
   }
 
-  /** The archive that an agent of this build has made there and that is whole, if there is one. */
-  public static Optional<Path> archiveIn(Path cache) throws IOException {
-    FileTime built = Files.getLastModifiedTime(HOME.resolve("lib/application"));
-    try (Stream<Path> all = Files.list(cache)) {
-      for (Path one : all.toList()) {
-        boolean named = one.getFileName().toString().matches("classes-.*-\\d+-\\d+-\\d+");
-        if (named
-            && !one.endsWith(OF_ANOTHER.getFileName())
-            && Files.getLastModifiedTime(one).compareTo(built) > 0) {
-          return Optional.of(one);
-        }
-      }
-      return Optional.empty();
-    }
+  /**
+   * The file that the script uses for an archive, there or not.
+   *
+   * @param home of the installation
+   * @param environment such as JAVA_HOME and CACHE_DIRECTORY
+   */
+  public static Path archive(Path home, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("JAVA_OPTS", "-XshowSettings:properties");
+    String settings = PackagedAgent.run(home, all, "--version").err();
+    return settings
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("riskyproxmox.archive = "))
+        .map(line -> Path.of(line.substring(line.indexOf('/'))))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(settings));
   }
 
-  private static Optional<Path> ofThisJava() throws IOException {
-    String name = "classes-" + System.getProperty("java.version") + "-";
-    return archiveIn(CACHE).filter(one -> one.getFileName().toString().startsWith(name));
-  }
-
-  private static void makeArchive() throws IOException, InterruptedException {
+  private static void makeArchive(Path archive) throws IOException, InterruptedException {
     Files.deleteIfExists(OF_ANOTHER);
     Files.createFile(OF_ANOTHER);
     Map<String, String> atOnce =
         Map.of("JAVA_OPTS", "-Driskyproxmox.archive-after=0", "PATH", pathWithoutNice());
     try (PackagedAgent first = PackagedAgent.start(atOnce, "--demo")) {
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (ofThisJava().isEmpty() && System.nanoTime() < end) {
-        LockSupport.parkNanos(100_000_000);
-      }
-      if (ofThisJava().isPresent() && first.maps(ofThisJava().orElseThrow())) {
+      boolean unused = awaits(archive);
+      if (first.maps(archive)) {
         throw new AssertionError("The archive was there before the first agent.");
       }
     }
+  }
+
+  /**
+   * Copies it there.
+   *
+   * @return the copy
+   */
+  public static Path copyTo(Path home) throws IOException, InterruptedException {
+    Process copying =
+        new ProcessBuilder("cp", "-a", HOME.toString(), home.toString()).inheritIO().start();
+    if (copying.waitFor() != 0) {
+      throw new IOException("not copied to " + home);
+    }
+    return home;
+  }
+
+  /** Waits until an agent has made that archive; false if none has. */
+  public static boolean awaits(Path archive) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!Files.exists(archive) && System.nanoTime() < end) {
+      LockSupport.parkNanos(100_000_000);
+    }
+    return Files.exists(archive);
   }
 
   /**
@@ -111,12 +130,11 @@ public final class Installation {
   public static String pathWithoutNice() throws IOException {
     Path tools = Files.createDirectories(CACHE.resolve("tools"));
     Path nice = tools.resolve("nice");
-    if (!Files.exists(nice)) {
-      Path unfinished = Files.createTempFile(tools, "nice", "");
-      Files.writeString(unfinished, "#!/bin/sh\nshift 2\nexec \"$@\"\n");
-      Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.move(unfinished, nice, StandardCopyOption.ATOMIC_MOVE);
-    }
+    Path unfinished = Files.createTempFile(tools, "nice", "");
+    Files.writeString(
+        unfinished, "#!/bin/sh\n[ \"$1 $2\" = '-n 19' ] || exit 1\nshift 2\nexec \"$@\"\n");
+    Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.move(unfinished, nice, StandardCopyOption.ATOMIC_MOVE);
     return tools + ":" + System.getenv("PATH");
   }
 }

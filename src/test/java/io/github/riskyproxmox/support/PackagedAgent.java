@@ -95,10 +95,15 @@ public final class PackagedAgent implements AutoCloseable {
    */
   public static Exit run(Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
+    return run(Installation.HOME, environment, options);
+  }
+
+  /** The same with that installation's. */
+  public static Exit run(Path home, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("agent-under-test-");
     try {
-      Process process =
-          builder(Installation.HOME, directory, environment, List.of(options)).start();
+      Process process = builder(home, directory, environment, List.of(options)).start();
       CapturedOutput out = new CapturedOutput(process.getInputStream(), "launcher");
       CapturedOutput err = new CapturedOutput(process.getErrorStream(), "launcher's errors");
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -151,7 +156,9 @@ public final class PackagedAgent implements AutoCloseable {
 
   /** Whether the process was told to use that archive of classes, and does. */
   public boolean maps(Path archive) throws IOException {
-    return ofProcess("cmdline").contains("=" + archive + "\0")
+    String command = ofProcess("cmdline");
+    return Stream.of("-XX:SharedArchiveFile=", "-XX:AOTCache=")
+            .anyMatch(use -> command.contains(use + archive + "\0"))
         && ofProcess("maps").contains(archive.toString());
   }
 
