@@ -34,7 +34,7 @@ final class FaultMatrix {
     return TRIALS.get();
   }
 
-  /** What is broken when a trouble strikes at a call, for each of both; empty if nothing is. */
+  /** What is broken when any trouble strikes at any telling call; empty if nothing is. */
   static String ofTroubles(LaunchKind kind) throws Exception {
     List<String> calls = Trial.calls(kind);
     List<Callable<List<String>>> trials = new ArrayList<>();
@@ -51,7 +51,7 @@ final class FaultMatrix {
     return failures(trials);
   }
 
-  /** The same when the agent dies before or after a call and comes back some time later. */
+  /** The same when the agent dies before or after such a call and comes back some time later. */
   static String ofDeaths(LaunchKind kind) throws Exception {
     List<String> calls = Trial.calls(kind);
     List<Callable<List<String>>> trials = new ArrayList<>();

@@ -45,7 +45,7 @@ class ClassArchiveIT {
       throws Exception {
     Path archive =
         Files.writeString(
-            Installation.archive(Installation.HOME, in(cache)), "not an archive at all");
+            Installation.archiveFile(Installation.HOME, in(cache)), "not an archive at all");
     Path own = note(archive, ProcessHandle.current().pid());
     version(cache);
     assertTrue(Files.exists(archive) && Files.exists(own), own.toString());
@@ -61,10 +61,10 @@ class ClassArchiveIT {
   @ValueSource(strings = {"lib/launcher.jar", "lib/application"})
   void afterAnUpgradeItIsAnotherOne(String part, @TempDir Path directory) throws Exception {
     Path home = Installation.copyTo(directory.resolve("installation"));
-    Path before = Installation.archive(home, in(directory));
+    Path before = Installation.archiveFile(home, in(directory));
     Files.setLastModifiedTime(
         home.resolve(part), FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
-    assertNotEquals(before, Installation.archive(home, in(directory)));
+    assertNotEquals(before, Installation.archiveFile(home, in(directory)));
   }
 
   private static Path note(Path archive, long pid) throws Exception {

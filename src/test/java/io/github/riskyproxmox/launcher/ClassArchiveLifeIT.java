@@ -81,7 +81,7 @@ class ClassArchiveLifeIT {
   void withAnotherJavaItIsMadeAndUsedTooWhereverItLies(Path javaHome) throws Exception {
     Path home = Installation.copyTo(directory.resolve("my installation+ü"));
     Path ofAnother = Files.createFile(cache().resolve(Installation.OF_ANOTHER.getFileName()));
-    Path archive = Installation.archive(home, environment(javaHome));
+    Path archive = Installation.archiveFile(home, environment(javaHome));
     try (PackagedAgent first = start(home, javaHome, "-Driskyproxmox.archive-after=0")) {
       assertTrue(Installation.awaits(archive), archive + " was not made");
       assertFalse(first.maps(archive), "made before it was used");

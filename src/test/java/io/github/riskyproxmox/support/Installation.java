@@ -46,9 +46,8 @@ public final class Installation {
       asked = true;
       try (FileChannel channel = turn();
           FileLock first = channel.tryLock()) {
-        Path archive = archive(HOME, Map.of());
-        if (first != null && !Files.exists(archive)) {
-          makeArchive(archive);
+        if (first != null && !Files.exists(archiveFile(HOME, Map.of()))) {
+          makeArchive(archiveFile(HOME, Map.of()));
         }
       }
     }
@@ -59,7 +58,7 @@ public final class Installation {
     quicken();
     try (FileChannel channel = turn();
         FileLock afterItWasMade = channel.lock()) {
-      return Optional.of(archive(HOME, Map.of())).filter(Files::exists);
+      return Optional.of(archiveFile(HOME, Map.of())).filter(Files::exists);
     }
   }
 
@@ -73,7 +72,7 @@ public final class Installation {
    * @param home of the installation
    * @param environment such as JAVA_HOME and CACHE_DIRECTORY
    */
-  public static Path archive(Path home, Map<String, String> environment)
+  public static Path archiveFile(Path home, Map<String, String> environment)
       throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(environment);
     all.put("JAVA_OPTS", "-XshowSettings:properties");
