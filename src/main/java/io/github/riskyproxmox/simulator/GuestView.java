@@ -39,19 +39,19 @@ final class GuestView {
         JsonTree.object()
             .add("vmid", vm.vmid())
             .add("name", vm.name())
-            .add("status", vm.isUp() ? "running" : "stopped")
+            .add("status", vm.shown().isPresent() ? "running" : "stopped")
             .add("cpus", vm.hardware().cores())
             .add("uptime", vm.uptime(cluster.clock().now()))
-            .add("memhost", vm.isUp() ? vm.hardware().memoryBytes() / 2 : 0);
-    addLoad(json, vm, vm.isUp());
-    vm.process().ifPresent(process -> json.add("pid", process.pid()));
+            .add("memhost", vm.shown().isPresent() ? vm.hardware().memoryBytes() / 2 : 0);
+    addLoad(json, vm, vm.shown().isPresent());
+    vm.shown().ifPresent(process -> json.add("pid", process.pid()));
     if (vm.isTemplate()) {
       json.add("template", 1);
     }
     addMarks(json, vm);
     if (full) {
-      json.add("qmpstatus", vm.qmpStatus());
-      vm.process()
+      json.add("qmpstatus", vm.shown().map(QemuProcess::runState).orElse("stopped"));
+      vm.shown()
           .ifPresent(
               process ->
                   json.add("running-machine", "pc-i440fx-10.1+pve0").add("running-qemu", "10.1.2"));

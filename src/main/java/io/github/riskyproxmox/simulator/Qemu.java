@@ -25,6 +25,7 @@ final class Qemu {
   void pressPowerButton(SimVm vm) {
     vm.process()
         .filter(process -> !process.isPoweringDown() && !vm.guest().ignoresAcpi())
+        .filter(process -> !process.runState().equals("shutdown"))
         .ifPresent(
             process -> process.setPowerDown(cluster.after(vm.guest().shutdown(), () -> exit(vm))));
   }

@@ -90,6 +90,18 @@ public final class SimCluster {
     return lifecycle.hibernate(nodeOf(vmid), vmid, SOMEBODY);
   }
 
+  /** Somebody works on a guest's configuration and holds its lock file for that long. */
+  public synchronized void holdLockFile(int vmid, Duration time) {
+    Object somebody = new Object();
+    ConfigLock lock = require(vmid).configLock();
+    boolean unused = lock.acquire(somebody, () -> releaseLater(lock, somebody, time));
+  }
+
+  /** The guest powers off, and qmeventd does not notice: its QEMU stays (pve-api.md §14). */
+  public synchronized void powerOffUnnoticed(int vmid) {
+    require(vmid).process().ifPresent(process -> process.setRunState("shutdown"));
+  }
+
   /** The guest powers itself off, asked by nobody of PVE. */
   public synchronized void powerOffInside(int vmid) {
     vm(vmid).ifPresent(qemu::exit);
@@ -223,6 +235,10 @@ public final class SimCluster {
 
   Lifecycle lifecycle() {
     return lifecycle;
+  }
+
+  private void releaseLater(ConfigLock lock, Object holder, Duration time) {
+    SimClock.Alarm unused = after(time, () -> lock.release(holder));
   }
 
   private String nodeOf(int vmid) {

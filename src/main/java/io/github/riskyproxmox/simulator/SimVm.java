@@ -23,6 +23,8 @@ public final class SimVm {
   private Optional<String> lock;
   private boolean savedState;
   private Optional<QemuProcess> process = Optional.empty();
+  private boolean stopping;
+  private Optional<QemuProcess> gone = Optional.empty();
 
   SimVm(ScenarioVm from) {
     vmid = from.vmid();
@@ -100,7 +102,7 @@ public final class SimVm {
 
   /** Whole seconds since its QEMU began, 0 without QEMU. */
   long uptime(Instant now) {
-    return process.map(qemu -> Duration.between(qemu.since(), now).toSeconds()).orElse(0L);
+    return shown().map(qemu -> Duration.between(qemu.since(), now).toSeconds()).orElse(0L);
   }
 
   Hardware hardware() {
@@ -128,7 +130,23 @@ public final class SimVm {
   }
 
   void setProcess(Optional<QemuProcess> newProcess) {
+    gone = stopping && newProcess.isEmpty() ? process : Optional.empty();
     process = newProcess;
+  }
+
+  /** What a reading shows: a process that a stop task has ended is shown until after the task. */
+  Optional<QemuProcess> shown() {
+    return process.or(() -> gone);
+  }
+
+  /** A task is stopping it, or has ended. */
+  void setStopping(boolean now) {
+    stopping = now;
+  }
+
+  /** Readings no longer show a process that is gone. */
+  void forgetGone() {
+    gone = Optional.empty();
   }
 
   void setLock(Optional<String> newLock) {

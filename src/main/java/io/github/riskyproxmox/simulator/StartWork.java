@@ -45,8 +45,13 @@ final class StartWork {
       task.warn(UEFI_WARNING);
     }
     if (vm.guest().start().compareTo(limit(vm)) > 0) {
+      Duration late = vm.guest().start().minus(limit(vm));
       task.after(
-          limit(vm), () -> task.fail("start failed: command '/usr/bin/kvm' failed: got timeout"));
+          limit(vm),
+          () -> {
+            cluster.after(late, () -> comeAnyway(vm));
+            task.fail("start failed: command '/usr/bin/kvm' failed: got timeout");
+          });
       return;
     }
     Duration untilUp = vm.guest().start().dividedBy(2);
@@ -60,6 +65,13 @@ final class StartWork {
       seconds *= 4;
     }
     return Duration.ofSeconds(vm.hasSavedState() ? Math.max(300, seconds) : seconds);
+  }
+
+  /** PVE has stopped waiting, but QEMU goes on coming up. */
+  private void comeAnyway(SimVm vm) {
+    if (!vm.isUp() && cluster.vm(vm.vmid()).filter(vm::equals).isPresent()) {
+      cluster.qemu().spawn(vm, cluster.clock().now(), "running");
+    }
   }
 
   private void come(SimVm vm, SimTask task, Duration rest) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 final class StopWork {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final long LEAST_LAG_MILLIS = 45;
+  private static final int LAGS = 67;
   private static final Pattern DOWN = Pattern.compile("(?:^|,)down=(\\d+)");
   private final SimCluster cluster;
 
@@ -65,7 +67,7 @@ final class StopWork {
   }
 
   /** False if the task has ended: nothing to stop, or not allowed. */
-  private static boolean mayStop(SimVm vm, SimTask task) {
+  private boolean mayStop(SimVm vm, SimTask task) {
     if (!vm.isUp()) {
       task.done();
       return false;
@@ -74,7 +76,19 @@ final class StopWork {
       task.fail(PveText.locked(vm.lock().get()));
       return false;
     }
+    vm.setStopping(true);
+    task.atEnd(
+        () -> {
+          vm.setStopping(false);
+          cluster.after(lag(task), vm::forgetGone);
+        });
     return true;
+  }
+
+  /** From a task's end to the status {@code stopped}: 45 to 111 ms (pve-api.md §15). */
+  private static Duration lag(SimTask task) {
+    int spread = Math.floorMod(task.upid().hashCode(), LAGS);
+    return Duration.ofMillis(LEAST_LAG_MILLIS + spread);
   }
 
   private static Duration ownTimeout(SimVm vm) {
@@ -100,7 +114,7 @@ final class StopWork {
     task.after(vm.guest().stop(), () -> cleanUp(vm, task));
   }
 
-  /** Volumes, PCI reservation, hook script: the VM says stopped already, the task goes on. */
+  /** Volumes, PCI reservation, hook script: QEMU is gone, the task goes on. */
   private void cleanUp(SimVm vm, SimTask task) {
     task.after(
         vm.guest().release(),

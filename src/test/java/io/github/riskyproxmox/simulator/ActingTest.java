@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
@@ -104,9 +105,45 @@ class ActingTest extends OnTestBed {
     seconds(3.5);
     assertEquals("running", pve.status(100));
     seconds(1);
-    assertEquals("stopped", pve.status(100));
+    assertFalse(cluster.vm(100).orElseThrow().isUp());
     seconds(1.2);
     assertEquals("OK", pve.exit(upid));
+    assertEquals("stopped", pve.status(100));
+  }
+
+  @Test
+  void theStatusSaysStoppedALittleAfterTheTasksEnd() {
+    String upid = pve.act(100, "stop");
+    while (pve.exit(upid).equals("running")) {
+      seconds(0.001);
+    }
+    assertFalse(cluster.vm(100).orElseThrow().isUp());
+    int millis = 0;
+    while (!pve.status(100).equals("stopped")) {
+      seconds(0.001);
+      millis++;
+    }
+    assertTrue(millis >= 45 && millis <= 111, "after " + millis + " ms");
+  }
+
+  @Test
+  void aStartThatProxmoxStopsWaitingForComesUpAllTheSame() {
+    cluster.setGuest(117, withStart(Duration.ofSeconds(36)));
+    String upid = pve.act(117, "start");
+    seconds(31);
+    assertEquals("start failed: command '/usr/bin/kvm' failed: got timeout", pve.exit(upid));
+    assertEquals("stopped", pve.status(117));
+    seconds(6);
+    assertEquals("running", pve.status(117));
+  }
+
+  @Test
+  void aGuestThatHasPoweredOffUnnoticedRunsOnAndHearsNothing() {
+    cluster.powerOffUnnoticed(100);
+    String upid = pve.act(100, "shutdown", "timeout=10");
+    seconds(12);
+    assertEquals("VM quit/powerdown failed - got timeout", pve.exit(upid));
+    assertEquals("running", pve.status(100));
   }
 
   @Test
