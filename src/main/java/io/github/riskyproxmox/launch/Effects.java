@@ -38,6 +38,7 @@ final class Effects {
   private final Pacer pacer;
   private final Predicate<Upid> knownBefore;
   private final TaskLog log;
+  private final Glances glances;
 
   /**
    * For one launch.
@@ -52,6 +53,7 @@ final class Effects {
     this.pacer = pacer;
     this.knownBefore = knownBefore;
     this.log = new TaskLog(proxmox, pacer);
+    this.glances = new Glances(proxmox, pacer);
   }
 
   /** PVE's last line about the current task. */
@@ -157,12 +159,14 @@ final class Effects {
           () -> {
             TaskOutcome outcome = proxmox.task(task).outcome();
             Optional<String> logged = Optional.empty();
+            Optional<VmStatus> status = Optional.empty();
             if (outcome instanceof TaskOutcome.Running) {
               logged = log.read(task);
+              status = logged.isEmpty() ? glances.at(state.errands().get(index)) : status;
             } else if (outcome instanceof TaskOutcome.Failed) {
               logged = log.complaint(state.errands().get(index).order(), task);
             }
-            return new LaunchEvent.TaskSeen(index, task, outcome, logged, pacer.now());
+            return new LaunchEvent.TaskSeen(index, task, outcome, logged, status, pacer.now());
           });
     }
 

@@ -78,7 +78,6 @@ final class JournalFormat {
         json.getJsonArray("errands").getValuesAs(JsonObject.class).stream()
             .map(JournalFormat::readErrand)
             .toList(),
-        Optional.empty(),
         json.getBoolean("resuming"),
         Optional.ofNullable(json.getJsonObject("end"))
             .map(
@@ -121,7 +120,8 @@ final class JournalFormat {
         get(json, "patience", JournalFormat::instant),
         get(json, "ended_at", JournalFormat::instant),
         json.getString("words"),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        Optional.empty());
   }
 
   private static JsonObject write(Order order) {

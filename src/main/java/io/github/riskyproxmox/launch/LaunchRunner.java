@@ -125,11 +125,27 @@ final class LaunchRunner implements Runnable {
       throw new InterruptedException();
     }
     LaunchEvent outcome = effect.perform(effects.of(state()));
-    if (!effect.acts()) {
-      deliver();
+    if (effect.acts()) {
+      apply(outcome);
+    } else {
+      applyAfterWhatWasPromised(outcome);
     }
-    apply(outcome);
     deliver();
+  }
+
+  /** Nobody is promised anything between the last promise heard and what was read. */
+  private void applyAfterWhatWasPromised(LaunchEvent outcome) {
+    boolean promised = true;
+    while (promised) {
+      synchronized (this) {
+        if (state.end().isPresent()) {
+          return;
+        }
+        promised = !mailbox.isEmpty();
+        state = sequence.next(state, promised ? mailbox.remove() : outcome);
+      }
+      changed.accept(this);
+    }
   }
 
   private boolean isLeaving() {
@@ -146,13 +162,15 @@ final class LaunchRunner implements Runnable {
   }
 
   private void deliver() {
-    for (Optional<LaunchEvent> next = take(); next.isPresent(); next = take()) {
-      apply(next.get());
+    while (true) {
+      synchronized (this) {
+        if (state.end().isPresent() || mailbox.isEmpty()) {
+          return;
+        }
+        state = sequence.next(state, mailbox.remove());
+      }
+      changed.accept(this);
     }
-  }
-
-  private synchronized Optional<LaunchEvent> take() {
-    return Optional.ofNullable(mailbox.poll());
   }
 
   /** Nothing is told of a launch that is over: others may be under way by then. */

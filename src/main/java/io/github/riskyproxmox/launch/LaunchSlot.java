@@ -124,14 +124,14 @@ final class LaunchSlot {
     if (runner.isEmpty()) {
       return new LaunchReply.Cancelled("No launch is under way; nothing was changed.");
     }
-    String name = target(runner.get().state());
+    LaunchState before = runner.get().state();
+    String name = target(before);
     boolean taken = runner.get().offer(new LaunchEvent.Cancel(runner.get().now()));
     LOG.info(
         () ->
             "%s cancels the launch of %s: %s".formatted(client, name, taken ? "yes" : "too late"));
     return taken
-        ? new LaunchReply.Cancelled(
-            name + " will not be started. What was already asked of Proxmox cannot be recalled.")
+        ? new LaunchReply.Cancelled(sequence.cancelling(before))
         : new LaunchReply.InProgress(
             name + " is already being started; that can no longer be cancelled.");
   }
@@ -243,7 +243,7 @@ final class LaunchSlot {
     if (sameTarget && terminate && escalates(runner.get())) {
       return new LaunchReply.Escalated(
           record.current().orElseThrow(),
-          "What is being waited for is terminated now; then %s is launched."
+          "Proxmox is asked to terminate what is being waited for; then %s is launched."
               .formatted(target(state)));
     }
     return new LaunchReply.InProgress(

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class TaskLog {
   private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration FIRST = Duration.ofSeconds(1);
 
   private final Proxmox proxmox;
   private final Pacer pacer;
@@ -31,9 +32,10 @@ final class TaskLog {
     return lastLine;
   }
 
-  /** Another task begins. */
+  /** Another task begins: what it waits for is read soon. */
   void forget() {
     lastLine = Optional.empty();
+    readAt = pacer.now().minus(EVERY).plus(FIRST);
   }
 
   /** The last line of that task now, blank if there is none; empty if it was not time for it. */

@@ -67,7 +67,11 @@ final class Translation {
               + "\", which is neither running nor stopped.");
     }
     return new VmStatus(
-        power, given(status.lock()), status.ha() != null && isSet(status.ha().managed()));
+        power,
+        given(status.lock()),
+        status.ha() != null && isSet(status.ha().managed()),
+        Duration.ofSeconds(status.uptime() == null ? 0 : status.uptime()),
+        power == PowerState.RUNNING && text(status.qmpstatus()).equals("shutdown"));
   }
 
   static Task task(Upid upid, TaskStatus status) {

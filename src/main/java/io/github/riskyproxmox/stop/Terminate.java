@@ -64,6 +64,6 @@ public class Terminate implements StopStrategy {
 
   @Override
   public String stepTitle(String vmName) {
-    return "Terminated %s".formatted(vmName);
+    return "Asked Proxmox to terminate %s".formatted(vmName);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
@@ -14,11 +15,13 @@ import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.GuestBehaviour;
 import io.github.riskyproxmox.simulator.RecordedRequest;
 import io.github.riskyproxmox.simulator.SimScenario;
+import io.github.riskyproxmox.simulator.SimTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** "What a launch does", sentence by sentence. */
@@ -41,6 +44,10 @@ class LaunchTest {
           + "\"startFailure\":\"start failed: QEMU exited with code 1\",\"startLog\":\"kvm: -device"
           + " vfio-pci,host=0000:01:00.0,id=hostpci0: vfio 0000:01:00.0: Could not open"
           + " '/dev/vfio/16': Device or resource busy\"}}";
+
+  private static final String LATE = "{\"vmid\":102,\"name\":\"linux\",\"guest\":{\"start\":36}}";
+  private static final String TIMED_OUT =
+      "start failed: command '/usr/bin/kvm' failed: got timeout";
 
   @Test
   void startsAtOnceWhenNothingIsInTheWay() {
@@ -393,6 +400,188 @@ class LaunchTest {
               + " vfio-pci,host=0000:01:00.0,id=hostpci0: vfio 0000:01:00.0: Could not open"
               + " '/dev/vfio/16': Device or resource busy).",
           rig.last().message());
+    }
+  }
+
+  @Test
+  void aStartThatProxmoxStopsWaitingForMayStillComeUpAndIsWaitedFor() {
+    try (LaunchRig rig = new LaunchRig(LATE)) {
+      rig.launch(102);
+      assertEquals(List.of(TIMED_OUT), rig.ends(102));
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertTrue(
+          rig.reports().stream()
+              .anyMatch(
+                  one ->
+                      one.phase() == LaunchPhase.STARTING
+                          && one.canCancel()
+                          && one.deadline().isPresent()
+                          && one.message().contains("may still come up")));
+      assertEquals(List.of("POST 102 start"), rig.acts());
+    }
+  }
+
+  @Test
+  void anAgentThatDiesMeanwhileGoesOnWaitingForIt() {
+    try (LaunchRig rig = new LaunchRig(LATE)) {
+      AtomicBoolean dead = new AtomicBoolean();
+      rig.witness()
+          .after(
+              call -> {
+                boolean looked = rig.witness().calls().get(call).equals("status 102");
+                if (looked && rig.ends(102).contains(TIMED_OUT) && !dead.getAndSet(true)) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      rig.launch(102);
+      assertTrue(Thread.interrupted());
+      assertEquals(LaunchPhase.STARTING, rig.last().phase(), rig.last().message());
+      rig.clock().advance(Duration.ofSeconds(20));
+      rig.restart();
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(List.of("POST 102 start"), rig.acts());
+    }
+  }
+
+  @Test
+  void ifItDoesNotComeUpWithinTwoMinutesThatIsSaid() {
+    String never =
+        "{\"vmid\":102,\"name\":\"linux\",\"guest\":{\"startFailure\":\"%s\"}}"
+            .formatted(TIMED_OUT);
+    try (LaunchRig rig = new LaunchRig(never)) {
+      rig.launch(102);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase());
+      assertEquals(
+          "linux could not be started: "
+              + TIMED_OUT
+              + " (kvm: failed to initialize); it has not come up within 2:00 after that either.",
+          rig.last().message());
+      long taken =
+          Duration.between(rig.last().startedAt(), rig.last().endedAt().orElseThrow()).toSeconds();
+      assertTrue(taken >= 120 && taken < 130, "took " + taken);
+    }
+  }
+
+  @Test
+  void whoCancelsMeanwhileIsToldThatItMayStillComeUp() {
+    try (LaunchRig rig = new LaunchRig(LATE)) {
+      List<LaunchReply> replies = new ArrayList<>();
+      rig.pacer().after(Duration.ofSeconds(33), () -> replies.add(rig.slot().cancel("test")));
+      rig.launch(102);
+      LaunchReply.Cancelled reply =
+          assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0), rig.last().message());
+      assertTrue(reply.message().contains("may still come up"), reply.message());
+      assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
+      assertTrue(rig.last().message().contains("may still come up"), rig.last().message());
+      assertEquals(List.of(), rig.last().unchanged());
+    }
+  }
+
+  @Test
+  void aLockOfSomebodyElseIsNamedWhileItIsInTheWay() {
+    try (LaunchRig rig = new LaunchRig(DEAF + "," + LINUX)) {
+      rig.server().cluster().shutdownBySomebodyElse(103, Duration.ofSeconds(40));
+      rig.clock().advance(Duration.ofSeconds(1));
+      List<LaunchReport> seen = new ArrayList<>();
+      for (int second : new int[] {2, 15, 30}) {
+        rig.pacer().after(Duration.ofSeconds(1 + second), () -> seen.add(rig.last()));
+      }
+      rig.launch(102, StopAction.TERMINATE);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(3, seen.size());
+      for (LaunchReport report : seen) {
+        assertEquals(
+            "Another Proxmox task, for example a shutdown that was asked for elsewhere, holds the"
+                + " lock of deaf. The agent tries again to stop deaf for up to 1:00; then linux is"
+                + " started.",
+            report.message());
+        assertTrue(
+            report.steps().get(1).detail().startsWith("another Proxmox task holds its lock"),
+            report.steps().toString());
+      }
+      assertEquals(seen.get(1).deadline(), seen.get(2).deadline());
+      Instant firstRefusal = seen.get(1).startedAt().plusSeconds(10);
+      Instant until = seen.get(1).deadline().orElseThrow();
+      assertTrue(until.isAfter(firstRefusal.plusSeconds(59)), "until " + until);
+      assertTrue(until.isBefore(firstRefusal.plusSeconds(62)), "until " + until);
+      assertTrue(
+          rig.reports().stream().noneMatch(one -> one.toString().contains("Terminated deaf")));
+    }
+  }
+
+  @Test
+  void aLockOfTheTargetIsNamedToo() {
+    try (LaunchRig rig = new LaunchRig(LINUX)) {
+      rig.server().cluster().holdLockFile(102, Duration.ofSeconds(30));
+      List<LaunchReport> seen = new ArrayList<>();
+      rig.pacer().after(Duration.ofSeconds(15), () -> seen.add(rig.last()));
+      rig.launch(102);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(
+          "Another Proxmox task holds the lock of linux. The agent tries again to start it for up"
+              + " to 1:00.",
+          seen.get(0).message());
+    }
+  }
+
+  @Test
+  void aGuestThatWasAskedWithinSecondsOfItsStartIsSaidNotToHear() {
+    String young =
+        "{\"vmid\":103,\"name\":\"deaf\",\"state\":\"running\",\"uptime\":2,"
+            + "\"guest\":{\"ignoresAcpi\":true}}";
+    try (LaunchRig rig = new LaunchRig(young + "," + LINUX)) {
+      rig.pacer()
+          .after(
+              Duration.ofSeconds(5),
+              () ->
+                  assertEquals(
+                      "Waiting until deaf has stopped, then starting linux. deaf had only just been"
+                          + " started when it was asked to shut down: a guest that is still in its"
+                          + " firmware or boot loader does not hear that, and Proxmox does not ask"
+                          + " again. If it stays up, terminate it.",
+                      rig.last().message()));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertTrue(rig.last().message().contains("had only just been started"), rig.last().message());
+    }
+  }
+
+  @Test
+  void aGuestThatHasPoweredOffUnnoticedIsNamed() {
+    try (LaunchRig rig = new LaunchRig(DEAF + "," + LINUX)) {
+      rig.pacer().after(Duration.ofSeconds(4), () -> rig.server().cluster().powerOffUnnoticed(103));
+      List<LaunchReport> seen = new ArrayList<>();
+      rig.pacer().after(Duration.ofSeconds(15), () -> seen.add(rig.last()));
+      rig.pacer().after(Duration.ofSeconds(16), () -> rig.launch(102, StopAction.TERMINATE));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertTrue(
+          seen.get(0).message().contains("deaf has powered off, but its QEMU is still there"),
+          seen.get(0).message());
+      assertTrue(seen.get(0).message().contains("qmeventd"), seen.get(0).message());
+      assertTrue(
+          seen.get(0).steps().get(1).detail().contains("qmeventd"), seen.get(0).steps().toString());
+    }
+  }
+
+  @Test
+  void afterATasksEndTheStatusIsReadInShortSteps() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX)) {
+      rig.launch(102, StopAction.SHUTDOWN);
+      Instant end =
+          rig.server().cluster().tasks().stream()
+              .filter(task -> task.type().equals("qmshutdown"))
+              .findFirst()
+              .flatMap(SimTask::ended)
+              .orElseThrow();
+      Instant started =
+          rig.server().requests().stream()
+              .filter(one -> one.line().equals("POST /nodes/pve/qemu/102/status/start"))
+              .findFirst()
+              .orElseThrow()
+              .arrival();
+      Duration gap = Duration.between(end, started);
+      assertTrue(gap.compareTo(Duration.ofMillis(450)) < 0, "a gap of " + gap);
     }
   }
 

@@ -74,6 +74,51 @@ class SlotTest {
   }
 
   @Test
+  void aStartThatIsNotDeliveredCanBeCancelledAndIsNeverSent() {
+    try (LaunchRig rig = new LaunchRig(LINUX)) {
+      rig.witness()
+          .before(
+              call -> {
+                if (rig.witness().calls().get(call).equals("start 102")
+                    && rig.clock().now().isBefore(rig.last().startedAt().plusSeconds(1))) {
+                  rig.server().faults().outage(Duration.ofSeconds(60));
+                }
+              });
+      isCancelledAfter(rig, Duration.ofSeconds(20));
+      assertEquals(List.of(), rig.acts());
+    }
+  }
+
+  @Test
+  void aStartThatALockHoldsUpCanBeCancelledAndIsNotSentAgain() {
+    try (LaunchRig rig = new LaunchRig(LINUX)) {
+      rig.server().cluster().holdLockFile(102, Duration.ofSeconds(40));
+      isCancelledAfter(rig, Duration.ofMillis(10_700));
+      assertEquals(List.of("POST 102 start"), rig.acts());
+    }
+  }
+
+  /** Cancels it then; what is said beforehand, and what comes of it, must agree. */
+  private static void isCancelledAfter(LaunchRig rig, Duration delay) {
+    List<LaunchReply> replies = new ArrayList<>();
+    List<Boolean> possible = new ArrayList<>();
+    rig.pacer()
+        .after(
+            delay,
+            () -> {
+              possible.add(rig.last().canCancel());
+              replies.add(rig.slot().cancel("test"));
+            });
+    rig.launch(102);
+    rig.clock().advance(Duration.ofMinutes(5));
+    assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0));
+    assertEquals(List.of(true), possible);
+    assertEquals(LaunchPhase.CANCELLED, rig.last().phase(), rig.last().message());
+    assertEquals(List.of("linux was not started."), rig.last().unchanged());
+    assertEquals("STOPPED", rig.power(102));
+  }
+
+  @Test
   void aGuestThatDoesNotShutDownIsToldInOneSentence() {
     try (LaunchRig rig = new LaunchRig(DEAF + "," + LINUX)) {
       rig.launch(102, StopAction.SHUTDOWN);

@@ -30,6 +30,11 @@ final class Endings {
     return over(state.with(index, failed), LaunchPhase.FAILED, at, message);
   }
 
+  /** Proxmox has given no usable answer about that errand for too long. */
+  static LaunchState silent(LaunchState state, Errand errand, String words, Instant at) {
+    return over(state, LaunchPhase.FAILED, at, Words.outage(state, errand.order(), words));
+  }
+
   /** The agent was away, and going on would be a guess; so is what it was just about to send. */
   static LaunchState interrupted(LaunchState state, Instant at, String why) {
     LaunchState open =
@@ -57,7 +62,9 @@ final class Endings {
               if (errand.stage().settled()) {
                 return errand;
               }
-              boolean sent = errand.stage().inFlight() || !errand.pastTasks().isEmpty();
+              // Earlier starts have all failed; earlier stops may have been overtaken.
+              boolean before = errand.order().stops() && !errand.pastTasks().isEmpty();
+              boolean sent = errand.stage().inFlight() || before;
               return errand.settled(sent ? Stage.LEFT : Stage.SKIPPED, at);
             })
         .ended(new LaunchEnd(phase, at, message));

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An order being carried out. All of it is journalled but {@code nextAt}, which only paces.
+ * An order being carried out. All of it is journalled but {@code nextAt} and {@code silence}, which
+ * only pace.
  *
  * @param order what is to be done
  * @param stage how far it is
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param endedAt when it was settled
  * @param words PVE's last words about it, or why it failed; may be empty
  * @param nextAt when it wants attention next
+ * @param silence that Proxmox gives no usable answer about it; empty while it does
  */
 public record Errand(
     Order order,
@@ -38,7 +40,8 @@ public record Errand(
     Optional<Instant> patience,
     Optional<Instant> endedAt,
     String words,
-    Instant nextAt) {
+    Instant nextAt,
+    Optional<Silence> silence) {
 
   /** Copies the list. */
   public Errand {
@@ -60,7 +63,8 @@ public record Errand(
         Optional.empty(),
         Optional.empty(),
         "",
-        now);
+        now,
+        Optional.empty());
   }
 
   /** Whether that is one of its attempts' tasks before the current one. */
@@ -78,6 +82,42 @@ public record Errand(
     }
     boolean saved = order.hibernates() && !words.equals(Words.OFF);
     return Optional.of(saved ? PowerState.HIBERNATED : PowerState.STOPPED);
+  }
+
+  /** Whether its start is on its way, has perhaps arrived, or has been taken by Proxmox. */
+  boolean isStarting() {
+    return !order.stops()
+        && switch (stage) {
+          case SENDING, LOOKING, AWAITING, CONFIRMING -> true;
+          case TODO, SURVEYING, ABORTING, CHECKING, OVERDUE, DONE, FAILED, LEFT, SKIPPED -> false;
+        };
+  }
+
+  /** Whether Proxmox only stopped waiting for its start, and the VM may still come up. */
+  boolean mayComeUp() {
+    return !order.stops() && Patience.mayComeUp(words) && stage.inFlight();
+  }
+
+  /** Whether another task holds the VM's lock, as far as Proxmox has said. */
+  boolean meetsLock() {
+    return !stage.settled() && Patience.waitsForLock(words);
+  }
+
+  /**
+   * When the current wait gives up: the grace on top of what was promised is not counted. Empty
+   * where nothing is waited for.
+   */
+  Optional<Instant> givesUpAt() {
+    if (silence.isPresent()) {
+      return silence.map(Silence::until);
+    }
+    if (stage == Stage.OVERDUE) {
+      return patience;
+    }
+    if (meetsLock() && retryUntil.isPresent()) {
+      return retryUntil;
+    }
+    return stage.inFlight() ? deadline.map(end -> end.minus(Patience.GRACE)) : Optional.empty();
   }
 
   /** The same at another stage, to be looked at then; a stage's patience ends with it. */
@@ -164,6 +204,25 @@ public record Errand(
     return change.done();
   }
 
+  /** The same, without an answer since then, to be asked about again at that stage. */
+  Errand unanswered(Stage newStage, Silence newSilence, Instant at) {
+    Change change = new Change(at(newStage, Patience.afterSilence(newSilence.since(), at)));
+    change.silence = Optional.of(newSilence);
+    return change.done();
+  }
+
+  /** The same, about which Proxmox has just said something. */
+  Errand answered() {
+    Change change = new Change(this);
+    change.silence = Optional.empty();
+    return change.done();
+  }
+
+  /** The silence if it goes on, or begins, with those words. */
+  Silence silence(String newWords, Instant at) {
+    return new Silence(silence.map(Silence::since).orElse(at), newWords);
+  }
+
   /** The same, this stage waiting until then. */
   Errand patientUntil(Instant until) {
     Change change = new Change(this);
@@ -185,6 +244,7 @@ public record Errand(
     private Optional<Instant> endedAt;
     private String words;
     private Instant nextAt;
+    private Optional<Silence> silence;
 
     Change(Errand from) {
       order = from.order;
@@ -200,6 +260,7 @@ public record Errand(
       endedAt = from.endedAt;
       words = from.words;
       nextAt = from.nextAt;
+      silence = from.silence;
     }
 
     Errand done() {
@@ -216,7 +277,8 @@ public record Errand(
           patience,
           endedAt,
           words,
-          nextAt);
+          nextAt,
+          silence);
     }
   }
 }

@@ -18,9 +18,10 @@ public sealed interface LaunchEvent {
   /** What it makes of that state. */
   LaunchState applyTo(LaunchState state);
 
-  /** Whether Proxmox said it: whatever it says ends an outage. */
-  default boolean answered() {
-    return true;
+  /** Something that Proxmox has said of one errand: that ends the silence about it. */
+  sealed interface Answer extends LaunchEvent {
+    /** The errand's place in the state's list. */
+    int errand();
   }
 
   /** Time went by. */
@@ -28,11 +29,6 @@ public sealed interface LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
       return state;
-    }
-
-    @Override
-    public boolean answered() {
-      return false;
     }
   }
 
@@ -42,15 +38,10 @@ public sealed interface LaunchEvent {
     public LaunchState applyTo(LaunchState state) {
       return Lifecycle.resumed(state, at);
     }
-
-    @Override
-    public boolean answered() {
-      return false;
-    }
   }
 
   /** PVE took the order and made a task of it. */
-  record Sent(int errand, Upid task, Instant at) implements LaunchEvent {
+  record Sent(int errand, Upid task, Instant at) implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
       return Sending.sent(state, this);
@@ -63,11 +54,6 @@ public sealed interface LaunchEvent {
     public LaunchState applyTo(LaunchState state) {
       return Sending.notDelivered(state, this);
     }
-
-    @Override
-    public boolean answered() {
-      return false;
-    }
   }
 
   /** The order may have arrived; its answer was lost. */
@@ -76,15 +62,10 @@ public sealed interface LaunchEvent {
     public LaunchState applyTo(LaunchState state) {
       return Sending.answerLost(state, this);
     }
-
-    @Override
-    public boolean answered() {
-      return false;
-    }
   }
 
   /** PVE refused the order. */
-  record Refused(int errand, String words, Instant at) implements LaunchEvent {
+  record Refused(int errand, String words, Instant at) implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
       return Sending.refused(state, this);
@@ -92,7 +73,7 @@ public sealed interface LaunchEvent {
   }
 
   /** PVE does not take {@code overrule-shutdown}: it is older than 8.2, or the VM HA-managed. */
-  record OverruleUnknown(int errand, Instant at) implements LaunchEvent {
+  record OverruleUnknown(int errand, Instant at) implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
       return Sending.overruleUnknown(state, this);
@@ -100,7 +81,7 @@ public sealed interface LaunchEvent {
   }
 
   /** The own shutdown task was aborted, or was over, or there was none. */
-  record Aborted(int errand, Instant at) implements LaunchEvent {
+  record Aborted(int errand, Instant at) implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
       return Sending.aborted(state, this);
@@ -116,7 +97,7 @@ public sealed interface LaunchEvent {
    */
   record Looked(
       int errand, Optional<Task> found, Optional<VmStatus> status, boolean reached, Instant at)
-      implements LaunchEvent {
+      implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
       return Reading.looked(state, this);
@@ -128,9 +109,22 @@ public sealed interface LaunchEvent {
    *
    * @param logged what its log says, where that was read: of a failure beyond the outcome's own
    *     words, or its last line while it runs, which may be empty
+   * @param status the VM's status, where that was read while the task runs
    */
-  record TaskSeen(int errand, Upid task, TaskOutcome outcome, Optional<String> logged, Instant at)
-      implements LaunchEvent {
+  record TaskSeen(
+      int errand,
+      Upid task,
+      TaskOutcome outcome,
+      Optional<String> logged,
+      Optional<VmStatus> status,
+      Instant at)
+      implements Answer {
+    /** The same where nothing was read of the VM. */
+    public TaskSeen(
+        int errand, Upid task, TaskOutcome outcome, Optional<String> logged, Instant at) {
+      this(errand, task, outcome, logged, Optional.empty(), at);
+    }
+
     @Override
     public LaunchState applyTo(LaunchState state) {
       return Reading.taskSeen(state, this);
@@ -144,7 +138,7 @@ public sealed interface LaunchEvent {
    * @param reached whether that is what the order was for
    */
   record StatusSeen(int errand, Optional<VmStatus> status, boolean reached, Instant at)
-      implements LaunchEvent {
+      implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
       return Reading.statusSeen(state, this);
@@ -173,11 +167,6 @@ public sealed interface LaunchEvent {
     public LaunchState applyTo(LaunchState state) {
       return Sending.unanswered(state, this);
     }
-
-    @Override
-    public boolean answered() {
-      return false;
-    }
   }
 
   /** A reading was refused, or its answer not understood. */
@@ -185,11 +174,6 @@ public sealed interface LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
       return Sending.unreadable(state, this);
-    }
-
-    @Override
-    public boolean answered() {
-      return false;
     }
   }
 
@@ -204,11 +188,6 @@ public sealed interface LaunchEvent {
     public LaunchState applyTo(LaunchState state) {
       return Lifecycle.escalated(state, this);
     }
-
-    @Override
-    public boolean answered() {
-      return false;
-    }
   }
 
   /** Somebody cancelled. */
@@ -216,11 +195,6 @@ public sealed interface LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
       return Lifecycle.cancelled(state, at);
-    }
-
-    @Override
-    public boolean answered() {
-      return false;
     }
   }
 
@@ -234,11 +208,6 @@ public sealed interface LaunchEvent {
           at,
           "The launch broke off because of a defect in the agent (%s). Look at Proxmox's own page."
               .formatted(words));
-    }
-
-    @Override
-    public boolean answered() {
-      return false;
     }
   }
 }

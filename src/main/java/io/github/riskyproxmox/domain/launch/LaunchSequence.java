@@ -17,7 +17,8 @@ public final class LaunchSequence {
     if (before.end().isPresent()) {
       return before;
     }
-    LaunchState heard = event.answered() ? before.answered() : before;
+    LaunchState heard =
+        event instanceof LaunchEvent.Answer answer ? before.answered(answer.errand()) : before;
     return Lifecycle.settled(event.applyTo(heard), event.at());
   }
 
@@ -41,9 +42,17 @@ public final class LaunchSequence {
         && state.stops().stream().anyMatch(Lifecycle::canBeOvertaken);
   }
 
-  /** Whether it is early enough to cancel: the start has not been sent. */
+  /** Whether it can be cancelled: no start is on its way, has perhaps arrived, or is under way. */
   public boolean canCancel(LaunchState state) {
-    return state.end().isEmpty() && state.start().sentAt().isEmpty();
+    return state.end().isEmpty() && !state.start().isStarting();
+  }
+
+  /** What a cancellation comes to, for whoever asks for it in that state. */
+  public String cancelling(LaunchState state) {
+    String target = state.start().order().name();
+    return state.start().mayComeUp()
+        ? Words.cancelled(state.start())
+        : target + " will not be started. What was already asked of Proxmox cannot be recalled.";
   }
 
   private static int mostUrgent(LaunchState state) {
@@ -61,7 +70,7 @@ public final class LaunchSequence {
       case LOOKING -> new Effect.Look(index);
       case ABORTING -> new Effect.Abort(index);
       case AWAITING -> new Effect.ReadTask(index, errand.task().orElseThrow());
-      case CONFIRMING, CHECKING -> new Effect.ReadStatus(index);
+      case CONFIRMING, CHECKING, OVERDUE -> new Effect.ReadStatus(index);
       case SURVEYING -> new Effect.Survey();
       case TODO, DONE, FAILED, LEFT, SKIPPED ->
           throw new IllegalStateException(errand.order().vm() + " wants nothing");

@@ -16,7 +16,6 @@ import java.util.function.UnaryOperator;
  * @param client who asked
  * @param acceptedAt when it was accepted
  * @param errands the stops, then, last, the start
- * @param outageSince since when Proxmox has not answered; empty while it does
  * @param resuming whether the agent was restarted and has not yet seen the target again
  * @param end how it ended; empty while it is under way
  */
@@ -26,7 +25,6 @@ public record LaunchState(
     String client,
     Instant acceptedAt,
     List<Errand> errands,
-    Optional<Instant> outageSince,
     boolean resuming,
     Optional<LaunchEnd> end) {
   /**
@@ -52,7 +50,6 @@ public record LaunchState(
         plan.client(),
         plan.acceptedAt(),
         errands,
-        Optional.empty(),
         false,
         Optional.empty());
   }
@@ -92,8 +89,9 @@ public record LaunchState(
         action,
         client,
         acceptedAt,
-        errands.stream().map(errand -> errand.at(errand.stage(), Instant.EPOCH)).toList(),
-        Optional.empty(),
+        errands.stream()
+            .map(errand -> errand.answered().at(errand.stage(), Instant.EPOCH))
+            .toList(),
         resuming,
         end);
   }
@@ -127,7 +125,8 @@ public record LaunchState(
           switch (errand.stage()) {
             case AWAITING, CONFIRMING, DONE -> Stage.AWAITING;
             case TODO, SURVEYING -> Stage.TODO;
-            case SENDING, LOOKING, ABORTING, CHECKING, FAILED, LEFT, SKIPPED -> errand.stage();
+            case SENDING, LOOKING, ABORTING, CHECKING, OVERDUE, FAILED, LEFT, SKIPPED ->
+                errand.stage();
           };
       return new Decision(
           errand.order(),
@@ -157,14 +156,9 @@ public record LaunchState(
     return withErrands(changed);
   }
 
-  LaunchState outage(Instant since) {
-    return new LaunchState(
-        id, action, client, acceptedAt, errands, Optional.of(since), resuming, end);
-  }
-
-  LaunchState answered() {
-    return new LaunchState(
-        id, action, client, acceptedAt, errands, Optional.empty(), resuming, end);
+  /** Proxmox has said something of that errand; of the others that says nothing. */
+  LaunchState answered(int index) {
+    return with(index, errands.get(index).answered());
   }
 
   /** How many stops are open at PVE; they share the pace of asking. */
@@ -173,15 +167,14 @@ public record LaunchState(
   }
 
   LaunchState resuming(boolean now) {
-    return new LaunchState(id, action, client, acceptedAt, errands, outageSince, now, end);
+    return new LaunchState(id, action, client, acceptedAt, errands, now, end);
   }
 
   LaunchState ended(LaunchEnd how) {
-    return new LaunchState(
-        id, action, client, acceptedAt, errands, Optional.empty(), false, Optional.of(how));
+    return new LaunchState(id, action, client, acceptedAt, errands, false, Optional.of(how));
   }
 
   private LaunchState withErrands(List<Errand> changed) {
-    return new LaunchState(id, action, client, acceptedAt, changed, outageSince, resuming, end);
+    return new LaunchState(id, action, client, acceptedAt, changed, resuming, end);
   }
 }

@@ -33,14 +33,19 @@ final class Lifecycle {
     Instant aged = state.acceptedAt().plus(Patience.RESUME);
     return state.errands().stream()
         .filter(errand -> !errand.stage().settled())
-        .flatMap(errand -> errand.deadline().stream())
+        .flatMap(
+            errand ->
+                errand.stage() == Stage.OVERDUE
+                    ? errand.patience().stream()
+                    : errand.deadline().stream())
         .filter(aged::isBefore)
         .max(Comparator.naturalOrder())
         .orElse(aged);
   }
 
-  static LaunchState surveyed(LaunchState state, Surveyed surveyed) {
+  static LaunchState surveyed(LaunchState before, Surveyed surveyed) {
     Instant at = surveyed.at();
+    LaunchState state = before.answered(before.errands().size() - 1);
     if (state.resuming()) {
       return surveyed.target().isPresent()
           ? state.resuming(false)
@@ -82,7 +87,9 @@ final class Lifecycle {
           Order order = errand.order();
           Order terminate =
               order.terminated(
-                  "Terminated " + order.name(), allowed(errand, escalate), escalate.taskTypes());
+                  "Asked Proxmox to terminate " + order.name(),
+                  allowed(errand, escalate),
+                  escalate.taskTypes());
           return errand.instead(terminate, !order.haManaged()).sending(at, at).saying("");
         });
   }
@@ -103,16 +110,13 @@ final class Lifecycle {
 
   /**
    * A start that is only about to be sent can be held back: nothing is sent while this is heard.
+   * One that has failed is not sent again.
    */
   static LaunchState cancelled(LaunchState state, Instant at) {
-    String target = state.start().order().name();
-    return state.start().stage().inFlight()
+    Errand start = state.start();
+    return start.isStarting() && start.stage() != Stage.SENDING
         ? state
-        : Endings.over(
-            state,
-            LaunchPhase.CANCELLED,
-            at,
-            "Cancelled: %s will not be started.".formatted(target));
+        : Endings.over(state, LaunchPhase.CANCELLED, at, Words.cancelled(start));
   }
 
   /** Sends one stop after the other, then begins the start, then ends. */

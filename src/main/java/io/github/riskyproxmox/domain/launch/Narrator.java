@@ -2,7 +2,6 @@ package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
 import io.github.riskyproxmox.domain.stop.StopAction;
-import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Instant;
@@ -62,12 +61,11 @@ public final class Narrator {
         .or(state::action);
   }
 
-  /** The earliest of the promised ends; the grace on top of it is not promised. */
+  /** The earliest of the ends of what is waited for. */
   private static Optional<Instant> deadline(LaunchState state) {
     return state.errands().stream()
-        .filter(errand -> errand.stage().inFlight())
-        .flatMap(errand -> errand.deadline().stream())
-        .map(deadline -> deadline.minus(Patience.GRACE))
+        .filter(errand -> !errand.stage().settled())
+        .flatMap(errand -> errand.givesUpAt().stream())
         .min(Instant::compareTo);
   }
 
@@ -75,23 +73,7 @@ public final class Narrator {
     if (state.end().isPresent()) {
       return state.end().get().message();
     }
-    String target = state.start().order().name();
-    if (state.outageSince().isPresent()) {
-      return "Proxmox gives no usable answer just now; the launch of %s goes on as soon as it does."
-          .formatted(target);
-    }
-    if (state.resuming()) {
-      return "The agent was restarted; looking how far the launch of %s is.".formatted(target);
-    }
-    List<String> waiting =
-        state.stops().stream()
-            .filter(errand -> errand.stage() != Stage.DONE)
-            .map(errand -> errand.order().name())
-            .toList();
-    return waiting.isEmpty()
-        ? "Starting %s.".formatted(target)
-        : "Waiting until %s %s stopped, then starting %s."
-            .formatted(Names.list(waiting), waiting.size() == 1 ? "has" : "have", target);
+    return Waiting.message(state);
   }
 
   private static List<String> changed(LaunchState state) {
@@ -111,6 +93,8 @@ public final class Narrator {
     }
     if (state.start().stage() == Stage.DONE) {
       sentences.add(state.start().order().name() + " is running.");
+    } else if (state.start().stage() == Stage.LEFT && Patience.mayComeUp(state.start().words())) {
+      sentences.add(Words.leftComingUp(state.start().order().name()));
     }
     return sentences;
   }

@@ -22,6 +22,12 @@ final class Patience {
   /** A launch that old is not resumed after a restart, unless it still waits in time. */
   static final Duration RESUME = Duration.ofMinutes(15);
 
+  /** A start that Proxmox has stopped waiting for may still come up within that time. */
+  static final Duration OVERDUE = Duration.ofMinutes(2);
+
+  /** So soon after its start a guest may be in its firmware, where it does not hear ACPI. */
+  static final Duration FIRMWARE = Duration.ofSeconds(30);
+
   /** Between two attempts at something that just failed. */
   static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -29,9 +35,16 @@ final class Patience {
   private static final Duration USUAL = Duration.ofSeconds(45);
   private static final Duration HANGING = Duration.ofSeconds(90);
   private static final Duration NEAR = Duration.ofSeconds(3);
-  private static final Duration LOCK = Duration.ofSeconds(60);
+
+  /** For how long a lock that somebody else holds is waited for, from the first refusal on. */
+  static final Duration LOCK = Duration.ofSeconds(60);
+
   private static final Duration PCI = Duration.ofSeconds(5);
   private static final Pattern LOCK_TEXT = Pattern.compile("can't lock file .*got timeout");
+  private static final Pattern ACQUIRING = Pattern.compile("^trying to acquire lock\\.*$");
+  private static final Pattern GOT_TIMEOUT =
+      Pattern.compile("got timeout( \\(.*\\))?$", Pattern.DOTALL);
+  private static final Duration LAG = Duration.ofMillis(200);
   private static final Pattern PCI_TEXT =
       Pattern.compile("PCI device .*(in use|reserved)|vfio", Pattern.CASE_INSENSITIVE);
 
@@ -46,12 +59,44 @@ final class Patience {
     if (isLock(words)) {
       return Optional.of(LOCK);
     }
+    if (mayComeUp(words)) {
+      // It may name a command line with devices; the first start may yet have its effect.
+      return Optional.empty();
+    }
     return PCI_TEXT.matcher(words).find() ? Optional.of(PCI) : Optional.empty();
   }
 
   /** Whether those words say that another task holds the VM's lock. */
   static boolean isLock(String words) {
     return LOCK_TEXT.matcher(words).find();
+  }
+
+  /**
+   * Whether a start that failed with those words may have its effect all the same: Proxmox waits
+   * for QEMU no longer than its own limit (pve-api.md §3), and then says {@code got timeout}.
+   */
+  static boolean mayComeUp(String words) {
+    return GOT_TIMEOUT.matcher(words).find() && !words.contains("can't lock file");
+  }
+
+  /**
+   * Whether those words say that a task waits for the VM's lock, or has done so in vain: those of a
+   * failure, or the line that it logs meanwhile (pve-api.md §4).
+   */
+  static boolean waitsForLock(String words) {
+    return isLock(words) || ACQUIRING.matcher(words.strip()).find();
+  }
+
+  /**
+   * When a status is read again that does not yet show what its task has done. It lags by 45 to 111
+   * ms behind the task's end (pve-api.md §15), which has been seen some time after.
+   *
+   * @param until the end of a wait of {@link #CONFIRM}
+   */
+  static Duration confirming(Instant until, Instant now) {
+    Duration since = CONFIRM.minus(Duration.between(now, until));
+    boolean lags = !since.isNegative() && since.compareTo(LAG) < 0;
+    return Duration.ofMillis(lags ? 50 : 250);
   }
 
   /** When a silent Proxmox is asked again: soon at first, then at a pace that helps it recover. */

@@ -56,11 +56,14 @@ final class Reading {
       if (errand.deadline().filter(at::isAfter).isPresent()) {
         return Endings.endless(state, seen.errand(), at);
       }
-      // Its log was a request too.
-      long asked = state.inFlight() + seen.logged().stream().count();
-      after = errand.at(Stage.AWAITING, Patience.nextReading(errand, asked, at));
+      // Its log and the VM's status were requests too.
+      long besides = seen.logged().stream().count() + seen.status().stream().count();
+      Instant next = Patience.nextReading(errand, state.inFlight() + besides, at);
+      after = errand.at(Stage.AWAITING, next).saying(Waiting.words(errand, seen));
     } else if (outcome instanceof TaskOutcome.Failed failed) {
-      after = errand.at(Stage.CHECKING, at).saying(Words.failed(failed, seen.logged()));
+      String words = Words.failed(failed, seen.logged());
+      String noted = Words.isNote(errand.words()) ? words + "; " + errand.words() : words;
+      after = errand.at(Stage.CHECKING, at).saying(noted);
     } else if (outcome instanceof TaskOutcome.Succeeded succeeded) {
       int warnings = succeeded.warnings();
       after = confirming(errand, at).saying(warnings == 0 ? "" : "WARNINGS: " + warnings);
@@ -78,6 +81,7 @@ final class Reading {
     return switch (state.errands().get(seen.errand()).stage()) {
       case CONFIRMING -> confirmed(state, seen);
       case CHECKING -> checked(state, seen);
+      case OVERDUE -> overdue(state, seen);
       default -> state;
     };
   }
@@ -89,17 +93,35 @@ final class Reading {
       return state.with(
           seen.errand(), errand.settled(Stage.DONE, at).saying(manner(errand, seen.status())));
     }
-    if (seen.status().isPresent() && at.isBefore(errand.patience().orElse(at))) {
-      int millis = errand.order().haManaged() ? 1000 : 250;
-      return state.with(seen.errand(), errand.at(Stage.CONFIRMING, at.plusMillis(millis)));
+    Instant until = errand.patience().orElse(at);
+    if (seen.status().isPresent() && at.isBefore(until)) {
+      boolean managed = errand.order().haManaged();
+      Duration pace = managed ? Patience.AGAIN : Patience.confirming(until, at);
+      String words = Waiting.words(errand, seen.status(), at);
+      return state.with(seen.errand(), errand.at(Stage.CONFIRMING, at.plus(pace)).saying(words));
     }
-    boolean late = errand.order().haManaged() && errand.words().isEmpty();
+    boolean plain = errand.words().isEmpty() || Words.isNote(errand.words());
+    boolean late = errand.order().haManaged() && plain;
     return Endings.failed(
         state,
         seen.errand(),
         seen.status(),
         late ? Words.tooLate(errand.order()) : contradicted(errand, seen.status()),
         at);
+  }
+
+  /** Proxmox has stopped waiting for a start that may still come up. */
+  private static LaunchState overdue(LaunchState state, StatusSeen seen) {
+    Errand errand = state.errands().get(seen.errand());
+    Instant at = seen.at();
+    if (seen.reached()) {
+      return state.with(seen.errand(), errand.settled(Stage.DONE, at).saying(""));
+    }
+    if (seen.status().isPresent() && at.isBefore(errand.patience().orElse(at))) {
+      return state.with(seen.errand(), errand.at(Stage.OVERDUE, at.plus(Patience.AGAIN)));
+    }
+    return Endings.failed(
+        state, seen.errand(), seen.status(), Words.neverCameUp(errand.words()), at);
   }
 
   /** It was refused or its task failed: that matters only if the VM is not where it should be. */
@@ -109,6 +131,10 @@ final class Reading {
     if (done(errand, seen) || (errand.order().stops() && isGone(seen.status()))) {
       return state.with(
           seen.errand(), errand.settled(Stage.DONE, at).saying(manner(errand, seen.status())));
+    }
+    if (errand.mayComeUp() && seen.status().isPresent()) {
+      Errand overdue = errand.at(Stage.OVERDUE, at.plus(Patience.AGAIN));
+      return state.with(seen.errand(), overdue.patientUntil(at.plus(Patience.OVERDUE)));
     }
     Optional<Errand> again =
         Patience.retryWindow(errand.words())
@@ -177,7 +203,10 @@ final class Reading {
   }
 
   private static String contradicted(Errand errand, Optional<VmStatus> status) {
-    boolean well = errand.words().isEmpty() || errand.words().startsWith("WARNINGS");
+    boolean well =
+        errand.words().isEmpty()
+            || Words.isNote(errand.words())
+            || errand.words().startsWith("WARNINGS");
     String task = well ? "its Proxmox task ended well" : errand.words();
     String now =
         status

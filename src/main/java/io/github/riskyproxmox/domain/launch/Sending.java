@@ -50,9 +50,22 @@ final class Sending {
         errand -> errand.sending(aborted.at(), aborted.at()));
   }
 
+  /**
+   * It has not arrived. A start then goes back to where it can be cancelled, and what is up is read
+   * again before it is sent once more, for as long as a silence would be borne.
+   */
   static LaunchState notDelivered(LaunchState state, LaunchEvent.NotDelivered not) {
-    Stage stage = state.errands().get(not.errand()).stage();
-    return silent(state, not.errand(), not.words(), not.at(), stage);
+    Errand errand = state.errands().get(not.errand());
+    Instant at = not.at();
+    if (errand.order().stops() || errand.stage() != Stage.SENDING) {
+      return silent(state, not.errand(), not.words(), at, errand.stage());
+    }
+    Instant until = errand.retryUntil().orElse(at.plus(Patience.OUTAGE));
+    if (!at.isBefore(until)) {
+      return Endings.silent(state, errand, not.words(), at);
+    }
+    LaunchState trying = state.with(not.errand(), errand.retryingUntil(until));
+    return silent(trying, not.errand(), not.words(), at, Stage.SURVEYING);
   }
 
   static LaunchState unanswered(LaunchState state, LaunchEvent.Unanswered unanswered) {
@@ -80,18 +93,20 @@ final class Sending {
     return errand.stage() == stage ? state.with(index, change.apply(errand)) : state;
   }
 
-  /** Silence is borne for a while; then nobody knows, and that is said. */
+  /**
+   * Silence about an errand is borne for a while, whatever Proxmox says of others; then nobody
+   * knows, and that is said. As an answer after its deadline ends an errand too, none goes on for
+   * longer than its deadline and that while.
+   */
   private static LaunchState silent(
       LaunchState state, int index, String words, Instant at, Stage stage) {
-    Instant since = state.outageSince().orElse(at);
-    if (at.isAfter(since.plus(Patience.OUTAGE))) {
+    Errand errand = state.errands().get(index);
+    Silence silence = errand.silence(words, at);
+    if (at.isAfter(silence.until())) {
       return state.resuming()
           ? Endings.interrupted(state, at, words)
-          : Endings.over(state, LaunchPhase.FAILED, at, Words.outage(state, words));
+          : Endings.silent(state, errand, words, at);
     }
-    Errand errand = state.errands().get(index);
-    return state
-        .outage(since)
-        .with(index, errand.at(stage, Patience.afterSilence(since, at)).saying(words));
+    return state.with(index, errand.unanswered(stage, silence, at));
   }
 }

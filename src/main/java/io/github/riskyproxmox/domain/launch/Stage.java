@@ -18,6 +18,11 @@ public enum Stage {
   CONFIRMING,
   /** PVE refused it or its task failed; the VM's status decides what that means. */
   CHECKING,
+  /**
+   * Start only: Proxmox stopped waiting for QEMU ({@code got timeout}). The VM may still come up,
+   * so its status is read until the stage's patience ends.
+   */
+  OVERDUE,
   /** Done. */
   DONE,
   /** Failed: this is why the launch failed. */
@@ -30,7 +35,7 @@ public enum Stage {
   /** Whether something was sent, or may have been, and its end is still open. */
   boolean inFlight() {
     return switch (this) {
-      case LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING -> true;
+      case LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE -> true;
       case TODO, SURVEYING, SENDING, DONE, FAILED, LEFT, SKIPPED -> false;
     };
   }
@@ -39,7 +44,8 @@ public enum Stage {
   boolean settled() {
     return switch (this) {
       case DONE, FAILED, LEFT, SKIPPED -> true;
-      case TODO, SURVEYING, SENDING, LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING -> false;
+      case TODO, SURVEYING, SENDING -> false;
+      case LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE -> false;
     };
   }
 }

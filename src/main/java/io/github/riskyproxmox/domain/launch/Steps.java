@@ -32,7 +32,7 @@ final class Steps {
         };
     String detail =
         switch (how) {
-          case FAILED, NOW -> errand.words();
+          case FAILED, NOW -> Waiting.detail(errand);
           default -> order.easyKill() ? "without a question: it is tagged easy-kill" : "";
         };
     return new LaunchStep(
@@ -47,11 +47,11 @@ final class Steps {
         Optional.empty());
   }
 
-  /** What is still to be done is not told of as done. */
+  /** What is still to be done, or being done, is not told of as done. */
   private static boolean begun(LaunchStep.State how) {
     return switch (how) {
-      case TODO, SKIPPED -> false;
-      case NOW, DONE, FAILED -> true;
+      case TODO, SKIPPED, NOW -> false;
+      case DONE, FAILED -> true;
     };
   }
 
@@ -60,7 +60,7 @@ final class Steps {
         switch (errand.stage()) {
           case TODO, SENDING, LOOKING, SURVEYING ->
               errand.task().isPresent() ? LaunchStep.State.NOW : LaunchStep.State.TODO;
-          case ABORTING, AWAITING, CONFIRMING, CHECKING -> LaunchStep.State.NOW;
+          case ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE -> LaunchStep.State.NOW;
           case DONE -> LaunchStep.State.DONE;
           case FAILED -> LaunchStep.State.FAILED;
           case LEFT, SKIPPED -> LaunchStep.State.SKIPPED;
@@ -75,8 +75,11 @@ final class Steps {
     String detail =
         switch (errand.stage()) {
           case LEFT -> "no longer watched";
-          case CONFIRMING -> "its task has ended; checking its status";
-          default -> plain(errand.words());
+          case CONFIRMING ->
+              errand.silence().isEmpty() && !Words.isNote(errand.words())
+                  ? "its task has ended; checking its status"
+                  : Waiting.detail(errand);
+          default -> plain(Waiting.detail(errand));
         };
     return new LaunchStep(
         LaunchStep.Kind.WAIT,
@@ -108,6 +111,16 @@ final class Steps {
     return (start.title().startsWith("Resume") ? "Resumed " : "Started ") + start.name();
   }
 
+  private static String leftOff(Errand start) {
+    if (start.stage() == Stage.LEFT) {
+      boolean coming = Patience.mayComeUp(start.words());
+      return coming ? "no longer watched; it may still come up" : "no longer watched";
+    }
+    return start.pastTasks().isEmpty() && start.task().isEmpty()
+        ? "not attempted"
+        : "not tried again";
+  }
+
   private static LaunchStep startStep(Errand errand) {
     LaunchStep.State how =
         switch (errand.stage()) {
@@ -121,7 +134,7 @@ final class Steps {
         LaunchStep.Kind.START,
         errand.order().vm().id(),
         how == LaunchStep.State.DONE ? done(errand.order()) : errand.order().title(),
-        how == LaunchStep.State.SKIPPED ? "not attempted" : plain(errand.words()),
+        how == LaunchStep.State.SKIPPED ? leftOff(errand) : plain(Waiting.detail(errand)),
         how,
         errand.startedAt(),
         errand.endedAt(),

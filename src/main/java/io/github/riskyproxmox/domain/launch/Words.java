@@ -18,6 +18,19 @@ final class Words {
   /** Of a shutdown that an earlier launch asked for. */
   static final String ADOPTED = "this shutdown was already under way";
 
+  private static final String UNHEARD_BY =
+      "%s had only just been started when it was asked to shut down: a guest that is still in its"
+          + " firmware or boot loader does not hear that, and Proxmox does not ask again";
+  private static final String POWERED_OFF_BY =
+      "%s has powered off, but its QEMU is still there: Proxmox's event daemon (qmeventd) has not"
+          + " noticed, or a backup of it is under way";
+
+  /** Of a shutdown that was asked for too soon after the start (pve-api.md §14). */
+  static final String UNHEARD = UNHEARD_BY.formatted("it");
+
+  /** Of a shutdown that the guest has carried out, and Proxmox has not seen (pve-api.md §14). */
+  static final String POWERED_OFF = POWERED_OFF_BY.formatted("it");
+
   /** QEMU names the whole option that it could not satisfy. */
   private static final int LONGEST_LINE = 400;
 
@@ -29,6 +42,48 @@ final class Words {
     return seconds < 3600
         ? "%d:%02d".formatted(seconds / 60, seconds % 60)
         : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  /** Whether those words are only about the guest, and not Proxmox's about the task. */
+  static boolean isNote(String words) {
+    return words.equals(UNHEARD) || words.equals(POWERED_OFF);
+  }
+
+  /** What is known of the guest that is to shut down, and what to do; empty if nothing is. */
+  static Optional<String> note(Errand errand) {
+    String name = errand.order().name();
+    if (errand.words().equals(UNHEARD)) {
+      return Optional.of(UNHEARD_BY.formatted(name) + ". If it stays up, terminate it.");
+    }
+    return errand.words().equals(POWERED_OFF)
+        ? Optional.of(POWERED_OFF_BY.formatted(name) + ". It can be terminated without loss.")
+        : Optional.empty();
+  }
+
+  /** Proxmox has stopped waiting for the start. */
+  static String overdue(String target) {
+    return "Proxmox has stopped waiting for %s to start, but it may still come up. The agent looks for up to %s."
+        .formatted(target, clock(Patience.OVERDUE));
+  }
+
+  /** The launch was cancelled in that state of its start. */
+  static String cancelled(Errand start) {
+    String target = start.order().name();
+    return start.mayComeUp()
+        ? "Cancelled: %s is no longer waited for. %s".formatted(target, leftComingUp(target))
+        : "Cancelled: %s will not be started.".formatted(target);
+  }
+
+  /** Nobody waits for the start any longer. */
+  static String leftComingUp(String target) {
+    return "%s may still come up: Proxmox has only stopped waiting for its start."
+        .formatted(target);
+  }
+
+  /** It has not come up within the time that was left for that. */
+  static String neverCameUp(String words) {
+    return "%s; it has not come up within %s after that either"
+        .formatted(bare(words), clock(Patience.OVERDUE));
   }
 
   /** Why the launch failed with that order, and what to do about it. */
@@ -88,12 +143,13 @@ final class Words {
         .formatted(target);
   }
 
-  /** Proxmox gave no usable answer for too long. */
-  static String outage(LaunchState state, String words) {
+  /** Proxmox gave no usable answer about that order's VM for too long. */
+  static String outage(LaunchState state, Order order, String words) {
     String target = state.start().order().name();
     boolean perhaps = state.start().stage().inFlight();
-    return "Proxmox has given no usable answer for %s (%s). %s; look at its own page before trying again."
+    return "Proxmox has given no usable answer about %s for %s (%s). %s; look at its own page before trying again."
         .formatted(
+            order.name(),
             clock(Patience.OUTAGE),
             bare(words),
             (perhaps ? "Whether %s was started is not known" : "%s was not started")

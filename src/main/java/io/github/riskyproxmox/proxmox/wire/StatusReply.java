@@ -14,12 +14,14 @@ public record StatusReply(@Nullable Status data) {
    * @param status {@code running} or {@code stopped}
    * @param qmpstatus QEMU's run state
    * @param lock if set
+   * @param uptime seconds since its start; 0 or absent if it does not run
    * @param ha what the HA manager has to do with it
    */
   public record Status(
       @Nullable String status,
       @Nullable String qmpstatus,
       @Nullable String lock,
+      @Nullable Long uptime,
       @Nullable Ha ha) {}
 
   /**

@@ -36,6 +36,21 @@ final class Orders {
         Set.of(TASKS.get(action), "hastop"));
   }
 
+  /** The same, allowed to take that long. */
+  static Order allowing(Order order, Duration allowed) {
+    return new Order(
+        order.vm(),
+        order.name(),
+        order.verb(),
+        order.action(),
+        order.easyKill(),
+        order.haManaged(),
+        order.canBeOvertaken(),
+        order.title(),
+        allowed,
+        order.taskTypes());
+  }
+
   static Order start(int vmid) {
     return new Order(
         ref(vmid),

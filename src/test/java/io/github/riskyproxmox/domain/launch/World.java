@@ -49,7 +49,7 @@ record World(
       return new World(
           up, hibernated, targetUp, put(upid, new TaskOutcome.Running()), starts + 1, wrong);
     }
-    boolean escalated = errand.order().title().startsWith("Terminated");
+    boolean escalated = errand.order().title().startsWith("Asked Proxmox to terminate");
     if (running(vmid).isPresent() && !escalated) {
       wrong.add("a second stop of " + vmid + " in flight");
     }

@@ -131,7 +131,7 @@ class PageLiveIT {
     assertThat(past.first()).not().isVisible();
     page.locator("#past summary").click();
     assertThat(past.first()).containsText("kiosk launched");
-    assertThat(past.first()).containsText("Terminated win11-gaming");
+    assertThat(past.first()).containsText("Asked Proxmox to terminate win11-gaming");
     int before = past.count();
 
     page.locator("[data-vmid='104'] .open").click();

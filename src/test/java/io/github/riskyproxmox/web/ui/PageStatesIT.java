@@ -188,7 +188,9 @@ class PageStatesIT extends Gallery {
     world.launch("{\"vmid\":102,\"action\":\"terminate\"}");
     seePassing(
         "escalated",
-        page -> assertThat(page.locator(".step").first()).containsText("Terminated win11-gaming"));
+        page ->
+            assertThat(page.locator(".step").first())
+                .containsText("Asked Proxmox to terminate win11-gaming"));
     see("launched", page -> over(page, ".mood-good"));
     see(
         "last-launches",
