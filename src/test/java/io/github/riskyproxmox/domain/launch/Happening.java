@@ -82,6 +82,24 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
       if (sequence.canCancel(moment.state())) {
         add("cancel", world, new LaunchEvent.Cancel(at));
       }
+      if (world.fickle()) {
+        sounds();
+      }
+    }
+
+    /** One of them falls silent, or speaks again. */
+    private void sounds() {
+      World world = moment.world();
+      if (world.silent().isPresent()) {
+        add("speaks", world.silencing(Optional.empty()), new LaunchEvent.Tick(at));
+        return;
+      }
+      for (Errand errand : moment.state().errands()) {
+        if (!errand.stage().settled()) {
+          int vmid = vmid(errand);
+          add(vmid + " silent", world.silencing(Optional.of(vmid)), new LaunchEvent.Tick(at));
+        }
+      }
     }
 
     @Override
@@ -92,10 +110,16 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
       World arrived = arrived(errand, upid);
       LaunchEvent sent = new LaunchEvent.Sent(index, upid, at);
       LaunchEvent lost = new LaunchEvent.AnswerLost(index, "reset", at);
+      LaunchEvent not = new LaunchEvent.NotDelivered(index, "refused", at);
+      if (world.isSilent(vmid(errand))) {
+        add("not delivered " + index, world, not);
+        add("sent, answer lost " + index, arrived, lost);
+        return add("lost on the way " + index, world, lost);
+      }
       add("sent " + index, arrived, sent);
       add("sent, answer lost " + index, arrived, lost);
       add("lost on the way " + index, world, lost);
-      add("not delivered " + index, world, new LaunchEvent.NotDelivered(index, "refused", at));
+      add("not delivered " + index, world, not);
       add("refused " + index, world, new LaunchEvent.Refused(index, "no", at));
       if (errand.overrule()) {
         add("overrule unknown " + index, world, new LaunchEvent.OverruleUnknown(index, at));
@@ -106,9 +130,12 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
     @Override
     public LaunchEvent abort(int index) {
       Errand errand = moment.state().errands().get(index);
+      if (moment.world().isSilent(vmid(errand))) {
+        return unanswered(index);
+      }
       LaunchEvent aborted = new LaunchEvent.Aborted(index, at);
       add("aborted " + index, moment.world().killed(vmid(errand)), aborted);
-      add("abort unanswered", moment.world(), new LaunchEvent.Unanswered(index, "silence", at));
+      unanswered(index);
       return aborted;
     }
 
@@ -116,6 +143,9 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
     public LaunchEvent look(int index) {
       Errand errand = moment.state().errands().get(index);
       World world = moment.world();
+      if (world.isSilent(vmid(errand))) {
+        return unanswered(index);
+      }
       Optional<Task> found =
           world.tasksOf(vmid(errand)).stream()
               .filter(task -> errand.order().taskTypes().contains(task.upid().type()))
@@ -129,7 +159,7 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
               world.reached(errand.order()),
               at);
       add("looked " + index, world, looked);
-      add("look unanswered " + index, world, new LaunchEvent.Unanswered(index, "silence", at));
+      unanswered(index);
       return looked;
     }
 
@@ -137,6 +167,9 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
     public LaunchEvent readTask(int index, Upid task) {
       Errand errand = moment.state().errands().get(index);
       World world = moment.world();
+      if (world.isSilent(vmid(errand))) {
+        return unanswered(index);
+      }
       Optional<TaskOutcome> known =
           Optional.ofNullable(world.tasks().get(task))
               .filter(outcome -> !(outcome instanceof TaskOutcome.Running));
@@ -149,11 +182,16 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
       LaunchEvent running =
           new LaunchEvent.TaskSeen(index, task, new TaskOutcome.Running(), Optional.empty(), at);
       add("runs " + index, world, running);
-      for (TaskOutcome end :
-          List.of(
-              new TaskOutcome.Succeeded(0),
-              new TaskOutcome.Failed("broken"),
-              new TaskOutcome.Failed(LOCKED))) {
+      List<TaskOutcome> ends =
+          new ArrayList<>(
+              List.of(
+                  new TaskOutcome.Succeeded(0),
+                  new TaskOutcome.Failed("broken"),
+                  new TaskOutcome.Failed(LOCKED)));
+      if (!errand.order().stops()) {
+        ends.add(new TaskOutcome.Failed(World.TIMED_OUT));
+      }
+      for (TaskOutcome end : ends) {
         add(
             end + " " + index,
             world.ended(errand, task, end),
@@ -163,7 +201,7 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
           "vanished " + index,
           world.vanished(errand, task),
           new LaunchEvent.TaskSeen(index, task, new TaskOutcome.Vanished(), Optional.empty(), at));
-      add("task unanswered " + index, world, new LaunchEvent.Unanswered(index, "silence", at));
+      unanswered(index);
       return running;
     }
 
@@ -171,18 +209,36 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
     public LaunchEvent readStatus(int index) {
       Errand errand = moment.state().errands().get(index);
       World world = moment.world();
-      LaunchEvent seen =
-          new LaunchEvent.StatusSeen(
-              index, Optional.of(world.status(errand.order())), world.reached(errand.order()), at);
+      if (world.isSilent(vmid(errand))) {
+        return unanswered(index);
+      }
+      LaunchEvent seen = status(index, errand.order(), world);
       add("status " + index, world, seen);
-      add("status unanswered " + index, world, new LaunchEvent.Unanswered(index, "silence", at));
+      if (world.late() && !errand.order().stops()) {
+        World after = world.cameUp();
+        add("came up, status " + index, after, status(index, errand.order(), after));
+      }
+      unanswered(index);
       return seen;
+    }
+
+    private LaunchEvent status(int index, Order order, World world) {
+      return new LaunchEvent.StatusSeen(
+          index, Optional.of(world.status(order)), world.reached(order), at);
+    }
+
+    private LaunchEvent unanswered(int index) {
+      return add(
+          "unanswered " + index, moment.world(), new LaunchEvent.Unanswered(index, "silence", at));
     }
 
     @Override
     public LaunchEvent survey() {
       World world = moment.world();
       int last = moment.state().errands().size() - 1;
+      if (world.isSilent(vmid(moment.state().start()))) {
+        return unanswered(last);
+      }
       List<String> blockers = world.up().stream().map(id -> "vm" + id).toList();
       LaunchEvent surveyed =
           new LaunchEvent.Surveyed(
@@ -192,7 +248,7 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
           "target gone",
           world,
           new LaunchEvent.Surveyed(Optional.empty(), List.of(), List.of(), at));
-      add("survey unanswered", world, new LaunchEvent.Unanswered(last, "silence", at));
+      unanswered(last);
       return surveyed;
     }
 

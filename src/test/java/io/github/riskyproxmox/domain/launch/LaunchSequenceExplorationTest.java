@@ -1,6 +1,8 @@
 package io.github.riskyproxmox.domain.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -8,7 +10,6 @@ import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -26,6 +28,12 @@ import org.junit.jupiter.api.TestFactory;
  */
 class LaunchSequenceExplorationTest {
   private static final int DEPTH = 7;
+
+  /** What the most patient of the orders may take, and what is borne besides. */
+  private static final Duration LONGEST = Duration.ofMinutes(70);
+
+  /** Two minutes of silence, and what is tried again meanwhile. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
   private final LaunchSequence sequence = new LaunchSequence();
   private final Map<Moment, Integer> explored = new HashMap<>();
@@ -42,6 +50,11 @@ class LaunchSequenceExplorationTest {
         explore("one of the HA manager", List.of(Orders.stop(101, StopAction.SHUTDOWN, true))),
         exploreLeft("one whose shutdown is under way", StopAction.SHUTDOWN),
         exploreLeft("one terminated whose shutdown is under way", StopAction.TERMINATE),
+        exploreFickle(
+            "one that falls silent while the other one answers",
+            List.of(
+                Orders.allowing(Orders.stop(101, StopAction.SHUTDOWN, false), Duration.ofHours(1)),
+                Orders.stop(103, StopAction.TERMINATE, false))),
         explore(
             "one shut down, one terminated",
             List.of(
@@ -50,7 +63,11 @@ class LaunchSequenceExplorationTest {
   }
 
   private DynamicTest explore(String name, List<Order> stops) {
-    return explore(name, stops, Map.of(), World.with(stops));
+    return explore(name, stops, Map.of(), World.with(stops), DEPTH);
+  }
+
+  private DynamicTest exploreFickle(String name, List<Order> stops) {
+    return explore(name, stops, Map.of(), World.with(stops).fickly(), DEPTH - 1);
   }
 
   /** An earlier launch has left a shutdown of it behind. */
@@ -60,11 +77,15 @@ class LaunchSequenceExplorationTest {
     LeftShutdown left = new LeftShutdown(task, Orders.START.plusSeconds(60));
     Errand earlier = Errand.todo(Orders.stop(101, StopAction.SHUTDOWN, false), Orders.START);
     return explore(
-        name, stops, Map.of(Orders.ref(101), left), World.with(stops).arrived(earlier, task));
+        name,
+        stops,
+        Map.of(Orders.ref(101), left),
+        World.with(stops).arrived(earlier, task),
+        DEPTH);
   }
 
   private DynamicTest explore(
-      String name, List<Order> stops, Map<VmRef, LeftShutdown> left, World world) {
+      String name, List<Order> stops, Map<VmRef, LeftShutdown> left, World world, int depth) {
     return DynamicTest.dynamicTest(
         name,
         () -> {
@@ -76,7 +97,7 @@ class LaunchSequenceExplorationTest {
                   "one", Orders.start(102), stops, left, Optional.empty(), Orders.START, "test");
           LaunchState first =
               sequence.next(LaunchState.of(plan), new LaunchEvent.Tick(Orders.START));
-          walk(new Moment(first, world, Orders.START), DEPTH, new ArrayList<>());
+          walk(new Moment(first, world, Orders.START), depth, new ArrayList<>());
           assertTrue(steps > 100, "explored " + steps);
         });
   }
@@ -87,8 +108,9 @@ class LaunchSequenceExplorationTest {
       return;
     }
     explored.put(moment, depth);
-    if (proven.add(shape(moment.state()))) {
+    if (proven.add(shape(moment))) {
       endsByItself(moment, path);
+      moment.state().errands().forEach(errand -> endsInTimeWithoutAWordOf(errand, moment, path));
     }
     if (depth == 0) {
       return;
@@ -106,6 +128,7 @@ class LaunchSequenceExplorationTest {
     World world = moment.world();
     assertEquals(List.of(), world.violations(), () -> "schedule " + path);
     assertTrue(world.starts() <= 1, () -> "started twice: " + path);
+    checkCancel(moment, path);
     boolean succeeded = moment.state().phase() == LaunchPhase.SUCCEEDED;
     if (succeeded) {
       assertTrue(world.targetUp(), () -> "succeeded without the target running: " + path);
@@ -121,27 +144,77 @@ class LaunchSequenceExplorationTest {
                     () -> "over with something open: " + path));
   }
 
+  /** It can be cancelled unless a start is in flight; once it is cancelled none is, ever. */
+  private void checkCancel(Moment moment, List<String> path) {
+    World world = moment.world();
+    LaunchState state = moment.state();
+    boolean possible = sequence.canCancel(state);
+    if (world.isStarting()) {
+      assertFalse(possible, () -> "cancelled beside a start: " + path);
+      assertNotEquals(LaunchPhase.CANCELLED, state.phase(), () -> "started after it: " + path);
+    }
+    Stage start = state.start().stage();
+    boolean perhapsSent = start == Stage.SENDING || start == Stage.LOOKING;
+    boolean free = !world.isStarting() && !world.targetUp() && !perhapsSent;
+    assertTrue(possible || !free || state.end().isPresent(), () -> "cannot be cancelled: " + path);
+    if (state.phase() == LaunchPhase.CANCELLED) {
+      assertEquals(Optional.empty(), sequence.effect(state, moment.now()));
+    }
+  }
+
   /** From here on Proxmox answers, but no task ever ends: a deadline must end it. */
   private void endsByItself(Moment from, List<String> path) {
-    Moment moment = from;
-    Instant limit = from.now().plus(Duration.ofHours(2));
-    for (int i = 0; i < 100_000; i++) {
-      if (moment.state().end().isPresent()) {
-        check(moment, path);
-        return;
-      }
-      if (moment.now().isAfter(limit)) {
-        break;
-      }
-      moment = Happening.dullest(sequence, moment).after(sequence, moment);
+    World heard = from.world().silencing(Optional.empty());
+    Duration longest = endIsTaken(new Moment(from.state(), heard, from.now()), path);
+    assertTrue(longest.compareTo(LONGEST) < 0, () -> longest + " after " + path);
+  }
+
+  /** From here on nothing is heard of that VM, whatever is heard of the others. */
+  private void endsInTimeWithoutAWordOf(Errand errand, Moment from, List<String> path) {
+    if (errand.stage().settled() || errand.stage() == Stage.TODO) {
+      return;
     }
-    fail("never ends: " + path + " then stuck in " + moment.state());
+    Optional<Integer> vmid = Optional.of(errand.order().vm().id().value());
+    Duration longest =
+        endIsTaken(new Moment(from.state(), from.world().silencing(vmid), from.now()), path);
+    assertTrue(
+        longest.compareTo(LONGEST_SILENCE) < 0,
+        () -> longest + " without a word of " + vmid + " after " + path);
+  }
+
+  /** How long it takes from there if nothing good ever happens. */
+  private Duration endIsTaken(Moment from, List<String> path) {
+    Moment moment = from;
+    long requests = 0;
+    while (moment.state().end().isEmpty()) {
+      Duration since = Duration.between(from.now(), moment.now());
+      if (requests > 20 + since.toSeconds() * 5) {
+        fail(requests + " requests in " + since + ": " + path + " then " + moment.state());
+      }
+      Moment before = moment;
+      moment = Happening.dullest(sequence, moment).after(sequence, moment);
+      requests += moment.now().equals(before.now()) ? 1 : 0;
+      if (moment.now().isAfter(from.now().plus(LONGEST))) {
+        fail("never ends: " + path + " then stuck in " + moment.state());
+      }
+    }
+    check(moment, path);
+    return Duration.between(from.now(), moment.now());
   }
 
   /** What decides whether a launch ends by itself: its stages, not the times they began. */
-  private static List<?> shape(LaunchState state) {
-    return state.errands().stream()
-        .map(e -> List.of(e.stage(), e.overrule(), e.retryUntil().isPresent(), state.resuming()))
-        .toList();
+  private static List<?> shape(Moment moment) {
+    LaunchState state = moment.state();
+    Stream<List<?>> stages =
+        state.errands().stream()
+            .map(
+                e ->
+                    List.of(
+                        e.stage(),
+                        e.overrule(),
+                        e.retryUntil().isPresent(),
+                        e.silence().isPresent(),
+                        state.resuming()));
+    return Stream.concat(stages, Stream.of(List.of(moment.world().late()))).toList();
   }
 }

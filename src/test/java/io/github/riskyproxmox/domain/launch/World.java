@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * @param targetUp whether the target runs
  * @param tasks by UPID, how each ended or that it runs
  * @param starts how many starts have taken effect or are under way
+ * @param late whether a start that Proxmox has stopped waiting for may still have its effect
+ * @param silent the VM of which nothing can be read; empty if there is none
+ * @param fickle whether VMs fall silent, and speak again
  * @param violations what must never happen
  */
 record World(
@@ -30,12 +33,46 @@ record World(
     boolean targetUp,
     Map<Upid, TaskOutcome> tasks,
     int starts,
+    boolean late,
+    Optional<Integer> silent,
+    boolean fickle,
     List<String> violations) {
+  static final String TIMED_OUT = "start failed: command '/usr/bin/kvm' failed: got timeout";
 
   static World with(List<Order> stops) {
     Set<Integer> up = new TreeSet<>();
     stops.forEach(order -> up.add(order.vm().id().value()));
-    return new World(up, Set.of(), false, Map.of(), 0, List.of());
+    return new World(up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of());
+  }
+
+  /** The same where VMs fall silent while others answer. */
+  World fickly() {
+    return new World(up, hibernated, targetUp, tasks, starts, late, silent, true, violations);
+  }
+
+  /** The same where nothing can be read of that VM any more; of all others it can. */
+  World silencing(Optional<Integer> vmid) {
+    return new World(up, hibernated, targetUp, tasks, starts, late, vmid, fickle, violations);
+  }
+
+  boolean isSilent(int vmid) {
+    return silent.filter(one -> one == vmid).isPresent();
+  }
+
+  /** The start that Proxmox has stopped waiting for has its effect after all. */
+  World cameUp() {
+    return new World(up, hibernated, true, tasks, starts, false, silent, fickle, violations);
+  }
+
+  /** Whether a start is under way. */
+  boolean isStarting() {
+    return tasks.entrySet().stream()
+        .filter(entry -> Order.START_TASKS.contains(entry.getKey().type()))
+        .anyMatch(entry -> entry.getValue() instanceof TaskOutcome.Running);
+  }
+
+  private World with(Map<Upid, TaskOutcome> changed, int nowStarts, List<String> wrong) {
+    return new World(up, hibernated, targetUp, changed, nowStarts, late, silent, fickle, wrong);
   }
 
   /** A request arrives and becomes a task. */
@@ -46,14 +83,13 @@ record World(
       if (!up.isEmpty()) {
         wrong.add("start of " + vmid + " while " + up + " run");
       }
-      return new World(
-          up, hibernated, targetUp, put(upid, new TaskOutcome.Running()), starts + 1, wrong);
+      return with(put(upid, new TaskOutcome.Running()), starts + 1, wrong);
     }
     boolean escalated = errand.order().title().startsWith("Asked Proxmox to terminate");
     if (running(vmid).isPresent() && !escalated) {
       wrong.add("a second stop of " + vmid + " in flight");
     }
-    return new World(up, hibernated, targetUp, put(upid, new TaskOutcome.Running()), starts, wrong);
+    return with(put(upid, new TaskOutcome.Running()), starts, wrong);
   }
 
   /** The task ends; a good end has its effect, others leave the VM as it was. */
@@ -69,12 +105,16 @@ record World(
       saved.add(vmid);
     }
     boolean starting = !errand.order().stops();
+    boolean open = outcome.equals(new TaskOutcome.Failed(TIMED_OUT));
     return new World(
         stillUp,
         saved,
         targetUp || (well && starting),
         put(upid, outcome),
-        starting && !well ? starts - 1 : starts,
+        starting && !well && !open ? starts - 1 : starts,
+        late || (starting && open),
+        silent,
+        fickle,
         violations);
   }
 
@@ -83,15 +123,14 @@ record World(
     World after = ended(errand, upid, new TaskOutcome.Succeeded(0));
     Map<Upid, TaskOutcome> left = new LinkedHashMap<>(after.tasks);
     left.remove(upid);
-    return new World(
-        after.up, after.hibernated, after.targetUp, left, after.starts, after.violations);
+    return after.with(left, after.starts, after.violations);
   }
 
   /** All running tasks of that VM are killed without effect. */
   World killed(int vmid) {
     Map<Upid, TaskOutcome> left = new LinkedHashMap<>(tasks);
     running(vmid).ifPresent(upid -> left.put(upid, new TaskOutcome.Failed("received interrupt")));
-    return new World(up, hibernated, targetUp, left, starts, violations);
+    return with(left, starts, violations);
   }
 
   Optional<Upid> running(int vmid) {
