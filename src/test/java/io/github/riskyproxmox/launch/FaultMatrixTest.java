@@ -15,7 +15,9 @@ class FaultMatrixTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "SHUTDOWN")
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"SHUTDOWN", "LATE"})
   void everyTroubleAtEveryCallEndsRightOrWithATrueExplanation(LaunchKind kind) throws Exception {
     assertEquals("", FaultMatrix.ofTroubles(kind));
   }

@@ -19,7 +19,9 @@ enum LaunchKind {
   ESCALATION_BEFORE_8_2(102, Optional.of(StopAction.SHUTDOWN), 103),
   HIGH_AVAILABILITY(108, Optional.of(StopAction.SHUTDOWN), 109),
   RESUME_FROM_RAM(105, Optional.empty()),
-  RESUME_FROM_DISK(106, Optional.empty());
+  RESUME_FROM_DISK(106, Optional.empty()),
+  /** Proxmox stops waiting for its start after 30 s; it comes up after 36. */
+  LATE(111, Optional.empty());
 
   /** Stopped, and no launch wants it. */
   static final int THIRD = 107;
@@ -70,6 +72,7 @@ enum LaunchKind {
                 + vm(106, "saved", false, "\"state\":\"hibernated\",\"guest\":{\"hibernate\":2}")
                 + vm(THIRD, "third", false, "")
                 + vm(EASY_THIRD, "easy", false, "\"tags\":\"easy-kill\"")
+                + vm(111, "late", false, "\"guest\":{\"start\":36}")
                 + vm(108, "managed", false, "\"ha\":true")
                 + vm(109, "managedtoo", old.contains(109), "\"ha\":true").replaceAll(",$", "")
                 + "]}");

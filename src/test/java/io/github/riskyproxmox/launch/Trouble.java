@@ -2,6 +2,7 @@ package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.FaultRules;
+import io.github.riskyproxmox.simulator.GuestBehaviour;
 import io.github.riskyproxmox.simulator.NodeFailure;
 import io.github.riskyproxmox.simulator.SimCluster;
 import java.time.Duration;
@@ -100,7 +101,28 @@ record Trouble(String name, boolean sends, BiConsumer<LaunchRig, LaunchKind> str
         ofTask("at once", Fault.taskVanishes(Duration.ofMillis(1))),
         ofTask("after 1 s", Fault.taskVanishes(SECOND)),
         ofTask("at once", Fault.taskCrashes(Duration.ofMillis(1))),
-        ofTask("after 1 s", Fault.taskCrashes(SECOND)));
+        ofTask("after 1 s", Fault.taskCrashes(SECOND)),
+        new Trouble(
+            "a start that ends in got timeout and comes up later",
+            true,
+            (rig, kind) -> rig.server().cluster().setGuest(kind.target(), late())));
+  }
+
+  /** Proxmox waits 30 s for it; it needs six more. */
+  private static GuestBehaviour late() {
+    GuestBehaviour usual = GuestBehaviour.usual();
+    return new GuestBehaviour(
+        usual.shutdown(),
+        false,
+        Duration.ofSeconds(36),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        usual.stop(),
+        usual.release(),
+        Duration.ZERO,
+        usual.hibernate(),
+        Optional.empty());
   }
 
   private static List<Trouble> others() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,5 +45,38 @@ class PatienceTest {
       }
       assertTrue(asked <= 5, "asked " + asked + " times in second " + second);
     }
+  }
+
+  @ParameterizedTest(name = "\"{0}\": {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          start failed: command '/usr/bin/kvm' failed: got timeout | true
+          start failed: command '/usr/bin/kvm -device vfio-pci,host=01' failed: got timeout | true
+          start failed: command '/usr/bin/kvm' failed: got timeout (kvm: slow) | true
+          VM 102 qmp command 'cont' failed - got timeout | true
+          can't lock file '/var/lock/qemu-server/lock-102.conf' - got timeout | false
+          start failed: QEMU exited with code 1 (kvm: got timeout) | false
+          start failed: QEMU exited with code 1 | false
+          unexpected status | false
+          """)
+  void aStartThatTimedOutMayStillHaveItsEffectAndIsNotTriedAgain(String words, boolean may) {
+    assertEquals(may, Patience.mayComeUp(words));
+    assertTrue(!may || Patience.retryWindow(words).isEmpty());
+  }
+
+  @Test
+  void rightAfterATasksEndTheStatusIsReadInShortSteps() {
+    Instant end = Orders.START;
+    Instant until = end.plus(Patience.CONFIRM);
+    int reads = 0;
+    for (Instant at = end; at.isBefore(end.plusSeconds(1)); reads++) {
+      at = at.plus(Patience.confirming(until, at));
+    }
+    assertTrue(reads <= 8, reads + " in the first second");
+    assertEquals(Duration.ofMillis(50), Patience.confirming(until, end));
+    assertEquals(Duration.ofMillis(250), Patience.confirming(until, end.plusMillis(200)));
+    assertEquals(Duration.ofMillis(250), Patience.confirming(until.plusSeconds(60), end));
   }
 }
