@@ -35,6 +35,7 @@ final class Cards {
   private final Optional<LaunchReport> underWay;
   private final KnownVms known;
   private final Notes notes;
+  private final int notesShare;
   private final boolean severalNodes;
   private List<Vm> order = List.of();
 
@@ -43,6 +44,9 @@ final class Cards {
     this.underWay = site.launch().filter(launch -> !launch.phase().isOver());
     this.known = KnownVms.of(site);
     this.notes = notes;
+    this.notesShare =
+        Notes.share(
+            (int) site.inventory().vms().stream().filter(vm -> vm.notes().isPresent()).count());
     this.severalNodes = site.inventory().vms().stream().map(Vm::node).distinct().count() > 1;
   }
 
@@ -125,7 +129,7 @@ final class Cards {
         style.shape(),
         TagChip.of(vm.tags(), style),
         PlainText.of(String.join(" ", vm.tags().values())),
-        vm.notes().map(notes::html).orElse(""),
+        vm.notes().map(text -> notes.html(text, notesShare)).orElse(""),
         facts(vm));
   }
 
