@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.ui;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.TagStyle;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -119,7 +121,8 @@ final class Cards {
     Optional<String> lock =
         vm.lock()
             .filter(name -> vm.power() != PowerState.HIBERNATED && state != CardState.STOPPING)
-            .map(PlainText::line);
+            .map(PlainText::line)
+            .map(PveWords::brief);
     return new Card(
         vm.id().value(),
         PlainText.line(vm.name()),
@@ -170,7 +173,7 @@ final class Cards {
       return bytes / GIB + " GiB";
     }
     return bytes >= GIB
-        ? "%.1f GiB".formatted((double) bytes / GIB)
+        ? String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB)
         : Math.max(1, bytes >> 20) + " MiB";
   }
 }
