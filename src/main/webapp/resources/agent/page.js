@@ -41,7 +41,8 @@ window.agent = (function () {
   const OWN_HIDDEN = new Set(['ARTICLE', 'SECTION']);
 
   function isOwn(element, name) {
-    return OWN.has(name) || (name === 'hidden' && OWN_HIDDEN.has(element.nodeName));
+    return OWN.has(name) || (name === 'hidden' && OWN_HIDDEN.has(element.nodeName))
+      || (name === 'open' && element.nodeName === 'DETAILS');
   }
 
   function signature(node) {

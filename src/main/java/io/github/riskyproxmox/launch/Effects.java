@@ -188,7 +188,8 @@ final class Effects {
       return reading(
           state.errands().size() - 1,
           () -> {
-            List<Vm> guests = proxmox.guests(start.vm().node());
+            List<Vm> guests =
+                proxmox.guests(start.vm().node()).stream().map(Vm::inSentences).toList();
             Optional<Vm> target =
                 guests.stream().filter(vm -> vm.id().equals(start.vm().id())).findFirst();
             if (target.isEmpty()) {

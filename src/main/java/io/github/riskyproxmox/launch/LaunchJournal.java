@@ -194,7 +194,7 @@ class LaunchJournal {
     int version = json.getInt("version", 0);
     if (version != JournalFormat.VERSION) {
       throw new IllegalArgumentException(
-          "it is of version %d, and this agent reads version %d"
+          "it is of version %s, and this agent reads version %s"
               .formatted(version, JournalFormat.VERSION));
     }
     JsonArray array = json.getJsonArray("launches");

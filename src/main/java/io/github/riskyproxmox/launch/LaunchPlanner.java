@@ -9,6 +9,7 @@ import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.Order;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
@@ -168,7 +169,7 @@ final class LaunchPlanner {
         ? Optional.empty()
         : Optional.of(
             "%s is locked (%s): Proxmox starts it only when that is over."
-                .formatted(target.name(), lock));
+                .formatted(target.name(), PveWords.brief(lock)));
   }
 
   private LaunchPreview preview(Site site, List<StopSubject> subjects) {
@@ -203,7 +204,7 @@ final class LaunchPlanner {
         .locate(id)
         .flatMap(
             ref -> {
-              List<Vm> guests = proxmox.guests(ref.node());
+              List<Vm> guests = proxmox.guests(ref.node()).stream().map(Vm::inSentences).toList();
               return guests.stream()
                   .filter(vm -> vm.id().equals(id))
                   .findFirst()

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launcher;
 
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** Where the process begins. */
@@ -13,6 +14,8 @@ public final class Main {
    * @param arguments as typed
    */
   public static void main(String[] arguments) {
+    // What the agent says is English; the libraries' numbers and words follow Java's default.
+    Locale.setDefault(Locale.ENGLISH);
     Runtime.getRuntime().addShutdownHook(new Thread(ClassArchive::vouchFor, "no crash"));
     int status =
         new CommandLine(new AgentCommand(System.getenv()))

@@ -17,6 +17,9 @@ final class ConfigTranslation {
   private static final Pattern MEMORY = Pattern.compile("(?:.*current=)?(\\d{1,12}).*");
   private static final long DEFAULT_MEMORY_MIB = 512;
 
+  /** Twice what Proxmox takes: whoever answers is not always Proxmox, and notes are kept. */
+  private static final int LONGEST_NOTES = 16_384;
+
   private ConfigTranslation() {}
 
   static VmConfig config(Map<String, Object> data) {
@@ -34,7 +37,8 @@ final class ConfigTranslation {
   private static Optional<String> notes(Map<String, Object> data) {
     return Optional.ofNullable(data.get("description"))
         .map(String::valueOf)
-        .filter(text -> !text.isBlank());
+        .filter(text -> !text.isBlank())
+        .map(text -> text.substring(0, Math.min(text.length(), LONGEST_NOTES)));
   }
 
   private static long memory(Map<String, Object> data) {

@@ -5,6 +5,7 @@ import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.PveRefused.Reason;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.PveUnavailable.Delivery;
+import io.github.riskyproxmox.domain.pve.PveWords;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -38,9 +39,10 @@ final class PveErrors implements ResponseExceptionMapper<PveException> {
     int status = response.getStatus();
     Optional<JsonObject> body = body(response);
     String words = words(response, body);
+    String brief = PveWords.brief(words);
     if (status >= FIRST_INTERNAL && status <= LAST_INTERNAL || status >= 502 && status <= 504) {
       return new PveUnavailable(
-          "Proxmox cannot reach the node that should answer: " + words + " (" + status + ").",
+          "Proxmox cannot reach the node that should answer: " + brief + " (" + status + ").",
           status == NOT_CONNECTED ? Delivery.NOT_DELIVERED : Delivery.UNCERTAIN);
     }
     return switch (status) {
@@ -48,7 +50,8 @@ final class PveErrors implements ResponseExceptionMapper<PveException> {
         Map<String, String> errors = body.map(PveErrors::errors).orElse(Map.of());
         yield new PveRefused(
             Reason.PARAMETER,
-            sentence("Proxmox does not take a parameter: " + parameters(errors, words)),
+            sentence(
+                "Proxmox does not take a parameter: " + PveWords.brief(parameters(errors, words))),
             words,
             errors);
       }
@@ -56,18 +59,18 @@ final class PveErrors implements ResponseExceptionMapper<PveException> {
           new PveRefused(
               Reason.TOKEN,
               "Proxmox does not accept the token ("
-                  + words
+                  + brief
                   + "): check PVE_TOKEN_ID and PVE_TOKEN_SECRET, and that it has not expired.",
               words,
               Map.of());
       case 403 ->
           new PveRefused(
               Reason.PERMISSION,
-              sentence("The token lacks a privilege: " + words),
+              sentence("The token lacks a privilege: " + brief),
               words,
               Map.of());
       default ->
-          new PveRefused(Reason.HANDLER, sentence("Proxmox says: " + words), words, Map.of());
+          new PveRefused(Reason.HANDLER, sentence("Proxmox says: " + brief), words, Map.of());
     };
   }
 

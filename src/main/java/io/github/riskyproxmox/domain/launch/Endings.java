@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.pve.VmStatus;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class Endings {
     String target = state.start().order().name();
     String message =
         "The launch of %s was interrupted and not resumed: %s"
-            .formatted(target, Words.stopped(why));
+            .formatted(target, Words.stopped(PveWords.brief(why)));
     return over(
         open,
         LaunchPhase.INTERRUPTED,

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -193,7 +194,7 @@ public record Errand(
   /** The same with those words. */
   Errand saying(String newWords) {
     Change change = new Change(this);
-    change.words = newWords;
+    change.words = PveWords.whole(newWords);
     return change.done();
   }
 

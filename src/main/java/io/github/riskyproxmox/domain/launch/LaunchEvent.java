@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.Upid;
@@ -207,7 +208,7 @@ public sealed interface LaunchEvent {
           LaunchPhase.FAILED,
           at,
           "The launch broke off because of a defect in the agent (%s). Look at Proxmox's own page."
-              .formatted(words));
+              .formatted(PveWords.brief(words)));
     }
   }
 }

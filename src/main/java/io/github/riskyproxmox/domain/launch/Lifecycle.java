@@ -19,7 +19,7 @@ final class Lifecycle {
     if (at.isAfter(resumable(state))) {
       long minutes = Patience.RESUME.toMinutes();
       return Endings.interrupted(
-          state, at, "it was begun more than %d minutes ago".formatted(minutes));
+          state, at, "it was begun more than %s minutes ago".formatted(minutes));
     }
     return state
         .resuming(true)

@@ -1,10 +1,12 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The sentences a launch speaks in. */
@@ -31,17 +33,15 @@ final class Words {
   /** Of a shutdown that the guest has carried out, and Proxmox has not seen (pve-api.md §14). */
   static final String POWERED_OFF = POWERED_OFF_BY.formatted("it");
 
-  /** QEMU names the whole option that it could not satisfy. */
-  private static final int LONGEST_LINE = 400;
-
   private Words() {}
 
   /** {@code 3:00}, or {@code 1:02:03}. */
   static String clock(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     return seconds < 3600
-        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
-        : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
   /** Whether those words are only about the guest, and not Proxmox's about the task. */
@@ -89,10 +89,11 @@ final class Words {
   /** Why the launch failed with that order, and what to do about it. */
   static String failure(LaunchState state, Order order, Optional<VmStatus> read, String words) {
     String target = state.start().order().name();
+    String cause = stopped(PveWords.brief(words));
     String why =
         order.stops()
-            ? "%s: %s %s was not started.".formatted(head(order, read), stopped(words), target)
-            : "%s could not be started: %s".formatted(target, stopped(words));
+            ? "%s: %s %s was not started.".formatted(head(order, read), cause, target)
+            : "%s could not be started: %s".formatted(target, cause);
     return why + advice(order, words).map(advice -> " " + advice).orElse("");
   }
 
@@ -101,12 +102,8 @@ final class Words {
     return logged
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !task.words().contains(line))
-        .map(line -> "%s (%s)".formatted(task.words(), shortened(line)))
+        .map(line -> "%s (%s)".formatted(task.words(), line))
         .orElse(task.words());
-  }
-
-  private static String shortened(String line) {
-    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 1) + "…";
   }
 
   private static String head(Order order, Optional<VmStatus> read) {
@@ -151,7 +148,7 @@ final class Words {
         .formatted(
             order.name(),
             clock(Patience.OUTAGE),
-            bare(words),
+            bare(PveWords.brief(words)),
             (perhaps ? "Whether %s was started is not known" : "%s was not started")
                 .formatted(target));
   }

@@ -7,14 +7,15 @@ public final class PveProtocolError extends PveException {
   /**
    * An answer that was not understood.
    *
-   * @param message a sentence that names the path and what was wrong with the answer
+   * @param message a sentence that names the path and what was wrong with the answer; only its ends
+   *     are kept if it is long
    */
   public PveProtocolError(String message) {
-    super(message);
+    super(PveWords.brief(message));
   }
 
   /** The same with a cause. */
   public PveProtocolError(String message, Throwable cause) {
-    super(message, cause);
+    super(PveWords.brief(message), cause);
   }
 }

@@ -4,7 +4,18 @@ import java.util.List;
 
 /** Names in a sentence. */
 public final class Names {
+  private static final int LONGEST = 80;
+
   private Names() {}
+
+  /** A name that leaves room for the sentence: PVE has no limit for the length of names. */
+  public static String brief(String name) {
+    if (name.length() <= LONGEST) {
+      return name;
+    }
+    boolean halved = Character.isHighSurrogate(name.charAt(LONGEST - 2));
+    return name.substring(0, halved ? LONGEST - 2 : LONGEST - 1) + "\u2026";
+  }
 
   /** {@code a}, {@code a and b}, {@code a, b and c}; empty if there is none. */
   public static String list(List<String> names) {

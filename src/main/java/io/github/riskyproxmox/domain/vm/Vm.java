@@ -44,6 +44,12 @@ public record Vm(
     return new Vm(ref, name, power, lock, tags, text, template, uptime, cores, memoryBytes);
   }
 
+  /** The same VM, its name as {@link Names#brief(String) sentences} have it. */
+  public Vm inSentences() {
+    String brief = Names.brief(name);
+    return new Vm(ref, brief, power, lock, tags, notes, template, uptime, cores, memoryBytes);
+  }
+
   /** The same VM in that state; since when it is in it is not known. */
   public Vm in(PowerState state, Optional<String> held) {
     return new Vm(ref, name, state, held, tags, notes, template, Duration.ZERO, cores, memoryBytes);

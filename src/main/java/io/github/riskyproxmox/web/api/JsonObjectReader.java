@@ -41,7 +41,7 @@ final class JsonObjectReader {
       return members;
     } catch (JsonParsingException notJson) {
       throw new Malformed(
-          "The body is not valid JSON (line %d, column %d)."
+          "The body is not valid JSON (line %s, column %s)."
               .formatted(
                   notJson.getLocation().getLineNumber(), notJson.getLocation().getColumnNumber()));
     }

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.api;
 
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.pve.Upid;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
@@ -13,18 +14,30 @@ import java.util.Optional;
  * @param kind stop, wait or start
  * @param vmid of which VM
  * @param title a short sentence
- * @param detail what is waited for, or PVE's words
+ * @param detail what is waited for, or PVE's words, at most 200 characters of them
+ * @param details PVE's words in full, where they are longer than that; empty otherwise
  * @param state todo, now, done, failed or skipped
  * @param startedAt when it began
  * @param endedAt when it ended
  * @param task PVE's task id
  */
-@JsonbPropertyOrder({"kind", "vmid", "title", "detail", "state", "startedAt", "endedAt", "task"})
+@JsonbPropertyOrder({
+  "kind",
+  "vmid",
+  "title",
+  "detail",
+  "details",
+  "state",
+  "startedAt",
+  "endedAt",
+  "task"
+})
 public record StepJson(
     String kind,
     int vmid,
     String title,
     String detail,
+    Optional<String> details,
     String state,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
@@ -32,11 +45,13 @@ public record StepJson(
 
   /** One step. */
   static StepJson from(LaunchStep step) {
+    String brief = PveWords.brief(step.detail());
     return new StepJson(
         step.kind().name().toLowerCase(Locale.ROOT),
         step.vm().value(),
         step.title(),
-        step.detail(),
+        brief,
+        Optional.of(step.detail()).filter(whole -> !whole.equals(brief)),
         step.state().name().toLowerCase(Locale.ROOT),
         step.startedAt(),
         step.endedAt(),

@@ -44,7 +44,7 @@ final class RefusalLog {
     Instant now = clock.get();
     String before = "";
     if (Duration.between(since, now).compareTo(SPAN) >= 0) {
-      before = leftOut == 0 ? "" : " (%d more refusals were not logged)".formatted(leftOut);
+      before = leftOut == 0 ? "" : " (%s more refusals were not logged)".formatted(leftOut);
       since = now;
       written = 0;
       leftOut = 0;
@@ -55,7 +55,7 @@ final class RefusalLog {
     }
     written++;
     return Optional.of(
-        "Refused with %d: %s %s by %s, Host %s, Origin %s.%s"
+        "Refused with %s: %s %s by %s, Host %s, Origin %s.%s"
             .formatted(
                 status,
                 clean(request.getMethod()),

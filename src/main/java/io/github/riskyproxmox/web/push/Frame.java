@@ -22,6 +22,6 @@ final class Frame {
   }
 
   private static String text(String event, long revision, Object data) {
-    return "id: %d\nevent: %s\ndata: %s\n\n".formatted(revision, event, JsonFormat.write(data));
+    return "id: " + revision + "\nevent: " + event + "\ndata: " + JsonFormat.write(data) + "\n\n";
   }
 }

@@ -39,8 +39,8 @@ public record Card(
   /** What a screen reader calls the card's button. */
   public String label() {
     return lock.isEmpty()
-        ? "%s, %d, %s".formatted(name, vmid, word)
-        : "%s, %d, %s, %s".formatted(name, vmid, word, lock);
+        ? "%s, %s, %s".formatted(name, vmid, word)
+        : "%s, %s, %s, %s".formatted(name, vmid, word, lock);
   }
 
   /** What a click leads to, in a word. */

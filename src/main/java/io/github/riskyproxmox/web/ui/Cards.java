@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.ui;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.TagStyle;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,7 @@ final class Cards {
   private final Optional<LaunchReport> underWay;
   private final KnownVms known;
   private final Notes notes;
+  private final int notesShare;
   private final boolean severalNodes;
   private List<Vm> order = List.of();
 
@@ -43,6 +46,9 @@ final class Cards {
     this.underWay = site.launch().filter(launch -> !launch.phase().isOver());
     this.known = KnownVms.of(site);
     this.notes = notes;
+    this.notesShare =
+        Notes.share(
+            (int) site.inventory().vms().stream().filter(vm -> vm.notes().isPresent()).count());
     this.severalNodes = site.inventory().vms().stream().map(Vm::node).distinct().count() > 1;
   }
 
@@ -115,7 +121,8 @@ final class Cards {
     Optional<String> lock =
         vm.lock()
             .filter(name -> vm.power() != PowerState.HIBERNATED && state != CardState.STOPPING)
-            .map(PlainText::line);
+            .map(PlainText::line)
+            .map(PveWords::brief);
     return new Card(
         vm.id().value(),
         PlainText.line(vm.name()),
@@ -125,7 +132,7 @@ final class Cards {
         style.shape(),
         TagChip.of(vm.tags(), style),
         PlainText.of(String.join(" ", vm.tags().values())),
-        vm.notes().map(notes::html).orElse(""),
+        vm.notes().map(text -> notes.html(text, notesShare)).orElse(""),
         facts(vm));
   }
 
@@ -166,7 +173,7 @@ final class Cards {
       return bytes / GIB + " GiB";
     }
     return bytes >= GIB
-        ? "%.1f GiB".formatted((double) bytes / GIB)
+        ? String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB)
         : Math.max(1, bytes >> 20) + " MiB";
   }
 }

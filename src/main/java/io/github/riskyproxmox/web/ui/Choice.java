@@ -4,6 +4,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.stop.Availability;
 import java.text.MessageFormat;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,10 @@ public record Choice(
     String title = Words.find("title." + id).orElse(id);
     String what =
         Words.find("detail." + id)
-            .map(words -> MessageFormat.format(words, Durations.spoken(shutdownTimeout)))
+            .map(
+                words ->
+                    new MessageFormat(words, Locale.ROOT)
+                        .format(new Object[] {Durations.spoken(shutdownTimeout)}))
             .orElse("");
     if (offer.availability() instanceof Availability.Unavailable no) {
       return new Choice(id, title, PlainText.line(no.reason()), offer.destructive(), false);

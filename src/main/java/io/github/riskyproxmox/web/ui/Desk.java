@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.ui;
 
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.pve.AccessCheck;
+import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
@@ -151,7 +152,7 @@ public class Desk {
   public String getTitle() {
     String running =
         cards().up().stream()
-            .map(vm -> PlainText.line(vm.name()))
+            .map(vm -> Names.brief(PlainText.line(vm.name())))
             .limit(3)
             .collect(Collectors.joining(", "));
     return running.isEmpty() ? "VM launcher" : running + " \u2014 VM launcher";

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.ui;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Spans of time as people read them; the page's script counts on in the same forms. */
 final class Durations {
@@ -10,8 +11,9 @@ final class Durations {
   static String clock(Duration span) {
     long seconds = Math.max(0, span.toSeconds());
     return seconds < 3600
-        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
-        : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
   /** {@code 3 h 12 min}, {@code 12 min}, {@code 4 d 2 h}: the two largest units that count. */

@@ -4,7 +4,9 @@ import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Duration;
@@ -124,7 +126,7 @@ public final class Panel {
 
   /** PVE's last line about the task under way; empty if there is none. */
   public String taskLogLine() {
-    return over() ? "" : report.taskLogLine().map(PlainText::line).orElse("");
+    return over() ? "" : report.taskLogLine().map(PlainText::line).map(PveWords::brief).orElse("");
   }
 
   /** When it began, in milliseconds since 1970. */
@@ -222,6 +224,7 @@ public final class Panel {
             .flatMap(Optional::stream)
             .map(Vm::name)
             .map(PlainText::line)
+            .map(Names::brief)
             .collect(Collectors.joining(", "));
     return names.isEmpty() ? "what is running" : names;
   }

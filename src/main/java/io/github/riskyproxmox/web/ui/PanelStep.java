@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.ui;
 
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.pve.PveWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -9,14 +10,21 @@ import java.util.Locale;
  * A step as drawn.
  *
  * @param title a short sentence
- * @param detail what is being waited for, or PVE's words; may be empty
+ * @param detail what is being waited for, or PVE's words, in brief; may be empty
+ * @param details PVE's words in full, where they are longer than that; empty otherwise
  * @param state todo, now, done, failed or skipped
  * @param word the state for those who do not see the sign
  * @param time how long it took or has taken; empty if it has not begun
  * @param since when it began in milliseconds since 1970, while it is under way; else 0
  */
 public record PanelStep(
-    String title, String detail, String state, String word, String time, long since) {
+    String title,
+    String detail,
+    String details,
+    String state,
+    String word,
+    String time,
+    long since) {
 
   static PanelStep of(LaunchStep step, Instant launchedAt, Instant now) {
     boolean underWay = step.state() == LaunchStep.State.NOW;
@@ -25,9 +33,11 @@ public record PanelStep(
             .filter(begin -> step.state() != LaunchStep.State.TODO)
             .map(begin -> Durations.clock(Duration.between(begin, step.endedAt().orElse(now))))
             .orElse("");
+    String brief = PveWords.brief(step.detail());
     return new PanelStep(
         PlainText.line(step.title()),
-        step.detail().isBlank() ? "" : PlainText.line(step.detail()),
+        brief.isBlank() ? "" : PlainText.line(brief),
+        brief.equals(step.detail()) ? "" : PlainText.line(step.detail()),
         step.state().name().toLowerCase(Locale.ROOT),
         word(step.state()),
         time,
@@ -36,7 +46,7 @@ public record PanelStep(
 
   /** The same, where its detail stands elsewhere. */
   PanelStep withoutDetail() {
-    return new PanelStep(title, "", state, word, time, since);
+    return new PanelStep(title, "", details, state, word, time, since);
   }
 
   private static String word(LaunchStep.State state) {

@@ -3,11 +3,15 @@ package io.github.riskyproxmox.web.ui;
 import java.util.Map;
 import java.util.Set;
 import org.commonmark.node.Image;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 
-/** Draws a picture as a link to it: looking at the page asks no foreign server for anything. */
+/**
+ * Draws a picture as a link to it: looking at the page asks no foreign server for anything. One
+ * that is in a link, or that is part of the notes itself, leaves its text.
+ */
 final class PictureAsLink implements NodeRenderer {
   private final HtmlNodeRendererContext context;
 
@@ -24,13 +28,27 @@ final class PictureAsLink implements NodeRenderer {
   public void render(Node node) {
     Image image = (Image) node;
     String address = context.urlSanitizer().sanitizeLinkUrl(image.getDestination());
-    context.getWriter().tag("a", Map.of("href", context.encodeUrl(address)));
+    boolean linked = isLinked(image);
+    if (!linked) {
+      context.getWriter().tag("a", Map.of("href", context.encodeUrl(address)));
+    }
     if (image.getFirstChild() == null) {
       context.getWriter().text("picture");
     }
     for (Node child = image.getFirstChild(); child != null; child = child.getNext()) {
       context.render(child);
     }
-    context.getWriter().tag("/a");
+    if (!linked) {
+      context.getWriter().tag("/a");
+    }
+  }
+
+  private static boolean isLinked(Node node) {
+    for (Node above = node.getParent(); above != null; above = above.getParent()) {
+      if (above instanceof Link) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -22,7 +22,7 @@ final class TaskBoxes extends AbstractVisitor implements PostProcessor {
   /** Names the list items that have a box, so that they get no bullet besides. */
   static void name(Node node, String element, Map<String, String> attributes) {
     if (node instanceof ListItem item && text(item).filter(DRAWN.asPredicate()).isPresent()) {
-      attributes.put("class", "task");
+      attributes.put("class", MarkdownHtml.TASK);
     }
   }
 

@@ -36,11 +36,119 @@ class NotesTest {
   }
 
   @Test
-  void rawHtmlIsShownAsText() {
-    String html = notes.html("a <b>x</b>\n\n<script>alert(1)</script>");
+  void htmlInMarkdownIsDrawnAndScriptsAndStylesLeaveNothing() {
+    assertEquals(
+        "<p>a <b>x</b> H<sub>2</sub>O <kbd>Ctrl</kbd> y</p>\n\n<div>\nz</div>",
+        notes.html(
+            "a <b class='x' style='color:red' id=page onclick=alert(1)>x</b> H<sub>2</sub>O"
+                + " <kbd>Ctrl</kbd> <blink>y</blink>\n\n"
+                + "<script>alert(1)</script><style>p{}</style>\n\n<div>\nz</div>"));
+    assertEquals(
+        "<ul><li>a</li></ul>",
+        notes.html("<ul><li class='task'>a</li></ul>"),
+        "no class of theirs");
+  }
 
-    assertFalse(html.contains("<script") || html.contains("<b>"), html);
-    assertTrue(html.contains("&lt;script"), html);
+  @Test
+  void theNotesOfTheCommunityScriptsAreDrawn() {
+    String html =
+        notes.html(
+            """
+            <div align='center'>
+              <a href='https://Helper-Scripts.com' target='_blank' rel='noopener noreferrer'>
+                <img src='https://raw.githubusercontent.com/x/logo-81x112.png' alt='Logo' \
+            style='width:81px;height:112px;'/>
+              </a>
+
+              <h2 style='font-size: 24px; margin: 20px 0;'>Docker VM</h2>
+
+              <p style='margin: 16px 0;'>
+                <a href='https://ko-fi.com/x' target='_blank' rel='noopener noreferrer'>
+                  <img src='https://img.shields.io/badge/&#x2615;-Buy us a coffee-blue' \
+            alt='spend Coffee' />
+                </a>
+              </p>
+
+              <span style='margin: 0 10px;'>
+                <i class="fa fa-github fa-fw" style="color: #f5f5f5;"></i>
+                <a href='https://github.com/x' target='_blank' rel='noopener noreferrer' \
+            style='text-decoration: none; color: #00617f;'>GitHub</a>
+              </span>
+            </div>
+            """);
+
+    assertEquals(
+        """
+        <div align="center">
+          <a href="https://Helper-Scripts.com" A>Logo</a>
+          <h4>Docker VM</h4>
+          <p>
+            <a href="https://ko-fi.com/x" A>spend Coffee</a></p>
+            <i></i>
+            <a href="https://github.com/x" A>GitHub</a>
+        </div>
+        """
+            .replaceAll("\\s+", " ")
+            .strip()
+            .replace(" A>", " target=\"_blank\" rel=\"noopener noreferrer nofollow\">"),
+        html.replaceAll("\\s+", " ").replaceAll(" (?=</(?:p|a)>)", ""));
+  }
+
+  @Test
+  void aPictureInHtmlLeavesItsText() {
+    assertEquals("<p>a cat b</p>", notes.html("a <img src='https://x/a.png' alt='cat'> b"));
+    assertEquals("<p>a alt b</p>", notes.html("a <img src=alt alt='alt'> b"));
+    assertEquals("<p>a  b</p>", notes.html("a <img src='https://x/a.png'> b"));
+    assertEquals(
+        "<p>&lt;script&gt;</p>", notes.html("<p><img alt='<script>' src=x onerror=alert(1)></p>"));
+    assertTrue(
+        notes
+            .html("<p><a href='https://x'><img src='https://y'></a></p>")
+            .contains(">picture</a>"));
+  }
+
+  @Test
+  void aPictureInALinkLeavesTheLink() {
+    String html = notes.html("[![build](https://badge.example/a.svg)](https://ci.example/)");
+
+    assertTrue(html.matches("<p><a href=\"https://ci.example/\"[^>]*>build</a></p>"), html);
+  }
+
+  @Test
+  void anAddressInALinkOfHtmlMakesNoEmptyLink() {
+    String html = notes.html("see <a href='https://x.example/'>https://x.example/</a> now");
+
+    assertEquals(1, html.split("<a ", -1).length - 1, html);
+    assertTrue(html.endsWith(">https://x.example/</a> now</p>"), html);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "![logo](data:image/png;base64,DATA)",
+        "![logo](data:image/png;base64,DATA\nDATA)",
+        "![logo][a]\n\n[a]: data:image/png;base64,DATA",
+        "<img alt='logo' src='data:image/png;base64,DATA'>",
+        "<img alt='logo' src='data:image/png;base64,DATA",
+        "logo data:image/svg+xml;charset=utf-8;base64,DATA end",
+      })
+  void theBytesOfAPictureAreNotShown(String markdown) {
+    String html = notes.html(markdown.replace("DATA", "iVBORw0KGgo/+AAA".repeat(40)));
+
+    assertFalse(html.contains("iVBORw0KGgo"), html);
+    assertTrue(html.contains("logo"), html);
+  }
+
+  @Test
+  void whatOpensByAClickIsOpen() {
+    assertEquals(
+        "<div><p><strong>more</strong></p>it</div>",
+        notes.html("<details><summary>more</summary>it</details>"));
+  }
+
+  @Test
+  void headingsComeBelowThatOfTheCard() {
+    assertEquals("<h4>a</h4>\n<h4>b</h4>", notes.html("# a\n\n<h1>b</h1>"));
   }
 
   @Test
@@ -78,10 +186,10 @@ class NotesTest {
       String elements = html.replace("<!-- -->", "").replaceAll("(?s)>[^<]*", ">");
       assertFalse(
           elements.matches(
-              "(?is).*<(?!/?(p|br|hr|strong|em|del|code|pre|blockquote|ul|ol|li|table|thead|tbody|tr"
-                  + "|th|td|a|h4)\\b).*"),
+              "(?is).*<(?!/?(p|br|hr|div|strong|b|em|i|u|s|del|ins|mark|small|sup|sub|kbd|samp|code|pre"
+                  + "|blockquote|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td|a|h4)\\b).*"),
           html);
-      assertFalse(elements.matches("(?is).*<[^>]*\\s(on\\w+|style|src)\\s*=.*"), html);
+      assertFalse(elements.matches("(?is).*<[^>]*\\s(on\\w+|style|src|id|name)\\s*=.*"), html);
       assertFalse(elements.matches("(?is).*href=\"(?!https?:|mailto:).*"), html);
     }
   }
@@ -97,5 +205,65 @@ class NotesTest {
     assertFalse(notes.html("[".repeat(65_536)).isEmpty());
     assertFalse(notes.html("*a ".repeat(21_000)).isEmpty());
     assertFalse(notes.html("- ".repeat(32_000) + "x").isEmpty());
+  }
+
+  @Test
+  void whateverNotesContainTheyBecomeNoMoreThanTheyMay() {
+    for (int size : new int[] {1000, 6000, 8192}) {
+      Costly.known(size).forEach((name, text) -> assertBounded(name + " of " + size, text));
+    }
+    assertBounded("a thousand columns and rows", Costly.wideTable(6000));
+    for (int seed = 0; seed < 150; seed++) {
+      assertBounded("seed " + seed, Costly.random(seed, 8192));
+    }
+  }
+
+  private void assertBounded(String name, String text) {
+    int bytes = BoundedText.bytes(notes.html(text));
+    assertTrue(bytes <= 64 * 1024, name + ": " + bytes);
+  }
+
+  @Test
+  void notesThatAreTooLargeAreShownAsTheirBeginning() {
+    String table = notes.html(Costly.wideTable(6000));
+    String links =
+        notes.html(
+            "# <VMs> & more\n\n[a]: https://x/" + "y".repeat(4000) + "\n" + "[a]".repeat(1000));
+    String shorter =
+        notes.html("|" + "a|".repeat(90) + "\n|" + "-|".repeat(90) + "\n" + "a\n".repeat(90));
+
+    assertTrue(table.startsWith("<p>a|a|a|"), table);
+    assertTrue(table.length() < 2500 && table.contains("<em>Cut here: "), table);
+    assertTrue(
+        links.startsWith("<p># &lt;VMs&gt; &amp; more<br /><br />[a]: https://x/yyy"), links);
+    assertTrue(links.contains("\u2026</p><p><em>Cut here: "), links);
+    assertTrue(
+        shorter.endsWith("<em>Shown as plain text: drawn, these notes are too large.</em></p>"),
+        shorter);
+  }
+
+  @Test
+  void longerNotesThanProxmoxTakesAreCut() {
+    assertFalse(notes.html("**a** ".repeat(1365)).contains("<em>"));
+    assertTrue(
+        notes
+            .html("**a** ".repeat(1366))
+            .endsWith("<em>Cut here: these notes are too large to be drawn.</em></p>"));
+  }
+
+  @Test
+  void theNotesOfAllVmsTogetherAreBounded() {
+    assertEquals(65_536, Notes.share(0));
+    assertEquals(65_536, Notes.share(64));
+    assertEquals(32_768, Notes.share(65));
+    assertEquals(4096, Notes.share(1000));
+    int share = Notes.share(1000);
+    long bytes = 0;
+    for (int i = 0; i < 1000; i++) {
+      bytes += BoundedText.bytes(notes.html("**" + i + "** ".repeat(400), share));
+      bytes += BoundedText.bytes(notes.html("<x".repeat(4000) + i, share));
+    }
+    assertTrue(bytes <= 2L * 4 * 1024 * 1024, "" + bytes);
+    assertTrue(BoundedText.bytes(notes.html("\u20AC&\n".repeat(2000), 1024)) <= 1024);
   }
 }

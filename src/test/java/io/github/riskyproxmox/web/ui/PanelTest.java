@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.launch.LaunchStep.Kind;
 import io.github.riskyproxmox.domain.launch.LaunchStep.State;
 import io.github.riskyproxmox.domain.vm.Inventory;
@@ -53,5 +54,29 @@ class PanelTest {
 
   private static Panel panel(LaunchReport report) {
     return new Panel(report, new Inventory(List.of(OLD, NEW), Map.of(), TagStyle.DEFAULT), NOW);
+  }
+
+  @Test
+  void theWholeOfLongWordsStandsBehindTheirCause() {
+    String whole =
+        "start failed: command '/usr/bin/kvm " + "-device x ".repeat(200) + "' failed: no";
+    LaunchStep step =
+        new LaunchStep(
+            Kind.START,
+            NEW.id(),
+            "Start it",
+            whole,
+            State.FAILED,
+            Optional.of(NOW),
+            Optional.of(NOW),
+            Optional.empty(),
+            Optional.empty());
+
+    PanelStep drawn = PanelStep.of(step, NOW, NOW);
+
+    assertEquals("start failed: command '/usr/bin/kvm \u2026' failed: no", drawn.detail());
+    assertEquals(whole, drawn.details());
+    assertEquals(whole, drawn.withoutDetail().details());
+    assertEquals("", PanelStep.of(step(Kind.START, NEW, State.FAILED), NOW, NOW).details());
   }
 }

@@ -1,0 +1,74 @@
+package io.github.riskyproxmox.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.launch.LaunchPhase;
+import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.simulator.Fault;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Foreign text of any length: a sentence names its cause, the step has the whole of it. */
+class LongWordsTest {
+  private static final String COMMAND =
+      "start failed: command '/usr/bin/kvm -id 112 -name 'games,debug-threads=on' "
+          + "-device virtio-blk-pci,drive=drive-virtio0,id=virtio0,bus=pci.0 ".repeat(30)
+          + "' failed: exit code 1";
+  private static final String REASON =
+      "vfio 0000:01:00.0: failed to open /dev/vfio/1: No such file or directory";
+  private static final String LOG =
+      "kvm: -device vfio-pci,host=0000:01:00.0,id=hostpci0" + ",x-y=z".repeat(100) + ": " + REASON;
+
+  private static String games(String name) {
+    return "{\"vmid\":112,\"name\":\""
+        + name
+        + "\",\"guest\":{\"startFailure\":\""
+        + COMMAND
+        + "\",\"startLog\":\""
+        + LOG
+        + "\"}}";
+  }
+
+  @Test
+  void aStartThatFailsWithTheWholeCommandLineSaysWhyInOneSentence() {
+    try (LaunchRig rig = new LaunchRig(games("games"))) {
+      rig.launch(112);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase());
+      String message = rig.last().message();
+      assertTrue(message.length() <= 240, message);
+      assertTrue(message.startsWith("games could not be started: start failed: command"), message);
+      assertTrue(message.endsWith(REASON + ")."), message);
+      LaunchStep start = rig.last().steps().get(0);
+      assertEquals(COMMAND + " (" + LOG + ")", start.detail());
+    }
+  }
+
+  @Test
+  void aRefusalOfAnyLengthIsOneSentence() {
+    try (LaunchRig rig = new LaunchRig("{\"vmid\":112,\"name\":\"games\"}")) {
+      String words = "no space " + "left ".repeat(3000) + "on device";
+      rig.server().faults().on("POST", ".*/start").always().inject(Fault.refusal(500, words));
+      rig.launch(112);
+      String message = rig.last().message();
+      assertTrue(message.length() <= 240, message);
+      assertTrue(message.endsWith("left on device."), message);
+      assertTrue(rig.last().steps().get(0).detail().length() <= 10_000);
+    }
+  }
+
+  @Test
+  void aNameOfAThousandCharactersLeavesRoomForTheSentence() {
+    String other = "{\"vmid\":101,\"state\":\"running\",\"name\":\"" + "w".repeat(1000) + "\"},";
+    try (LaunchRig rig = new LaunchRig(other + games("v".repeat(1000)))) {
+      rig.launch(112, io.github.riskyproxmox.domain.stop.StopAction.SHUTDOWN);
+      assertEquals("v".repeat(79) + "\u2026", rig.last().targetName());
+      List<String> sentences = rig.last().steps().stream().map(LaunchStep::title).toList();
+      assertTrue(sentences.stream().allMatch(title -> title.length() <= 120), sentences.toString());
+      assertTrue(rig.last().message().length() <= 320, rig.last().message());
+      assertTrue(
+          rig.last().changed().stream().allMatch(line -> line.length() <= 120),
+          rig.last().changed().toString());
+    }
+  }
+}
