@@ -1,33 +1,26 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchState;
-import jakarta.json.JsonArray;
+import io.github.riskyproxmox.domain.vm.Names;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The launches, newest first, in one file of the state directory: the one under way, if any, is the
@@ -37,15 +30,17 @@ class LaunchJournal {
   /** How many launches are remembered. */
   static final int REMEMBERED = 50;
 
-  private static final String FORMAT = "risky-proxmox-agent launches";
+  private static final int LONGEST_REASON = 300;
 
   private final Path file;
+  private final JournalFile content;
   // What is there is not this agent's, and is still in the place of its record.
   private Optional<Foreign> foreign = Optional.empty();
   private Optional<Path> withdrawn = Optional.empty();
 
   LaunchJournal(Path directory) {
     file = directory.resolve("launches.json");
+    content = new JournalFile(file);
   }
 
   /**
@@ -65,20 +60,22 @@ class LaunchJournal {
    * @param use what will be done with what is found; where it fails, that is not understood
    */
   Found read(Instant now, Consumer<List<LaunchState>> use) {
-    // Read first, so that a disk that fails is not taken for a file that is damaged.
-    try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(file));
-        JsonReader reader = JournalFormat.JSON.createReader(in)) {
-      List<LaunchState> launches = launches(reader.readObject());
+    try (JsonReader reader = JournalFormat.JSON.createReader(new StringReader(content.text()))) {
+      List<LaunchState> launches = JournalReader.launches(reader.readObject());
       use.accept(launches);
       return new Found(launches, Optional.empty());
     } catch (NoSuchFileException none) {
       return new Found(List.of(), Optional.empty());
+    } catch (CharacterCodingException garbled) {
+      return setAside("is damaged", "it is not UTF-8 text", now);
     } catch (IOException unreadable) {
-      return new Found(List.of(), Optional.of(setAside("cannot be read", unreadable, now)));
+      return setAside("cannot be read", reason(unreadable), now);
     } catch (JsonException damaged) {
-      return new Found(List.of(), Optional.of(setAside("is damaged", damaged, now)));
+      return setAside("is damaged", reason(damaged), now);
     } catch (RuntimeException foreign) {
-      return new Found(List.of(), Optional.of(setAside("is not understood", foreign, now)));
+      return setAside("is not understood", reason(foreign), now);
+    } catch (StackOverflowError deep) {
+      return setAside("is not understood", "it is nested too deeply", now);
     }
   }
 
@@ -86,7 +83,8 @@ class LaunchJournal {
    * Replaces the file.
    *
    * @param launches newest first; those beyond {@link #REMEMBERED} are dropped
-   * @throws IOException if that is not safely on the disk; the old file stands then
+   * @throws IOException if that is not safely on the disk; the old file stands then, unless {@link
+   *     #replaced}
    */
   void write(List<LaunchState> launches) throws IOException {
     // Channels refuse to write for an interrupted thread; what is written last matters most.
@@ -96,7 +94,7 @@ class LaunchJournal {
         clear(foreign.get());
         foreign = Optional.empty();
       }
-      write(text(launches));
+      content.replace(fitting(launches));
       forgetWithdrawn();
     } catch (FileSystemException nameless) {
       throw new IOException(words(nameless), nameless);
@@ -116,9 +114,14 @@ class LaunchJournal {
   Path withdraw() throws IOException {
     if (withdrawn.isEmpty()) {
       withdrawn = Optional.of(moveAside("withdrawn"));
-      forceDirectory();
+      content.forceDirectory();
     }
     return withdrawn.get();
+  }
+
+  /** Whether the last write has replaced the file, even if it failed after that. */
+  boolean replaced() {
+    return content.isReplaced();
   }
 
   /** The new file has all that it had. */
@@ -129,49 +132,30 @@ class LaunchJournal {
     }
   }
 
+  /** As many as fit into a file that is read again. */
+  private static String fitting(List<LaunchState> launches) throws IOException {
+    int most = Math.min(REMEMBERED, launches.size());
+    String text = text(launches.subList(0, most));
+    while (text.getBytes(StandardCharsets.UTF_8).length > JournalFile.LARGEST) {
+      if (most <= 1) {
+        throw new IOException("it would be larger than %d bytes".formatted(JournalFile.LARGEST));
+      }
+      most /= 2;
+      text = text(launches.subList(0, most));
+    }
+    return text;
+  }
+
   private static String text(List<LaunchState> launches) {
     JsonArrayBuilder array = JournalFormat.JSON.createArrayBuilder();
-    launches.stream().limit(REMEMBERED).map(JournalFormat::write).forEach(array::add);
+    launches.stream().map(JournalFormat::write).forEach(array::add);
     return JournalFormat.JSON
         .createObjectBuilder()
-        .add("format", FORMAT)
+        .add("format", JournalFormat.FORMAT)
         .add("version", JournalFormat.VERSION)
         .add("launches", array)
         .build()
         .toString();
-  }
-
-  private void write(String text) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    replace(fresh);
-  }
-
-  private void replace(Path fresh) throws IOException {
-    try {
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException odd) {
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-    forceDirectory();
-  }
-
-  private void forceDirectory() throws IOException {
-    try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
-      directory.force(true);
-    }
   }
 
   /** What Java leaves unsaid: the message of most of them is only a path. */
@@ -187,40 +171,34 @@ class LaunchJournal {
     return failure.getFile() + ": " + reason;
   }
 
-  private static List<LaunchState> launches(JsonObject json) {
-    if (!json.getString("format", "").equals(FORMAT)) {
-      throw new IllegalArgumentException("it is not a file of this agent");
-    }
-    int version = json.getInt("version", 0);
-    if (version != JournalFormat.VERSION) {
-      throw new IllegalArgumentException(
-          "it is of version %s, and this agent reads version %s"
-              .formatted(version, JournalFormat.VERSION));
-    }
-    JsonArray array = json.getJsonArray("launches");
-    Stream<JsonObject> objects = array.getValuesAs(JsonObject.class).stream();
-    return objects.map(JournalFormat::read).toList();
-  }
-
-  private String setAside(String what, Exception why, Instant now) {
-    String stamp = now.truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
-    String reason =
+  private static String reason(Exception why) {
+    String text =
         why instanceof FileSystemException nameless
             ? words(nameless)
             : Optional.ofNullable(why.getMessage()).orElse(why.getClass().getSimpleName());
+    String brief = Names.brief(text.strip(), LONGEST_REASON);
+    return brief.endsWith(".") ? brief.substring(0, brief.length() - 1) : brief;
+  }
+
+  private Found setAside(String what, String reason, Instant now) {
+    String stamp = now.truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
     Foreign found =
         new Foreign(
             "The record of earlier launches (%s) %s: %s.".formatted(file, what, reason), stamp);
+    return new Found(List.of(), Optional.of(setAside(found)));
+  }
+
+  private String setAside(Foreign found) {
     try {
       Path aside = moveAside(found.stamp());
       return found.complaint()
           + " It was set aside as %s; a launch that was under way is not resumed."
               .formatted(aside.getFileName());
-    } catch (IOException stuck) {
+    } catch (IOException | RuntimeException stuck) {
       foreign = Optional.of(found);
       return found.complaint()
           + " It could not be set aside either (%s): until it can, no launch is begun."
-              .formatted(stuck.getMessage());
+              .formatted(reason(stuck));
     }
   }
 

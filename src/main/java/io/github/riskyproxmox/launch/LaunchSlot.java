@@ -55,7 +55,7 @@ final class LaunchSlot {
     this.proxmox = proxmox;
     this.inTheWay = inTheWay;
     this.orders = orders;
-    this.record = new LaunchRecord(journal, sequence);
+    this.record = new LaunchRecord(journal, sequence, action -> actions().contains(action));
     this.planner =
         new LaunchPlanner(proxmox, inTheWay, orders, new EarlierShutdowns(proxmox, record));
     this.pacers = pacers;
@@ -147,13 +147,10 @@ final class LaunchSlot {
       LaunchState state = LaunchState.of(((Verdict.Go) verdict).plan());
       record.begin(state);
       handedOver = run(state, pacer);
-      if (!handedOver) {
-        record.note(sequence.next(state, new LaunchEvent.Cancel(pacer.now())), Optional.empty());
-        return new LaunchReply.Refused(
-            "The agent cannot begin anything now, as when it is going down; nothing was begun.");
-      }
       LaunchReport report = record.current().orElseThrow();
-      return new LaunchReply.Started(report, "Launching " + target(state) + ".");
+      return handedOver
+          ? new LaunchReply.Started(report, "Launching " + target(state) + ".")
+          : new LaunchReply.Failed(report, report.message());
     } catch (IOException unwritable) {
       return new LaunchReply.Refused(
           ("The launch cannot be written down, so nothing was begun: %s. Free or mend the disk the"
@@ -166,7 +163,10 @@ final class LaunchSlot {
     }
   }
 
-  /** Hands it to a thread, which frees the slot; false if there is none: the caller has to. */
+  /**
+   * Hands it to a thread, which frees the slot. False if there is none: then it has ended, and the
+   * caller has to free the slot.
+   */
   private boolean run(LaunchState state, Pacer pacer) {
     try {
       Effects effects =
@@ -176,9 +176,10 @@ final class LaunchSlot {
       tell(record.note(state, Optional.empty()));
       executor.execute(() -> walk(runner, pacer));
       return true;
-    } catch (RuntimeException noThread) {
+    } catch (RuntimeException | Error noThread) {
       // A container that goes down says so in more ways than one.
       LOG.log(Level.WARNING, "No thread takes the launch of " + target(state) + ".", noThread);
+      end(state, new LaunchEvent.NotRun(pacer.now()));
       return false;
     }
   }
@@ -188,10 +189,18 @@ final class LaunchSlot {
       runner.run();
     } catch (RuntimeException | Error bug) {
       LOG.log(Level.SEVERE, "A launch could not even be ended.", bug);
+      end(runner.state(), new LaunchEvent.Defect(bug.getClass().getSimpleName(), pacer.now()));
     } finally {
       release(runner);
     }
     record.mend(pacer);
+  }
+
+  /** No thread goes on with it: that is written down, and told to everybody. */
+  private void end(LaunchState state, LaunchEvent why) {
+    LaunchReport report = record.note(sequence.next(state, why), Optional.empty());
+    LOG.info(() -> "The launch is over: " + report.message());
+    tell(report);
   }
 
   /** Everything of it has been told by now; what goes on after a restart keeps the slot. */
@@ -231,12 +240,13 @@ final class LaunchSlot {
   private LaunchReply whileBusy(LaunchRequest request) {
     Optional<LaunchRunner> runner = running;
     if (runner.isEmpty()) {
-      return new LaunchReply.InProgress("Another launch is just being considered; try again.");
+      return new LaunchReply.Busy(
+          "Another request is being checked right now. Try again in a moment.");
     }
     LaunchState state = runner.get().state();
     if (state.end().isPresent()) {
-      return new LaunchReply.InProgress(
-          "The launch of %s is just ending; try again.".formatted(target(state)));
+      return new LaunchReply.Busy(
+          "The launch of %s is ending right now. Try again in a moment.".formatted(target(state)));
     }
     boolean sameTarget = state.start().order().vm().id().equals(request.target());
     boolean terminate = request.action().filter(StopAction.TERMINATE::equals).isPresent();

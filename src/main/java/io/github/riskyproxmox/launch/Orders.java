@@ -21,6 +21,9 @@ final class Orders {
 
   private static final Duration OVERTAKING = Duration.ofSeconds(90);
 
+  /** The longest that anything may take: how much memory a VM has is what Proxmox says. */
+  static final Duration LONGEST = Duration.ofDays(1);
+
   private final Proxmox proxmox;
   private final StopStrategies strategies;
   private final Duration shutdownTimeout;
@@ -125,7 +128,9 @@ final class Orders {
     long base = Math.max(30, config.memoryMiB() / 1024);
     long withDevices = config.device("hostpci").isPresent() ? base * 4 : base;
     Duration limit = Duration.ofSeconds(withDevices);
-    return (limit.compareTo(LEAST_START) < 0 ? LEAST_START : limit)
-        .plusSeconds(5L * config.networkCards());
+    Duration whole =
+        (limit.compareTo(LEAST_START) < 0 ? LEAST_START : limit)
+            .plusSeconds(5L * config.networkCards());
+    return whole.compareTo(LONGEST) > 0 ? LONGEST : whole;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
@@ -141,9 +143,101 @@ class RunnerTest {
             }
             task.run();
           });
-      assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
+      assertInstanceOf(LaunchReply.Failed.class, rig.launch(102, StopAction.SHUTDOWN));
       disabled.set(false);
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
+    }
+  }
+
+  @Test
+  void aLaunchThatNoThreadTakesIsOverForEverybody() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      rig.restart(
+          task -> {
+            throw new RejectedExecutionException("maxAsync");
+          });
+      LaunchReply.Failed reply =
+          assertInstanceOf(LaunchReply.Failed.class, rig.launch(102, StopAction.SHUTDOWN));
+      assertEquals(rig.last(), reply.launch());
+      assertTrue(reply.message().contains("try again"), reply.message());
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(rig.last(), newest(rig.reports()));
+      assertEquals(List.of("windows was left alone.", "linux was not started."), unchanged(rig));
+      assertEquals(List.of(), rig.acts());
+      rig.restart();
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(List.of(), rig.acts());
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
+    }
+  }
+
+  @Test
+  void oneThatNoThreadTakesAfterARestartIsOverForEverybodyToo() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      Trial.dieAfter(rig, "shutdown 101", () -> rig.launch(102, StopAction.SHUTDOWN));
+      rig.restart(
+          task -> {
+            throw new RejectedExecutionException("maxAsync");
+          });
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(rig.last(), newest(rig.reports()));
+      rig.clock().advance(Duration.ofSeconds(30));
+      rig.restart();
+      assertEquals(List.of("POST 101 shutdown"), rig.acts());
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
+    }
+  }
+
+  @Test
+  void anErrorInTheMiddleEndsTheLaunchForEverybody() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      AtomicBoolean defective = new AtomicBoolean();
+      LaunchJournal journal =
+          new LaunchJournal(rig.stateDirectory()) {
+            @Override
+            void write(List<LaunchState> launches) throws java.io.IOException {
+              if (defective.get()) {
+                throw new LinkageError("defective");
+              }
+              super.write(launches);
+            }
+          };
+      rig.restart(Runnable::run, journal);
+      rig.witness()
+          .before(
+              during(
+                  rig,
+                  "task qmshutdown 101",
+                  () -> {
+                    defective.set(true);
+                    throw new LinkageError("a class is missing");
+                  }));
+      rig.pacer().after(Duration.ofMinutes(2), () -> defective.set(false));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(rig.last(), newest(rig.reports()));
+      rig.restart();
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
+    }
+  }
+
+  @Test
+  void whoeverClicksWhileAnotherRequestIsCheckedIsToldSo() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      List<LaunchReply> replies = new ArrayList<>();
+      rig.witness()
+          .before(
+              call -> {
+                if (replies.isEmpty()) {
+                  replies.add(rig.launch(102, StopAction.SHUTDOWN));
+                }
+              });
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertInstanceOf(LaunchReply.Busy.class, replies.get(0));
+      assertEquals(
+          "Another request is being checked right now. Try again in a moment.",
+          replies.get(0).message());
     }
   }
 
@@ -244,6 +338,10 @@ class RunnerTest {
 
   private static long started(List<LaunchReply> replies) {
     return replies.stream().filter(LaunchReply.Started.class::isInstance).count();
+  }
+
+  private static LaunchReport newest(List<LaunchReport> reports) {
+    return reports.get(reports.size() - 1);
   }
 
   private static List<String> unchanged(LaunchRig rig) {

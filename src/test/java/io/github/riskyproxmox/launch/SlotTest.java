@@ -368,7 +368,7 @@ class SlotTest {
           task -> {
             throw new RejectedExecutionException();
           });
-      assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
+      assertInstanceOf(LaunchReply.Failed.class, rig.launch(102, StopAction.SHUTDOWN));
       rig.restart();
       assertEquals(List.of(), rig.acts());
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));

@@ -199,6 +199,26 @@ public sealed interface LaunchEvent {
     }
   }
 
+  /** No thread runs it; what was sent before a restart stands. */
+  record NotRun(Instant at) implements LaunchEvent {
+    @Override
+    public LaunchState applyTo(LaunchState state) {
+      return Endings.over(
+          state,
+          LaunchPhase.FAILED,
+          at,
+          ("The launch of %s was ended: the agent has no thread to run it, as when it is shutting"
+                  + " down. Nothing more is asked of Proxmox. Wait a moment and try again; if that"
+                  + " fails too, restart the agent.")
+              .formatted(state.start().order().name()));
+    }
+
+    @Override
+    public boolean answered() {
+      return false;
+    }
+  }
+
   /** The agent itself is defective; even then the launch ends, with a sentence. */
   record Defect(String words, Instant at) implements LaunchEvent {
     @Override

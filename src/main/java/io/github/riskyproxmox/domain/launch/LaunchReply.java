@@ -25,6 +25,12 @@ public sealed interface LaunchReply {
   /** Another launch holds the slot; nothing was done. */
   record InProgress(String message) implements LaunchReply {}
 
+  /** Another request is being checked, or a launch is just ending; nothing was done. */
+  record Busy(String message) implements LaunchReply {}
+
+  /** It was accepted and has ended at once, for a reason of the agent's own. */
+  record Failed(LaunchReport launch, String message) implements LaunchReply {}
+
   /** It cannot be done, and the message says why; nothing was done. */
   record Refused(String message) implements LaunchReply {}
 

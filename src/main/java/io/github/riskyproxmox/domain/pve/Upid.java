@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.pve;
 
+import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,18 +11,28 @@ import java.util.regex.Pattern;
  * @param text as PVE printed it
  */
 public record Upid(String text) {
+  /** Proxmox keeps a task's log in a file of that name. */
+  private static final int LONGEST = 255;
+
+  private static final String NODE = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+  private static final String TYPE = "[A-Za-z0-9_.-]+";
+
+  /** No slash, so that it stays one segment of a path; nothing that is not seen. */
+  private static final String CHARACTER = "[^:/\\s\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}\\u0080-\\u009F]";
+
   private static final Pattern FORM =
       Pattern.compile(
-          "UPID:([A-Za-z0-9.-]+):[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:([0-9A-Fa-f]{8}):([^:\\s]+):([^:\\s]*):([^:\\s]+):");
+          "UPID:(%s):[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:([0-9A-Fa-f]{8}):(%s):(%s*):(%s+):"
+              .formatted(NODE, TYPE, CHARACTER, CHARACTER));
 
   /**
-   * Checks the form.
+   * Checks the form. Nothing that was accepted fails later, and it stands in a path as it is.
    *
-   * @throws IllegalArgumentException if it is no UPID
+   * @throws IllegalArgumentException if it is no UPID; the message repeats its beginning only
    */
   public Upid {
-    if (!FORM.matcher(text).matches()) {
-      throw new IllegalArgumentException("\"" + text + "\" is not a Proxmox task id (UPID).");
+    if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
+      throw new IllegalArgumentException(Names.quoted(text) + " is not a Proxmox task id (UPID).");
     }
   }
 

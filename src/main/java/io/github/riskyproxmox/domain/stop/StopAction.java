@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.domain.stop;
 
+import io.github.riskyproxmox.domain.vm.Names;
+
 /**
  * A stop action's name as the API has it.
  *
@@ -22,7 +24,7 @@ public record StopAction(String id) {
    */
   public StopAction {
     if (!id.matches("[a-z][a-z_]{0,31}")) {
-      throw new IllegalArgumentException("\"" + id + "\" is not the name of a stop action.");
+      throw new IllegalArgumentException(Names.quoted(id) + " is not the name of a stop action.");
     }
   }
 

@@ -41,6 +41,12 @@ final class Replies {
     if (reply instanceof LaunchReply.InProgress) {
       return json(409, LaunchAnswer.of("in_progress", message, open(target, current)));
     }
+    if (reply instanceof LaunchReply.Busy) {
+      return json(409, LaunchAnswer.of("busy", message));
+    }
+    if (reply instanceof LaunchReply.Failed) {
+      return json(503, LaunchAnswer.of("failed", message));
+    }
     if (reply instanceof LaunchReply.Refused) {
       return json(409, LaunchAnswer.of("refused", message));
     }

@@ -88,7 +88,9 @@ public class Dialogue {
     if (reply instanceof LaunchReply.InProgress) {
       return Answer.PANEL;
     }
-    if (reply instanceof LaunchReply.Refused) {
+    if (reply instanceof LaunchReply.Refused
+        || reply instanceof LaunchReply.Busy
+        || reply instanceof LaunchReply.Failed) {
       return Answer.show(plan(vm, message));
     }
     if (reply instanceof LaunchReply.AlreadyRunning || reply instanceof LaunchReply.UnknownVm) {

@@ -114,6 +114,12 @@ class GoldenTest {
         Arguments.of(
             "needs_action", 409, new LaunchReply.NeedsAction(preview, "What should happen?")),
         Arguments.of("in_progress", 409, new LaunchReply.InProgress("A launch is under way.")),
+        Arguments.of(
+            "busy",
+            409,
+            new LaunchReply.Busy(
+                "Another request is being checked right now. Try again in a moment.")),
+        Arguments.of("failed", 503, new LaunchReply.Failed(launch, "No thread runs it.")),
         Arguments.of("refused", 409, new LaunchReply.Refused("ubuntu-ml is locked (backup).")),
         Arguments.of(
             "unknown_vm", 404, new LaunchReply.UnknownVm(new VmId(999), "There is no VM 999.")));

@@ -1,0 +1,94 @@
+package io.github.riskyproxmox.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** A text file that is replaced as a whole, and is on the disk when that returns. */
+final class JournalFile {
+  /** In bytes; fifty launches are some 60 kB. What is larger is not this agent's. */
+  static final int LARGEST = 4_000_000;
+
+  private final Path file;
+  private boolean replaced;
+
+  JournalFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * All of it.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is nothing
+   * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
+   * @throws IOException if it cannot be read, or is no file
+   * @throws IllegalArgumentException if it is too large
+   */
+  String text() throws IOException {
+    // Something else, such as a pipe, might never end.
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
+      throw new IOException("it is not a file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new IllegalArgumentException("it is larger than %d bytes".formatted(LARGEST));
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+  }
+
+  /**
+   * Replaces it.
+   *
+   * @throws IOException if the new text is not safely on the disk: see {@link #isReplaced}
+   */
+  void replace(String text) throws IOException {
+    replaced = false;
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    take(fresh);
+    replaced = true;
+    forceDirectory();
+  }
+
+  /** Whether the last {@link #replace} has replaced it, even if it failed after that. */
+  boolean isReplaced() {
+    return replaced;
+  }
+
+  /** Has the disk know which files there are. */
+  void forceDirectory() throws IOException {
+    try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+      directory.force(true);
+    }
+  }
+
+  private void take(Path fresh) throws IOException {
+    try {
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException odd) {
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.domain.launch.Errand;
+import io.github.riskyproxmox.domain.launch.LaunchEnd;
+import io.github.riskyproxmox.domain.launch.LaunchPhase;
+import io.github.riskyproxmox.domain.launch.LaunchState;
+import io.github.riskyproxmox.domain.launch.Order;
+import io.github.riskyproxmox.domain.launch.Stage;
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads what {@link JournalFormat} wrote. The file is foreign text: whatever a launch could not go
+ * on with is refused here. Every method throws an IllegalArgumentException that says what is wrong.
+ */
+final class JournalReader {
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  /** For silence of Proxmox between sending and its answer; no wait is meant to be that long. */
+  private static final Duration SLACK = Duration.ofHours(1);
+
+  private static final Set<Stage> BROKEN_OFF = Set.of(Stage.FAILED, Stage.LEFT, Stage.SKIPPED);
+
+  private JournalReader() {}
+
+  /** All launches of the file, newest first; at most the first is under way. */
+  static List<LaunchState> launches(JsonObject file) {
+    if (!file.getString("format", "").equals(JournalFormat.FORMAT)) {
+      throw new IllegalArgumentException("it is not a file of this agent");
+    }
+    int version = JournalMembers.number(file, "version");
+    if (version != JournalFormat.VERSION) {
+      throw new IllegalArgumentException(
+          "it is of version %d, and this agent reads version %d"
+              .formatted(version, JournalFormat.VERSION));
+    }
+    List<LaunchState> launches =
+        JournalMembers.objects(file, "launches").stream().map(JournalReader::launch).toList();
+    long ids = launches.stream().map(LaunchState::id).distinct().count();
+    check(ids == launches.size(), "two launches have the same id");
+    boolean onlyFirst = launches.stream().skip(1).allMatch(launch -> launch.end().isPresent());
+    check(onlyFirst, "a launch other than the newest is under way");
+    return launches;
+  }
+
+  private static LaunchState launch(JsonObject json) {
+    LaunchState launch =
+        new LaunchState(
+            JournalMembers.text(json, "id"),
+            JournalMembers.optional(json, "action").map(StopAction::new),
+            JournalMembers.text(json, "client"),
+            instant(JournalMembers.text(json, "accepted_at")),
+            JournalMembers.objects(json, "errands").stream().map(JournalReader::errand).toList(),
+            JournalMembers.flag(json, "resuming"),
+            json.containsKey("end")
+                ? Optional.of(end(JournalMembers.object(json, "end")))
+                : Optional.empty());
+    launch.errands().forEach(errand -> checkTimes(errand, launch.acceptedAt()));
+    if (launch.end().isEmpty()) {
+      checkUnderWay(launch);
+    }
+    return launch;
+  }
+
+  private static LaunchEnd end(JsonObject json) {
+    return new LaunchEnd(
+        JournalMembers.word(json, "phase", LaunchPhase.class),
+        instant(JournalMembers.text(json, "at")),
+        JournalMembers.text(json, "message"));
+  }
+
+  private static Errand errand(JsonObject json) {
+    return new Errand(
+        order(JournalMembers.object(json, "order")),
+        JournalMembers.word(json, "stage", Stage.class),
+        JournalMembers.flag(json, "overrule"),
+        JournalMembers.optional(json, "task").map(Upid::new),
+        JournalMembers.texts(json, "past_tasks").stream().map(Upid::new).toList(),
+        time(json, "started_at"),
+        time(json, "sent_at"),
+        time(json, "deadline"),
+        time(json, "retry_until"),
+        time(json, "patience"),
+        time(json, "ended_at"),
+        JournalMembers.text(json, "words"),
+        Instant.EPOCH,
+        Optional.empty());
+  }
+
+  private static Order order(JsonObject json) {
+    Order order =
+        new Order(
+            new VmRef(
+                new NodeName(JournalMembers.text(json, "node")),
+                new VmId(JournalMembers.number(json, "vmid"))),
+            JournalMembers.text(json, "name"),
+            JournalMembers.word(json, "verb", Order.Verb.class),
+            JournalMembers.optional(json, "action").map(StopAction::new),
+            JournalMembers.flag(json, "easy_kill"),
+            JournalMembers.flag(json, "ha_managed"),
+            JournalMembers.flag(json, "can_be_overtaken"),
+            JournalMembers.text(json, "title"),
+            duration(JournalMembers.text(json, "allowed")),
+            new LinkedHashSet<>(JournalMembers.texts(json, "task_types")));
+    check(
+        order.stops() == order.action().isPresent(), "a stop has an action, and nothing else has");
+    return order;
+  }
+
+  /** What is waited for must end: nothing else could take the slot until then. */
+  private static void checkTimes(Errand errand, Instant acceptedAt) {
+    Instant begun =
+        Stream.of(errand.startedAt(), errand.sentAt())
+            .flatMap(Optional::stream)
+            .filter(acceptedAt::isBefore)
+            .reduce(acceptedAt, (one, other) -> one.isAfter(other) ? one : other);
+    Instant latest = begun.plus(errand.order().allowed()).plus(SLACK);
+    boolean endless =
+        Stream.of(errand.deadline(), errand.retryUntil(), errand.patience())
+            .flatMap(Optional::stream)
+            .anyMatch(latest::isBefore);
+    check(!endless, "a wait for %s is longer than is allowed".formatted(errand.order().vm()));
+  }
+
+  /** What would be done next must be possible, and safe. */
+  private static void checkUnderWay(LaunchState launch) {
+    Stage start = launch.start().stage();
+    check(
+        launch.errands().stream().map(Errand::stage).noneMatch(BROKEN_OFF::contains),
+        "a launch is under way though a part of it has broken off");
+    check(start != Stage.DONE && start != Stage.ABORTING, "a start under way is " + start);
+    check(
+        launch.stops().stream().noneMatch(errand -> errand.stage() == Stage.SURVEYING),
+        "a stop under way is " + Stage.SURVEYING);
+    check(
+        start == Stage.TODO || launch.cleared(), "a start was begun before all that is in the way");
+    check(
+        launch.errands().stream()
+            .filter(errand -> errand.stage() == Stage.AWAITING)
+            .allMatch(errand -> errand.task().isPresent() && errand.deadline().isPresent()),
+        "a task is waited for that has no id or no deadline");
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  private static Optional<Instant> time(JsonObject json, String key) {
+    return JournalMembers.optional(json, key).map(JournalReader::instant);
+  }
+
+  /** One that can be reckoned with. */
+  private static Instant instant(String text) {
+    Instant instant = JournalMembers.parsed(text, Instant::parse, "time");
+    check(
+        !instant.isBefore(Instant.EPOCH) && !instant.isAfter(LATEST),
+        text + " is no time of a launch");
+    return instant;
+  }
+
+  private static Duration duration(String text) {
+    Duration duration = JournalMembers.parsed(text, Duration::parse, "duration");
+    check(
+        !duration.isNegative() && duration.compareTo(Orders.LONGEST) <= 0,
+        text + " is no duration of a launch");
+    return duration;
+  }
+}
