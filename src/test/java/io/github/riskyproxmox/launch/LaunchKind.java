@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.time.Duration;
@@ -19,7 +20,9 @@ enum LaunchKind {
   ESCALATION_BEFORE_8_2(102, Optional.of(StopAction.SHUTDOWN), 103),
   HIGH_AVAILABILITY(108, Optional.of(StopAction.SHUTDOWN), 109),
   RESUME_FROM_RAM(105, Optional.empty()),
-  RESUME_FROM_DISK(106, Optional.empty());
+  RESUME_FROM_DISK(106, Optional.empty()),
+  RESET(111, Optional.empty()),
+  RESTART(111, Optional.empty());
 
   /** Stopped, and no launch wants it. */
   static final int THIRD = 107;
@@ -57,6 +60,10 @@ enum LaunchKind {
     return this == ESCALATION || this == ESCALATION_BEFORE_8_2;
   }
 
+  private boolean isRecovery() {
+    return this == RESET || this == RESTART;
+  }
+
   /** The node asked is another than the one the VMs are on, so that theirs can fail alone. */
   SimScenario scenario() {
     SimScenario scenario =
@@ -70,6 +77,7 @@ enum LaunchKind {
                 + vm(106, "saved", false, "\"state\":\"hibernated\",\"guest\":{\"hibernate\":2}")
                 + vm(THIRD, "third", false, "")
                 + vm(EASY_THIRD, "easy", false, "\"tags\":\"easy-kill\"")
+                + vm(111, "crashed", false, isRecovery() ? "\"state\":\"io-error\"" : "")
                 + vm(108, "managed", false, "\"ha\":true")
                 + vm(109, "managedtoo", old.contains(109), "\"ha\":true").replaceAll(",$", "")
                 + "]}");
@@ -80,6 +88,9 @@ enum LaunchKind {
   LaunchReply launch(LaunchRig rig) {
     if (escalates()) {
       rig.pacer().after(ESCALATES_AFTER, () -> rig.launch(target, StopAction.TERMINATE));
+    }
+    if (isRecovery()) {
+      return rig.recover(target, Recovery.valueOf(name()), action);
     }
     return action.isPresent() ? rig.launch(target, action.get()) : rig.launch(target);
   }

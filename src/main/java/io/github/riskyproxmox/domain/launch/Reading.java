@@ -9,7 +9,6 @@ import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -89,6 +88,9 @@ final class Reading {
       return state.with(
           seen.errand(), errand.settled(Stage.DONE, at).saying(manner(errand, seen.status())));
     }
+    if (waitsAfterReset(errand, seen.status())) {
+      return state.with(seen.errand(), errand.by(Order.Verb.RESUME).sending(at, at).saying(""));
+    }
     if (seen.status().isPresent() && at.isBefore(errand.patience().orElse(at))) {
       int millis = errand.order().haManaged() ? 1000 : 250;
       return state.with(seen.errand(), errand.at(Stage.CONFIRMING, at.plusMillis(millis)));
@@ -100,6 +102,12 @@ final class Reading {
         seen.status(),
         late ? Words.tooLate(errand.order()) : contradicted(errand, seen.status()),
         at);
+  }
+
+  /** A reset of what did not run ends in {@code prelaunch} and wants a resume (pve-api.md §14). */
+  private static boolean waitsAfterReset(Errand errand, Optional<VmStatus> status) {
+    return errand.order().verb() == Order.Verb.RESET
+        && status.filter(read -> read.power().resumes()).isPresent();
   }
 
   /** It was refused or its task failed: that matters only if the VM is not where it should be. */
@@ -179,10 +187,7 @@ final class Reading {
   private static String contradicted(Errand errand, Optional<VmStatus> status) {
     boolean well = errand.words().isEmpty() || errand.words().startsWith("WARNINGS");
     String task = well ? "its Proxmox task ended well" : errand.words();
-    String now =
-        status
-            .map(read -> read.power().name().toLowerCase(Locale.ROOT))
-            .orElse("gone from its node");
+    String now = status.map(VmStatus::spoken).orElse("gone from its node");
     String guess =
         errand.order().stops() && well && !isStuck(status)
             ? "; somebody or something may have started it again"

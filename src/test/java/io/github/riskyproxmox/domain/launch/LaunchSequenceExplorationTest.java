@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,13 @@ class LaunchSequenceExplorationTest {
         explore("one of the HA manager", List.of(Orders.stop(101, StopAction.SHUTDOWN, true))),
         exploreLeft("one whose shutdown is under way", StopAction.SHUTDOWN),
         exploreLeft("one terminated whose shutdown is under way", StopAction.TERMINATE),
+        exploreReset("a target that is reset", List.of()),
+        exploreReset(
+            "one shut down, then a target that is reset",
+            List.of(Orders.stop(101, StopAction.SHUTDOWN, false))),
+        explore(
+            "a target that is terminated first",
+            List.of(Orders.stop(102, StopAction.TERMINATE, false))),
         explore(
             "one shut down, one terminated",
             List.of(
@@ -51,6 +59,11 @@ class LaunchSequenceExplorationTest {
 
   private DynamicTest explore(String name, List<Order> stops) {
     return explore(name, stops, Map.of(), World.with(stops));
+  }
+
+  private DynamicTest exploreReset(String name, List<Order> stops) {
+    World world = World.with(stops, PowerState.CRASHED);
+    return explore(name, Orders.reset(102), stops, Map.of(), world);
   }
 
   /** An earlier launch has left a shutdown of it behind. */
@@ -65,6 +78,11 @@ class LaunchSequenceExplorationTest {
 
   private DynamicTest explore(
       String name, List<Order> stops, Map<VmRef, LeftShutdown> left, World world) {
+    return explore(name, Orders.start(102), stops, left, world);
+  }
+
+  private DynamicTest explore(
+      String name, Order start, List<Order> stops, Map<VmRef, LeftShutdown> left, World world) {
     return DynamicTest.dynamicTest(
         name,
         () -> {
@@ -72,8 +90,7 @@ class LaunchSequenceExplorationTest {
           proven.clear();
           steps = 0;
           LaunchPlan plan =
-              new LaunchPlan(
-                  "one", Orders.start(102), stops, left, Optional.empty(), Orders.START, "test");
+              new LaunchPlan("one", start, stops, left, Optional.empty(), Orders.START, "test");
           LaunchState first =
               sequence.next(LaunchState.of(plan), new LaunchEvent.Tick(Orders.START));
           walk(new Moment(first, world, Orders.START), DEPTH, new ArrayList<>());
@@ -141,7 +158,14 @@ class LaunchSequenceExplorationTest {
   /** What decides whether a launch ends by itself: its stages, not the times they began. */
   private static List<?> shape(LaunchState state) {
     return state.errands().stream()
-        .map(e -> List.of(e.stage(), e.overrule(), e.retryUntil().isPresent(), state.resuming()))
+        .map(
+            e ->
+                List.of(
+                    e.order().verb(),
+                    e.stage(),
+                    e.overrule(),
+                    e.retryUntil().isPresent(),
+                    state.resuming()))
         .toList();
   }
 }

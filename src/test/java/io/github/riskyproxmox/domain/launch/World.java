@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param tasks by UPID, how each ended or that it runs
  * @param starts how many starts have taken effect or are under way
  * @param violations what must never happen
+ * @param target what the target is while it does not run
  */
 record World(
     Set<Integer> up,
@@ -30,12 +31,18 @@ record World(
     boolean targetUp,
     Map<Upid, TaskOutcome> tasks,
     int starts,
-    List<String> violations) {
+    List<String> violations,
+    PowerState target) {
 
   static World with(List<Order> stops) {
+    return with(stops, PowerState.STOPPED);
+  }
+
+  /** The same with a target that is in that state. */
+  static World with(List<Order> stops, PowerState target) {
     Set<Integer> up = new TreeSet<>();
     stops.forEach(order -> up.add(order.vm().id().value()));
-    return new World(up, Set.of(), false, Map.of(), 0, List.of());
+    return new World(up, Set.of(), false, Map.of(), 0, List.of(), target);
   }
 
   /** A request arrives and becomes a task. */
@@ -46,14 +53,25 @@ record World(
       if (!up.isEmpty()) {
         wrong.add("start of " + vmid + " while " + up + " run");
       }
+      boolean reset = errand.order().verb() == Order.Verb.RESET;
+      if (reset && (targetUp || target != PowerState.CRASHED)) {
+        wrong.add("reset of " + vmid + ", which has not crashed");
+      }
       return new World(
-          up, hibernated, targetUp, put(upid, new TaskOutcome.Running()), starts + 1, wrong);
+          up,
+          hibernated,
+          targetUp,
+          put(upid, new TaskOutcome.Running()),
+          reset ? starts : starts + 1,
+          wrong,
+          target);
     }
     boolean escalated = errand.order().title().startsWith("Terminated");
     if (running(vmid).isPresent() && !escalated) {
       wrong.add("a second stop of " + vmid + " in flight");
     }
-    return new World(up, hibernated, targetUp, put(upid, new TaskOutcome.Running()), starts, wrong);
+    return new World(
+        up, hibernated, targetUp, put(upid, new TaskOutcome.Running()), starts, wrong, target);
   }
 
   /** The task ends; a good end has its effect, others leave the VM as it was. */
@@ -68,14 +86,16 @@ record World(
         && errand.order().taskTypes().contains("qmsuspend")) {
       saved.add(vmid);
     }
-    boolean starting = !errand.order().stops();
+    boolean reset = upid.type().equals("qmreset");
+    boolean starting = !errand.order().stops() && !reset;
     return new World(
         stillUp,
         saved,
         targetUp || (well && starting),
         put(upid, outcome),
         starting && !well ? starts - 1 : starts,
-        violations);
+        violations,
+        well && reset ? PowerState.PAUSED : target);
   }
 
   /** PVE forgets the task, whatever became of it; here: it had its effect. */
@@ -84,14 +104,20 @@ record World(
     Map<Upid, TaskOutcome> left = new LinkedHashMap<>(after.tasks);
     left.remove(upid);
     return new World(
-        after.up, after.hibernated, after.targetUp, left, after.starts, after.violations);
+        after.up,
+        after.hibernated,
+        after.targetUp,
+        left,
+        after.starts,
+        after.violations,
+        after.target);
   }
 
   /** All running tasks of that VM are killed without effect. */
   World killed(int vmid) {
     Map<Upid, TaskOutcome> left = new LinkedHashMap<>(tasks);
     running(vmid).ifPresent(upid -> left.put(upid, new TaskOutcome.Failed("received interrupt")));
-    return new World(up, hibernated, targetUp, left, starts, violations);
+    return new World(up, hibernated, targetUp, left, starts, violations, target);
   }
 
   Optional<Upid> running(int vmid) {
@@ -113,8 +139,11 @@ record World(
     int vmid = order.vm().id().value();
     boolean runs = order.stops() ? up.contains(vmid) : targetUp;
     boolean saved = hibernated.contains(vmid);
+    // One that is to be terminated before it is started is crashed for as long as it is up.
+    boolean crashed = !order.stops() && up.contains(vmid);
+    PowerState down = saved ? PowerState.HIBERNATED : crashed ? PowerState.CRASHED : target;
     PowerState power =
-        runs ? PowerState.RUNNING : saved ? PowerState.HIBERNATED : PowerState.STOPPED;
+        runs ? PowerState.RUNNING : order.stops() && !saved ? PowerState.STOPPED : down;
     return new VmStatus(
         power, saved ? Optional.of("suspended") : Optional.empty(), order.haManaged());
   }
