@@ -11,6 +11,7 @@ import io.github.riskyproxmox.domain.launch.Order;
 import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
+import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
@@ -211,12 +212,25 @@ final class LaunchPlanner {
         .locate(id)
         .flatMap(
             ref -> {
-              List<Vm> guests = proxmox.guests(ref.node());
+              List<Vm> guests = guests(ref);
               return guests.stream()
                   .filter(vm -> vm.id().equals(id))
                   .findFirst()
                   .map(target -> site(subject(target), inTheWay.of(target, guests)));
             });
+  }
+
+  /** The cluster knows of it, so a silence is its node's: that is named. */
+  private List<Vm> guests(VmRef target) {
+    try {
+      return proxmox.guests(target.node());
+    } catch (PveUnavailable silent) {
+      throw new PveUnavailable(
+          "VM %s is on node %s, which does not answer, so it cannot be started now. %s"
+              .formatted(target.id(), target.node(), silent.getMessage()),
+          silent.delivery(),
+          silent);
+    }
   }
 
   private Site site(StopSubject target, List<Vm> inTheWay) {
