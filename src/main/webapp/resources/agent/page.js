@@ -51,7 +51,7 @@ window.agent = (function () {
     }
     const kind = (node.getAttribute('class') || '').split(' ')[0];
     const data = node.dataset || {};
-    return [node.nodeName, kind, data.do || '', data.action || '', data.launch || '', data.past || ''].join('.');
+    return [node.nodeName, kind, data.do || '', data.action || data.recovery || '', data.launch || '', data.past || ''].join('.');
   }
 
   /** Makes one element equal to another, keeping every node that can be kept. */
@@ -500,6 +500,7 @@ window.agent = (function () {
     const box = button.closest('[data-running]');
     if (box) {
       params.running = box.dataset.running;
+      params.recovery = button.dataset.recovery || box.dataset.recovery || '';
     }
     acting = true;
     button.dataset.active = 'true';
@@ -679,7 +680,7 @@ window.agent = (function () {
     }
     dirty = false;
     const open = isOpen() && content() && content().dataset.vmid !== '0' ? content().dataset : null;
-    call('sync', open ? { vmid: open.vmid, open: open.key } : {});
+    call('sync', open ? { vmid: open.vmid, open: open.key, recovery: open.recovery } : {});
   }
 
   /** Every answer comes here, whatever was asked. */

@@ -201,7 +201,14 @@ final class Effects {
               latecomer(vm).ifPresentOrElse(alsoToGo::add, () -> blockers.add(vm.name()));
             }
             Vm read = target.get();
-            VmStatus status = new VmStatus(read.power(), read.lock(), start.haManaged());
+            VmStatus status =
+                new VmStatus(
+                    read.power(),
+                    read.qmpStatus(),
+                    read.lock(),
+                    start.haManaged(),
+                    Optional.empty(),
+                    read.uptime());
             return new LaunchEvent.Surveyed(Optional.of(status), alsoToGo, blockers, pacer.now());
           });
     }

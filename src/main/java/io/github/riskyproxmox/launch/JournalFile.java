@@ -40,7 +40,7 @@ final class JournalFile {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {
-        throw new IllegalArgumentException("it is larger than %d bytes".formatted(LARGEST));
+        throw new IllegalArgumentException("it is larger than %s bytes".formatted(LARGEST));
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }

@@ -42,7 +42,7 @@ final class JournalReader {
     int version = JournalMembers.number(file, "version");
     if (version != JournalFormat.VERSION) {
       throw new IllegalArgumentException(
-          "it is of version %d, and this agent reads version %d"
+          "it is of version %s, and this agent reads version %s"
               .formatted(version, JournalFormat.VERSION));
     }
     List<LaunchState> launches =

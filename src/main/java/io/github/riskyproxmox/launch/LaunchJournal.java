@@ -138,7 +138,7 @@ class LaunchJournal {
     String text = text(launches.subList(0, most));
     while (text.getBytes(StandardCharsets.UTF_8).length > JournalFile.LARGEST) {
       if (most <= 1) {
-        throw new IOException("it would be larger than %d bytes".formatted(JournalFile.LARGEST));
+        throw new IOException("it would be larger than %s bytes".formatted(JournalFile.LARGEST));
       }
       most /= 2;
       text = text(launches.subList(0, most));

@@ -4,12 +4,14 @@ import io.github.riskyproxmox.domain.launch.InTheWay;
 import io.github.riskyproxmox.domain.launch.LaunchPlan;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
+import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.Order;
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
-import io.github.riskyproxmox.domain.pve.PveWords;
+import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
@@ -34,12 +36,14 @@ final class LaunchPlanner {
   private final InTheWay inTheWay;
   private final Orders orders;
   private final EarlierShutdowns earlier;
+  private final StartCheck check;
 
   LaunchPlanner(Proxmox proxmox, InTheWay inTheWay, Orders orders, EarlierShutdowns earlier) {
     this.proxmox = proxmox;
     this.inTheWay = inTheWay;
     this.orders = orders;
     this.earlier = earlier;
+    this.check = new StartCheck(proxmox);
   }
 
   /** What launching it would mean; empty if the token sees no such VM. */
@@ -57,15 +61,35 @@ final class LaunchPlanner {
               id, "There is no VM %s, or the token may not see it.".formatted(id)));
     }
     Site site = found.get();
-    Optional<String> refusal = refusal(site.target());
-    if (refusal.isPresent()) {
-      return refused(refusal.get());
+    if (site.refusal().isPresent()) {
+      return refused(site.refusal().get());
     }
-    if (site.target().power() == PowerState.RUNNING) {
+    PowerState power = site.subject().status().power();
+    if (power == PowerState.RUNNING) {
       return new Verdict.Answer(
           new LaunchReply.AlreadyRunning(site.target().name() + " is already running."));
     }
-    return stops(request, site, now);
+    return power == PowerState.CRASHED ? crashed(request, site, now) : stops(request, site, now);
+  }
+
+  /** Somebody chooses how to bring it back before anything else is asked. */
+  private Verdict crashed(LaunchRequest request, Site site, Instant now) {
+    if (request.recovery().isEmpty()) {
+      return new Verdict.Answer(
+          new LaunchReply.TargetCrashed(preview(site, subjects(site)), crashQuestion(site)));
+    }
+    return site.recoveries().stream()
+        .filter(offer -> offer.recovery() == request.recovery().get())
+        .map(RecoveryOffer::availability)
+        .filter(Availability.Unavailable.class::isInstance)
+        .map(no -> refused(((Availability.Unavailable) no).reason()))
+        .findFirst()
+        .orElseGet(() -> stops(request, site, now));
+  }
+
+  private static String crashQuestion(Site site) {
+    return "%s is %s. Should it be reset, or switched off and started again?"
+        .formatted(site.target().name(), site.subject().status().spoken());
   }
 
   private Verdict stops(LaunchRequest request, Site site, Instant now) {
@@ -96,11 +120,15 @@ final class LaunchPlanner {
       boolean forItsTag = easyKill && (fallBack || request.action().isEmpty());
       stops.add(orders.stop(subject, chosen, forItsTag));
     }
-    Vm target = site.target();
+    boolean crashed = site.subject().status().power() == PowerState.CRASHED;
+    boolean reset = crashed && request.recovery().filter(Recovery.RESET::equals).isPresent();
+    if (crashed && !reset) {
+      stops.add(orders.stop(site.subject(), StopAction.TERMINATE, false));
+    }
     return new Verdict.Go(
         new LaunchPlan(
             UUID.randomUUID().toString(),
-            orders.start(orders.subject(target).orElseThrow(() -> vanished(target.ref()))),
+            reset ? orders.reset(site.subject()) : orders.start(site.subject()),
             stops,
             earlier.metBy(stops, now),
             request.action(),
@@ -109,11 +137,8 @@ final class LaunchPlanner {
   }
 
   private static Verdict question(LaunchPreview preview) {
-    List<String> names =
-        preview.inTheWay().stream()
-            .filter(vm -> !preview.easyKills().contains(vm.id()))
-            .map(Vm::name)
-            .toList();
+    List<Vm> asked =
+        preview.inTheWay().stream().filter(vm -> !preview.easyKills().contains(vm.id())).toList();
     boolean possible =
         preview.offers().stream().anyMatch(o -> o.availability() instanceof Availability.Available);
     if (!possible) {
@@ -124,12 +149,20 @@ final class LaunchPlanner {
               .distinct()
               .collect(Collectors.joining(" ")));
     }
-    boolean one = names.size() == 1;
     return new Verdict.Answer(
         new LaunchReply.NeedsAction(
             preview,
-            "%s %s running. What should happen to %s first?"
-                .formatted(Names.list(names), one ? "is" : "are", one ? "it" : "them")));
+            "%s. What should happen to %s first?"
+                .formatted(states(asked), asked.size() == 1 ? "it" : "them")));
+  }
+
+  /** {@code a and b are running}, or {@code a is running and b is asleep}. */
+  private static String states(List<Vm> vms) {
+    List<String> names = vms.stream().map(Vm::name).toList();
+    List<String> states = vms.stream().map(Vm::spoken).distinct().toList();
+    return states.size() == 1
+        ? Names.list(names) + (names.size() == 1 ? " is " : " are ") + states.get(0)
+        : Names.list(vms.stream().map(vm -> vm.name() + " is " + vm.spoken()).toList());
   }
 
   /** Whether something is in the way that the asker did not know of. */
@@ -138,38 +171,13 @@ final class LaunchPlanner {
       return Optional.empty();
     }
     Set<VmId> believed = request.running().get();
-    List<String> unexpected =
-        site.inTheWay().stream().filter(vm -> !believed.contains(vm.id())).map(Vm::name).toList();
+    List<Vm> unexpected =
+        site.inTheWay().stream().filter(vm -> !believed.contains(vm.id())).toList();
     return unexpected.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "Meanwhile %s %s running too; nothing was changed. Please choose again."
-                .formatted(Names.list(unexpected), unexpected.size() == 1 ? "is" : "are"));
-  }
-
-  private static Optional<String> refusal(Vm target) {
-    if (target.template()) {
-      return Optional.of(target.name() + " is a template and cannot be started.");
-    }
-    String lock = target.lock().orElse("");
-    return switch (lock) {
-      case "", "suspended" -> Optional.empty();
-      case "suspending" ->
-          Optional.of(
-              ("%s is locked (suspending): it is being hibernated, or a hibernation went wrong. If"
-                      + " it stays so, an administrator must run \"qm unlock %s\" on node %s.")
-                  .formatted(target.name(), target.id(), target.node()));
-      default -> locked(target, lock);
-    };
-  }
-
-  /** Such a lock, of a backup for example, is in the way of a start, not of what runs already. */
-  private static Optional<String> locked(Vm target, String lock) {
-    return target.power() == PowerState.RUNNING
-        ? Optional.empty()
-        : Optional.of(
-            "%s is locked (%s): Proxmox starts it only when that is over."
-                .formatted(target.name(), PveWords.brief(lock)));
+            "Meanwhile %s too; nothing was changed. Please choose again."
+                .formatted(states(unexpected)));
   }
 
   private LaunchPreview preview(Site site, List<StopSubject> subjects) {
@@ -183,7 +191,7 @@ final class LaunchPlanner {
             ? List.of()
             : orders.strategies().stream().map(strategy -> offer(strategy, concerned)).toList();
     return new LaunchPreview(
-        site.target(), site.inTheWay(), easyKills, offers, refusal(site.target()));
+        site.target(), site.inTheWay(), easyKills, offers, site.refusal(), site.recoveries());
   }
 
   private static Offer offer(StopStrategy strategy, List<StopSubject> subjects) {
@@ -204,12 +212,33 @@ final class LaunchPlanner {
         .locate(id)
         .flatMap(
             ref -> {
-              List<Vm> guests = proxmox.guests(ref.node()).stream().map(Vm::inSentences).toList();
+              List<Vm> guests = guests(ref);
               return guests.stream()
                   .filter(vm -> vm.id().equals(id))
                   .findFirst()
-                  .map(target -> new Site(target, inTheWay.of(target, guests)));
+                  .map(target -> site(subject(target), inTheWay.of(target, guests)));
             });
+  }
+
+  /** The cluster knows of it, so a silence is its node's: that is named. */
+  private List<Vm> guests(VmRef target) {
+    try {
+      return proxmox.guests(target.node()).stream().map(Vm::inSentences).toList();
+    } catch (PveUnavailable silent) {
+      throw new PveUnavailable(
+          "VM %s is on node %s, which does not answer, so it cannot be started now. %s"
+              .formatted(target.id(), target.node(), silent.getMessage()),
+          silent.delivery(),
+          silent);
+    }
+  }
+
+  private Site site(StopSubject target, List<Vm> inTheWay) {
+    return new Site(target, inTheWay, check.refusal(target), check.recoveries(target));
+  }
+
+  private StopSubject subject(Vm target) {
+    return orders.subject(target).orElseThrow(() -> vanished(target.ref()));
   }
 
   /** With all a strategy wants to know; a VM that has gone since is no longer in the way. */
@@ -231,5 +260,13 @@ final class LaunchPlanner {
   }
 
   /** The target and what is in its way, as just read. */
-  private record Site(Vm target, List<Vm> inTheWay) {}
+  private record Site(
+      StopSubject subject,
+      List<Vm> inTheWay,
+      Optional<String> refusal,
+      List<RecoveryOffer> recoveries) {
+    Vm target() {
+      return subject.vm();
+    }
+  }
 }

@@ -13,6 +13,7 @@ import io.github.riskyproxmox.domain.vm.Vm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes orders, and gives them to Proxmox: what a launch wants, in the strategies' terms. */
 final class Orders {
@@ -74,20 +75,41 @@ final class Orders {
 
   /** Bringing the target to life. */
   Order start(StopSubject subject) {
+    PowerState power = subject.status().power();
+    return toLife(
+        subject,
+        power.resumes() ? Order.Verb.RESUME : Order.Verb.START,
+        title(power),
+        Order.START_TASKS);
+  }
+
+  /** Bringing the target to life where it has crashed. */
+  Order reset(StopSubject subject) {
+    return toLife(subject, Order.Verb.RESET, "Reset ", Order.RESET_TASKS);
+  }
+
+  /** What was powered off boots, though Proxmox calls it a resume. */
+  private static String title(PowerState power) {
+    return switch (power) {
+      case PAUSED, ASLEEP, HIBERNATED -> "Resume ";
+      case RUNNING, CRASHED, POWERED_OFF, STOPPED, UNKNOWN -> "Start ";
+    };
+  }
+
+  private static Order toLife(
+      StopSubject subject, Order.Verb verb, String title, Set<String> tasks) {
     Vm target = subject.vm();
-    boolean paused = target.power() == PowerState.PAUSED;
-    boolean hibernated = target.power() == PowerState.HIBERNATED;
     return new Order(
         target.ref(),
         target.name(),
-        paused ? Order.Verb.RESUME : Order.Verb.START,
+        verb,
         Optional.empty(),
         false,
         subject.status().haManaged(),
         false,
-        (paused || hibernated ? "Resume " : "Start ") + target.name(),
+        title + target.name(),
         startLimit(subject.config()),
-        Order.START_TASKS);
+        tasks);
   }
 
   /** How long terminate may take when it overtakes a shutdown. */
@@ -100,6 +122,7 @@ final class Orders {
     return switch (order.verb()) {
       case START -> proxmox.start(order.vm());
       case RESUME -> proxmox.resume(order.vm());
+      case RESET -> proxmox.reset(order.vm());
       case STOP ->
           overrule
               ? proxmox.stopOverrulingShutdown(order.vm())

@@ -15,6 +15,11 @@ final class ConfigTranslation {
   private static final Pattern NETWORK_CARD = Pattern.compile("net\\d+");
   // A number, or since PVE 8.1 also "current=4096" (qemu-server, PVE/QemuServer/Memory.pm).
   private static final Pattern MEMORY = Pattern.compile("(?:.*current=)?(\\d{1,12}).*");
+  private static final Pattern DISK =
+      Pattern.compile("(?:ide|sata|scsi|virtio)\\d+|efidisk\\d|tpmstate\\d|vmstate");
+  // "local-lvm:vm-101-disk-0,size=32G"; a path and "none" have no storage.
+  private static final Pattern VOLUME = Pattern.compile("([A-Za-z][A-Za-z0-9._-]*):.*");
+  private static final Pattern CD = Pattern.compile("(?:.*,)?media=cdrom(?:,.*)?");
   private static final long DEFAULT_MEMORY_MIB = 512;
 
   /** Twice what Proxmox takes: whoever answers is not always Proxmox, and notes are kept. */
@@ -24,14 +29,26 @@ final class ConfigTranslation {
 
   static VmConfig config(Map<String, Object> data) {
     SortedSet<String> devices = new TreeSet<>();
+    SortedSet<String> storages = new TreeSet<>();
     int networkCards = 0;
-    for (String key : data.keySet()) {
+    for (Map.Entry<String, Object> entry : data.entrySet()) {
+      String key = entry.getKey();
+      if (DISK.matcher(key).matches()) {
+        storage(String.valueOf(entry.getValue())).ifPresent(storages::add);
+      }
       if (DEVICE.matcher(key).matches()) {
         devices.add(key);
       }
       networkCards += NETWORK_CARD.matcher(key).matches() ? 1 : 0;
     }
-    return new VmConfig(notes(data), devices, memory(data), networkCards);
+    return new VmConfig(notes(data), devices, memory(data), networkCards, storages);
+  }
+
+  private static Optional<String> storage(String disk) {
+    Matcher volume = VOLUME.matcher(disk);
+    return volume.matches() && !CD.matcher(disk).matches()
+        ? Optional.of(volume.group(1))
+        : Optional.empty();
   }
 
   private static Optional<String> notes(Map<String, Object> data) {

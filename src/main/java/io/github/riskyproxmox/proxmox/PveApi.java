@@ -8,6 +8,7 @@ import io.github.riskyproxmox.proxmox.wire.OptionsReply;
 import io.github.riskyproxmox.proxmox.wire.PermissionsReply;
 import io.github.riskyproxmox.proxmox.wire.ResourcesReply;
 import io.github.riskyproxmox.proxmox.wire.StatusReply;
+import io.github.riskyproxmox.proxmox.wire.StoragesReply;
 import io.github.riskyproxmox.proxmox.wire.TaskLogReply;
 import io.github.riskyproxmox.proxmox.wire.TaskStatusReply;
 import io.github.riskyproxmox.proxmox.wire.TasksReply;
@@ -61,6 +62,11 @@ public interface PveApi {
   @Path("/nodes/{node}/qemu")
   GuestsReply guests(@PathParam("node") String node, @QueryParam("full") int full);
 
+  /** The storages of a node that the token may see something of. */
+  @GET
+  @Path("/nodes/{node}/storage")
+  StoragesReply storages(@PathParam("node") String node);
+
   /** A VM now. */
   @GET
   @Path("/nodes/{node}/qemu/{vmid}/status/current")
@@ -80,6 +86,11 @@ public interface PveApi {
   @POST
   @Path("/nodes/{node}/qemu/{vmid}/status/resume")
   UpidReply resume(@PathParam("node") String node, @PathParam("vmid") int vmid);
+
+  /** Resets it. */
+  @POST
+  @Path("/nodes/{node}/qemu/{vmid}/status/reset")
+  UpidReply reset(@PathParam("node") String node, @PathParam("vmid") int vmid);
 
   /** Asks the guest to power off; timeout in seconds. */
   @POST

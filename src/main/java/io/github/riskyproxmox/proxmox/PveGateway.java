@@ -4,6 +4,7 @@ import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.config.TokenId;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveRefused;
+import io.github.riskyproxmox.domain.pve.Storage;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.Upid;
@@ -18,6 +19,7 @@ import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.proxmox.wire.AbortReply;
 import io.github.riskyproxmox.proxmox.wire.ConfigReply;
 import io.github.riskyproxmox.proxmox.wire.StatusReply;
+import io.github.riskyproxmox.proxmox.wire.StoragesReply;
 import io.github.riskyproxmox.proxmox.wire.TaskLogReply;
 import io.github.riskyproxmox.proxmox.wire.TaskStatusReply;
 import io.github.riskyproxmox.proxmox.wire.TasksReply;
@@ -42,11 +44,15 @@ public final class PveGateway implements Proxmox {
   private static final int LONGEST_LOG_LINES = 5_000;
   private static final int MOST_TASKS = 50;
 
+  /** Somebody waits for an answer; an active storage is listed in a fraction of a second. */
+  private static final Duration STORAGES_WITHIN = Duration.ofSeconds(3);
+
   private final PveApi api;
   private final TokenId token;
   private final Runnable afterList;
   private final NotesRound notes;
   private final InventoryAssembly inventory;
+  private final StorageRound storages;
 
   /**
    * A gateway.
@@ -73,6 +79,7 @@ public final class PveGateway implements Proxmox {
     this.afterList = afterList;
     this.notes = new NotesRound(this::config, executor, clock);
     this.inventory = new InventoryAssembly(api, only, executor, clock);
+    this.storages = new StorageRound(this::readStorages, executor, STORAGES_WITHIN);
   }
 
   @Override
@@ -113,6 +120,11 @@ public final class PveGateway implements Proxmox {
   }
 
   @Override
+  public List<Storage> storages(NodeName node) {
+    return storages.of(node);
+  }
+
+  @Override
   public Upid start(VmRef vm) {
     return send(vm, "start", () -> api.start(vm.node().value(), vm.id().value()));
   }
@@ -120,6 +132,11 @@ public final class PveGateway implements Proxmox {
   @Override
   public Upid resume(VmRef vm) {
     return send(vm, "resume", () -> api.resume(vm.node().value(), vm.id().value()));
+  }
+
+  @Override
+  public Upid reset(VmRef vm) {
+    return send(vm, "reset", () -> api.reset(vm.node().value(), vm.id().value()));
   }
 
   @Override
@@ -208,6 +225,16 @@ public final class PveGateway implements Proxmox {
   private <T> T thenLook(T latest) {
     afterList.run();
     return latest;
+  }
+
+  private List<Storage> readStorages(NodeName node) {
+    return PveCalls.data(
+            "GET /nodes/" + node + "/storage",
+            () -> api.storages(node.value()),
+            StoragesReply::data)
+        .stream()
+        .flatMap(entry -> Translation.storage(entry).stream())
+        .toList();
   }
 
   private VmConfig readConfig(VmRef vm) {

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.proxmox;
 
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
+import io.github.riskyproxmox.domain.pve.Storage;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.Upid;
@@ -13,7 +14,9 @@ import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import io.github.riskyproxmox.proxmox.wire.GuestsReply.Guest;
 import io.github.riskyproxmox.proxmox.wire.ResourcesReply.Resource;
+import io.github.riskyproxmox.proxmox.wire.StatusReply.Ha;
 import io.github.riskyproxmox.proxmox.wire.StatusReply.Status;
+import io.github.riskyproxmox.proxmox.wire.StoragesReply;
 import io.github.riskyproxmox.proxmox.wire.TaskStatusReply.TaskStatus;
 import io.github.riskyproxmox.proxmox.wire.TasksReply.Entry;
 import java.time.Duration;
@@ -36,7 +39,8 @@ final class Translation {
         isSet(guest.template()),
         Duration.ofSeconds(guest.uptime() == null ? 0 : guest.uptime()),
         guest.cpus() == null ? 0 : (int) Math.ceil(guest.cpus()),
-        guest.maxmem() == null ? 0 : guest.maxmem());
+        guest.maxmem() == null ? 0 : guest.maxmem(),
+        text(guest.qmpstatus()));
   }
 
   /** A VM of a node that does not answer. */
@@ -66,12 +70,25 @@ final class Translation {
               + text(status.status())
               + "\", which is neither running nor stopped.");
     }
+    Ha ha = status.ha();
     return new VmStatus(
         power,
+        text(status.qmpstatus()),
         given(status.lock()),
-        status.ha() != null && isSet(status.ha().managed()),
-        Duration.ofSeconds(status.uptime() == null ? 0 : status.uptime()),
-        power == PowerState.RUNNING && text(status.qmpstatus()).equals("shutdown"));
+        ha != null && isSet(ha.managed()),
+        ha == null ? Optional.empty() : given(ha.state()),
+        Duration.ofSeconds(status.uptime() == null ? 0 : status.uptime()));
+  }
+
+  /** A storage; what does not say whether it is there is taken as being there. */
+  static Optional<Storage> storage(StoragesReply.Entry entry) {
+    return given(entry.storage())
+        .map(
+            id ->
+                new Storage(
+                    id,
+                    entry.enabled() == null || isSet(entry.enabled()),
+                    entry.active() == null || isSet(entry.active())));
   }
 
   static Task task(Upid upid, TaskStatus status) {

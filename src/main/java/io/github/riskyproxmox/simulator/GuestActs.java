@@ -79,7 +79,7 @@ final class GuestActs {
   private static Payload shutdown(Call call) {
     Optional<SimVm> vm = call.cluster().vmOn(call.node(), call.vmid());
     boolean force = call.flag("forceStop");
-    if (!force && vm.filter(GuestActs::isPaused).isPresent()) {
+    if (!force && vm.filter(SimVm::isPaused).isPresent()) {
       throw ApiError.refused("VM is paused - cannot shutdown");
     }
     return Payload.of(
@@ -127,16 +127,12 @@ final class GuestActs {
 
   private static Payload reboot(Call call) {
     Optional<SimVm> vm = call.cluster().vmOn(call.node(), call.vmid());
-    if (vm.filter(GuestActs::isPaused).isPresent()) {
+    if (vm.filter(SimVm::isPaused).isPresent()) {
       throw ApiError.refused("VM is paused - cannot shutdown");
     }
     running(call);
     return Payload.of(
         lifecycle(call).reboot(call.node(), call.vmid(), call.caller(), timeout(call)));
-  }
-
-  private static boolean isPaused(SimVm vm) {
-    return vm.qmpStatus().equals("paused") || vm.qmpStatus().equals("prelaunch");
   }
 
   private static SimVm running(Call call) {

@@ -25,6 +25,9 @@ final class HaService {
   SimTask requestStart(SimVm vm, HaState ha, String user) {
     SimTask task = cluster.book().create(cluster, vm.node(), "hastart", vm.vmid(), user);
     task.print("Requesting HA start for VM " + vm.vmid());
+    if (refusedInError(ha, task, "set vm:" + vm.vmid() + " --state started", vm)) {
+      return task;
+    }
     task.after(
         REQUEST,
         () -> {
@@ -39,6 +42,10 @@ final class HaService {
   SimTask requestStop(SimVm vm, HaState ha, String user, Duration timeout) {
     SimTask task = cluster.book().create(cluster, vm.node(), "hastop", vm.vmid(), user);
     task.print("Requesting HA stop for VM " + vm.vmid());
+    String command = "crm-command stop vm:" + vm.vmid() + " " + timeout.toSeconds();
+    if (refusedInError(ha, task, command, vm)) {
+      return task;
+    }
     task.after(
         REQUEST,
         () -> {
@@ -47,6 +54,23 @@ final class HaService {
           task.done();
         });
     return task;
+  }
+
+  /**
+   * In state {@code error} every request fails (pve-api.md §14, end); its exit code is not told.
+   */
+  private static boolean refusedInError(HaState ha, SimTask task, String command, SimVm vm) {
+    if (!ha.state().equals("error")) {
+      return false;
+    }
+    task.after(
+        REQUEST,
+        () -> {
+          task.print(
+              "service 'vm:" + vm.vmid() + "' in error state, must be disabled and fixed first");
+          task.fail("command 'ha-manager " + command + "' failed: exit code 255");
+        });
+    return true;
   }
 
   /** A QEMU is gone: either that was wanted, or the VM is started again. */

@@ -21,13 +21,17 @@ final class Qemu {
     cluster.pci().use(vm, process.pid());
   }
 
-  /** The guest is told to power off; it does so in its own time, whoever waits for it. */
+  /**
+   * The guest is told to power off; it does so in its own time, whoever waits for it. A guest that
+   * sleeps, has crashed or is off already does not hear it (pve-api.md §14).
+   */
   void pressPowerButton(SimVm vm) {
     vm.process()
         .filter(process -> !process.isPoweringDown() && !vm.guest().ignoresAcpi())
-        .filter(process -> !process.runState().equals("shutdown"))
+        .filter(process -> vm.hears())
         .ifPresent(
-            process -> process.setPowerDown(cluster.after(vm.guest().shutdown(), () -> exit(vm))));
+            process ->
+                process.setPowerDown(cluster.after(vm.guest().shutdown(), () -> powerOff(vm))));
   }
 
   /** The process is told to quit, and does so a little later. */
@@ -40,6 +44,15 @@ final class Qemu {
             exit(vm);
           }
         });
+  }
+
+  /** The guest has powered off: QEMU ends with it, or is kept during a backup (pve-api.md §14). */
+  void powerOff(SimVm vm) {
+    if (vm.lock().equals(Optional.of("backup"))) {
+      vm.process().ifPresent(process -> process.setRunState("shutdown"));
+    } else {
+      exit(vm);
+    }
   }
 
   /** The process ends, whatever the reason. */

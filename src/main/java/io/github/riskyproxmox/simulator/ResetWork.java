@@ -20,7 +20,15 @@ final class ResetWork {
           if (vm.lock().isPresent()) {
             task.fail(PveText.locked(vm.lock().get()));
           } else {
-            task.after(RESETTING, task::done);
+            task.after(
+                RESETTING,
+                () -> {
+                  // What did not run does not run now either (pve-api.md §14).
+                  vm.process()
+                      .filter(process -> !process.runState().equals("running"))
+                      .ifPresent(process -> process.setRunState("prelaunch"));
+                  task.done();
+                });
           }
         });
   }

@@ -20,17 +20,25 @@ final class ResumeWork {
     }
   }
 
-  private static void unpause(SimVm vm, SimTask task) {
+  /** Whatever QEMU is at goes on: wakes, boots, tries its disk again (pve-api.md §14). */
+  static void unpause(SimVm vm, SimTask task) {
     Optional<String> lock = vm.lock().filter(value -> !value.equals("backup"));
     if (vm.qmpStatus().equals("running")) {
       task.done();
     } else if (lock.isPresent()) {
       task.fail(PveText.locked(lock.get()));
+    } else if (vm.qmpStatus().equals("internal-error")) {
+      task.fail(
+          "VM "
+              + vm.vmid()
+              + " qmp command 'cont' failed - Resetting the Virtual Machine is required");
     } else {
       task.after(
           RESUMING,
           () -> {
-            vm.process().ifPresent(process -> process.setRunState("running"));
+            vm.process()
+                .ifPresent(
+                    process -> process.setRunState(vm.isDiskFailing() ? "io-error" : "running"));
             task.done();
           });
     }

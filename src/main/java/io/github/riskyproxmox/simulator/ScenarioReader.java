@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +43,15 @@ final class ScenarioReader {
         nodes,
         json.containsKey("options") ? json.getJsonObject("options") : JsonValue.EMPTY_JSON_OBJECT,
         subjects.isEmpty() ? SimScenario.usualSubjects() : subjects,
-        vms);
+        vms,
+        objects(json, "storages").stream().map(ScenarioReader::storage).toList());
+  }
+
+  private static ScenarioStorage storage(JsonObject json) {
+    return new ScenarioStorage(
+        json.getString("storage"),
+        json.getBoolean("enabled", true),
+        json.getBoolean("active", true));
   }
 
   static ScenarioVm numbered(int vmid, String node, boolean running) {
@@ -93,7 +100,7 @@ final class ScenarioReader {
         json.getString("tags", ""),
         json.getString("notes", ""),
         json.getBoolean("template", false),
-        ScenarioVm.State.valueOf(json.getString("state", "stopped").toUpperCase(Locale.ROOT)),
+        ScenarioVm.State.of(json.getString("state", "stopped")),
         seconds(json, "uptime", Duration.ofMinutes(10)),
         text(json, "lock"),
         json.getBoolean("ha", false),

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.simulator;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +48,32 @@ public record ScenarioVm(
     /** Paused in RAM. */
     PAUSED,
     /** Saved to disk, lock {@code suspended}. */
-    HIBERNATED
+    HIBERNATED,
+    /** QEMU is there and the guest has not begun: {@code prelaunch}. */
+    PRELAUNCH,
+    /** The guest sleeps (S3): {@code suspended}. */
+    SUSPENDED,
+    /** A disk could not be written or read: {@code io-error}. */
+    IO_ERROR,
+    /** KVM or a device failed: {@code internal-error}. */
+    INTERNAL_ERROR,
+    /** The guest's kernel gave up: {@code guest-panicked}. */
+    GUEST_PANICKED,
+    /** Powered off, QEMU kept: {@code shutdown}. */
+    SHUTDOWN;
+
+    /** QEMU's run state in it (pve-api.md §14); empty where there is no QEMU. */
+    Optional<String> runState() {
+      return switch (this) {
+        case STOPPED, HIBERNATED -> Optional.empty();
+        default -> Optional.of(name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      };
+    }
+
+    /** The one with that name, or with QEMU's word for it. */
+    static State of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
   }
 
   /** A stopped VM with nothing special. */

@@ -20,6 +20,7 @@ public final class SimCluster {
   private final SimAccess access;
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
   private final TreeMap<Integer, SimVm> vms = new TreeMap<>();
+  private final Map<String, ScenarioStorage> storages = new TreeMap<>();
   private final TaskBook tasks = new TaskBook();
   private final PciReservations pci = new PciReservations();
   private final Qemu qemu = new Qemu(this);
@@ -36,6 +37,7 @@ public final class SimCluster {
     }
     synchronized (this) {
       scenario.vms().forEach(this::add);
+      scenario.storages().forEach(this::setStorage);
       new Broadcasts(this).begin();
     }
   }
@@ -104,18 +106,53 @@ public final class SimCluster {
 
   /** The guest powers itself off, asked by nobody of PVE. */
   public synchronized void powerOffInside(int vmid) {
-    vm(vmid).ifPresent(qemu::exit);
+    vm(vmid).ifPresent(qemu::powerOff);
   }
 
   /** A guest comes into being. */
   public synchronized void add(ScenarioVm from) {
     SimVm vm = new SimVm(from);
     vms.put(vm.vmid(), vm);
-    if (from.state() == ScenarioVm.State.RUNNING) {
-      qemu.spawn(vm, clock.now().minus(from.uptime()), "running");
-    } else if (from.state() == ScenarioVm.State.PAUSED) {
-      qemu.spawn(vm, clock.now().minus(from.uptime()), "paused");
-    }
+    from.state()
+        .runState()
+        .ifPresent(state -> qemu.spawn(vm, clock.now().minus(from.uptime()), state));
+  }
+
+  /** QEMU enters that run state of its own: the guest falls asleep, a disk fails, KVM does. */
+  public synchronized void enters(int vmid, String runState) {
+    require(vmid)
+        .process()
+        .orElseThrow(() -> new IllegalArgumentException("VM " + vmid + " is off"))
+        .setRunState(runState);
+  }
+
+  /** From now on a guest's disk can, or cannot, be written; a VM that resumes finds out. */
+  public synchronized void setDiskFailing(int vmid, boolean failing) {
+    require(vmid).setDiskFailing(failing);
+  }
+
+  /** The HA manager of a guest is in that state, {@code error} for example. */
+  public synchronized void setHaState(int vmid, String state) {
+    require(vmid)
+        .ha()
+        .orElseThrow(() -> new IllegalArgumentException("VM " + vmid + " is not HA-managed"))
+        .reach(state);
+  }
+
+  /** A storage of every node is lost, disabled, or in order again. */
+  public synchronized void setStorage(ScenarioStorage storage) {
+    storages.put(storage.storage(), storage);
+  }
+
+  /** The storages of that node: those of its guests' disks, and those that were named. */
+  Collection<ScenarioStorage> storages(String node) {
+    Map<String, ScenarioStorage> all = new TreeMap<>();
+    vms.values().stream()
+        .filter(vm -> vm.node().equals(node))
+        .map(vm -> vm.hardware().storage())
+        .forEach(id -> all.put(id, new ScenarioStorage(id, true, true)));
+    all.putAll(storages);
+    return all.values();
   }
 
   /** A guest is destroyed, whatever it was doing. */

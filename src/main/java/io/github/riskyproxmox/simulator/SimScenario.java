@@ -35,12 +35,16 @@ import java.util.Set;
  *           "hostpci": ["0000:01:00.0"], "stateBlockers": ["virtiofs"],
  *           "guest": {"shutdown": 4, "ignoresAcpi": false, "start": 2, "startFailure": "…",
  *                     "startLog": "kvm: …", "startWarnings": 0, "stop": 0.4, "release": 0.5, "pciLinger": 0,
- *                     "hibernate": 5, "hibernateFailure": "…"}}]}
+ *                     "hibernate": 5, "hibernateFailure": "…"}}],
+ *  "storages": [{"storage": "nas", "enabled": true, "active": false}]}
  * }</pre>
  *
- * <p>Times are seconds. {@code state} is running, stopped, paused or hibernated, {@code type} qemu
- * or lxc. Without users and tokens there is the token {@code launcher@pve!agent} with the least
- * privileges the agent needs. A token without a secret gets a new one at each start.
+ * <p>Times are seconds. {@code state} is stopped, hibernated, running or another of QEMU's words:
+ * paused, prelaunch, suspended (asleep), io-error, internal-error, guest-panicked, shutdown
+ * (powered off, QEMU kept). {@code type} is qemu or lxc. Storages that a VM's disk lies on are
+ * there and in order without being named. Without users and tokens there is the token {@code
+ * launcher@pve!agent} with the least privileges the agent needs. A token without a secret gets a
+ * new one at each start.
  *
  * @param version PVE's; before 8.2 a stop knows no {@code overrule-shutdown}
  * @param cleanupTrap whether {@code qm cleanup} holds the lock of a VM restarted at once
@@ -49,6 +53,7 @@ import java.util.Set;
  * @param options what {@code cluster/options} answers
  * @param subjects users and tokens
  * @param vms guests, containers and templates included
+ * @param storages those that are not in order
  */
 public record SimScenario(
     String version,
@@ -57,13 +62,27 @@ public record SimScenario(
     List<ScenarioNode> nodes,
     JsonObject options,
     List<ScenarioSubject> subjects,
-    List<ScenarioVm> vms) {
+    List<ScenarioVm> vms,
+    List<ScenarioStorage> storages) {
 
   /** Copies the lists. */
   public SimScenario {
     nodes = List.copyOf(nodes);
     subjects = List.copyOf(subjects);
     vms = List.copyOf(vms);
+    storages = List.copyOf(storages);
+  }
+
+  /** The same with all storages in order. */
+  public SimScenario(
+      String version,
+      boolean cleanupTrap,
+      boolean messageInBody,
+      List<ScenarioNode> nodes,
+      JsonObject options,
+      List<ScenarioSubject> subjects,
+      List<ScenarioVm> vms) {
+    this(version, cleanupTrap, messageInBody, nodes, options, subjects, vms, List.of());
   }
 
   /** Reads a scenario from its JSON text. */
@@ -100,12 +119,14 @@ public record SimScenario(
 
   /** The same with other guests. */
   public SimScenario withVms(List<ScenarioVm> others) {
-    return new SimScenario(version, cleanupTrap, messageInBody, nodes, options, subjects, others);
+    return new SimScenario(
+        version, cleanupTrap, messageInBody, nodes, options, subjects, others, storages);
   }
 
   /** The same as PVE of another version would show it. */
   public SimScenario withVersion(String other) {
-    return new SimScenario(other, cleanupTrap, messageInBody, nodes, options, subjects, vms);
+    return new SimScenario(
+        other, cleanupTrap, messageInBody, nodes, options, subjects, vms, storages);
   }
 
   /** The same where that token has that secret. */
@@ -118,7 +139,8 @@ public record SimScenario(
 
   /** The same with other users and tokens. */
   public SimScenario withSubjects(List<ScenarioSubject> others) {
-    return new SimScenario(version, cleanupTrap, messageInBody, nodes, options, others, vms);
+    return new SimScenario(
+        version, cleanupTrap, messageInBody, nodes, options, others, vms, storages);
   }
 
   /** Whether it plays that version of PVE or a later one; of {@code 8.2} form. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One guest: its configuration and its QEMU process. Guarded by its cluster's monitor. */
@@ -22,6 +23,7 @@ public final class SimVm {
   private String notes;
   private Optional<String> lock;
   private boolean savedState;
+  private boolean diskFails;
   private Optional<QemuProcess> process = Optional.empty();
   private boolean stopping;
   private Optional<QemuProcess> gone = Optional.empty();
@@ -40,9 +42,10 @@ public final class SimVm {
     boolean hibernated = from.state() == ScenarioVm.State.HIBERNATED;
     lock = hibernated ? Optional.of("suspended") : from.lock();
     savedState = hibernated;
-    boolean runs =
-        from.state() == ScenarioVm.State.RUNNING || from.state() == ScenarioVm.State.PAUSED;
-    ha = from.ha() ? Optional.of(new HaState(runs)) : Optional.empty();
+    ha =
+        from.ha()
+            ? Optional.of(new HaState(from.state().runState().isPresent()))
+            : Optional.empty();
   }
 
   /** Its number. */
@@ -93,6 +96,28 @@ public final class SimVm {
   /** QEMU's run state; {@code stopped} without QEMU. */
   public String qmpStatus() {
     return process.map(QemuProcess::runState).orElse("stopped");
+  }
+
+  /**
+   * What PVE calls paused when it is asked to shut down: the guest does not run and could not hear
+   * it (pve-api.md §14).
+   */
+  boolean isPaused() {
+    return Set.of("paused", "prelaunch", "suspended").contains(qmpStatus());
+  }
+
+  /** Whether the guest runs, as far as QEMU knows: only then does it hear ACPI. */
+  boolean hears() {
+    return qmpStatus().equals("running");
+  }
+
+  /** Whether its disk cannot be written: it comes to {@code io-error} whenever it goes on. */
+  boolean isDiskFailing() {
+    return diskFails;
+  }
+
+  void setDiskFailing(boolean failing) {
+    diskFails = failing;
   }
 
   /** Whether its memory lies on disk. */

@@ -22,6 +22,8 @@ final class StartWork {
     Optional<String> lock = vm.lock().filter(value -> !value.equals("suspended"));
     if (vm.isTemplate()) {
       task.fail("you can't start a vm if it's a template");
+    } else if (vm.isUp() && lock.equals(Optional.of("backup"))) {
+      ResumeWork.unpause(vm, task);
     } else if (lock.isPresent()) {
       task.fail(PveText.locked(lock.get()));
     } else if (vm.isUp()) {
@@ -34,6 +36,11 @@ final class StartWork {
   private void launch(SimVm vm, SimTask task) {
     if (vm.hasSavedState()) {
       task.print("Resuming suspended VM");
+    }
+    Optional<String> lost = missingStorage(vm);
+    if (lost.isPresent()) {
+      task.fail(lost.get());
+      return;
     }
     Optional<String> busy = cluster.pci().reserve(vm, task, cluster.clock().now());
     if (busy.isPresent()) {
@@ -56,6 +63,19 @@ final class StartWork {
     }
     Duration untilUp = vm.guest().start().dividedBy(2);
     task.after(untilUp, () -> come(vm, task, vm.guest().start().minus(untilUp)));
+  }
+
+  /** Why its disk cannot be had (pve-api.md §13). */
+  private Optional<String> missingStorage(SimVm vm) {
+    return cluster.storages(vm.node()).stream()
+        .filter(storage -> storage.storage().equals(vm.hardware().storage()))
+        .filter(storage -> !storage.enabled() || !storage.active())
+        .map(
+            storage ->
+                "storage '"
+                    + storage.storage()
+                    + (storage.enabled() ? "' is not online" : "' is disabled"))
+        .findFirst();
   }
 
   /** How long QEMU may take to come up (QemuServer/Helpers.pm:config_aware_timeout). */

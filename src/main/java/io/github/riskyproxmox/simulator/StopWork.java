@@ -55,7 +55,7 @@ final class StopWork {
         vm,
         () -> {
           if (mayStop(vm, task)) {
-            if (force && vm.qmpStatus().equals("paused")) {
+            if (force && vm.isPaused()) {
               task.print("VM is paused - stop instead of shutdown");
               quit(vm, task);
             } else {

@@ -11,6 +11,7 @@ import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** Asks the guest to power off, by its agent or by ACPI, and leaves it running if it does not. */
@@ -36,12 +37,31 @@ public class GracefulShutdown implements StopStrategy {
 
   @Override
   public Availability availability(StopSubject subject) {
-    if (subject.status().power() == PowerState.PAUSED) {
-      return new Availability.Unavailable(
-          "%s is paused and cannot answer; resume it first, or terminate it."
-              .formatted(subject.vm().name()));
-    }
-    return Locks.of(subject);
+    Availability unlocked = Locks.of(subject);
+    Optional<String> deafness = deafness(subject.status().power());
+    return unlocked instanceof Availability.Unavailable || deafness.isEmpty()
+        ? unlocked
+        : new Availability.Unavailable(
+            "%s is %s and %s."
+                .formatted(subject.vm().name(), subject.status().spoken(), deafness.get()));
+  }
+
+  /**
+   * Why the guest would not hear it, and what to do (pve-api.md §14): PVE refuses it at once for
+   * what is paused, not begun or asleep, and runs into the timeout with the others.
+   */
+  private static Optional<String> deafness(PowerState power) {
+    return switch (power) {
+      case PAUSED -> Optional.of("cannot answer; resume it first, or terminate it");
+      case ASLEEP ->
+          Optional.of("does not hear a shutdown; wake it first by launching it, or terminate it");
+      case CRASHED ->
+          Optional.of(
+              "does not hear a shutdown; terminate it, or launch it to bring it back first");
+      case POWERED_OFF ->
+          Optional.of("cannot shut down any more; terminate it, nothing is lost by that");
+      case RUNNING, HIBERNATED, STOPPED, UNKNOWN -> Optional.empty();
+    };
   }
 
   @Override

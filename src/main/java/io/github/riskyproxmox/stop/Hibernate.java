@@ -45,6 +45,11 @@ public class Hibernate implements StopStrategy {
     if (unlocked instanceof Availability.Unavailable) {
       return unlocked;
     }
+    Optional<String> unsaveable = unsaveable(subject.status());
+    if (unsaveable.isPresent()) {
+      return new Availability.Unavailable(
+          "%s is %s; %s.".formatted(name, subject.status().spoken(), unsaveable.get()));
+    }
     Optional<String> device =
         subject.config().device("hostpci").or(() -> subject.config().device("virtiofs"));
     if (device.isPresent()) {
@@ -52,6 +57,23 @@ public class Hibernate implements StopStrategy {
           "%s uses a host device (%s) whose state cannot be saved.".formatted(name, device.get()));
     }
     return unlocked;
+  }
+
+  /**
+   * Why there is nothing worth saving. PVE saves what runs or is paused in RAM (pve-api.md §3);
+   * that it could save another state is not known.
+   */
+  private static Optional<String> unsaveable(VmStatus status) {
+    return switch (status.power()) {
+      case RUNNING, HIBERNATED, STOPPED, UNKNOWN -> Optional.empty();
+      case PAUSED ->
+          status.qmpStatus().equals("prelaunch")
+              ? Optional.of("it has not begun to run, so there is nothing to save")
+              : Optional.empty();
+      case ASLEEP -> Optional.of("wake it first by launching it, or terminate it");
+      case CRASHED -> Optional.of("a crash is not worth saving; terminate it");
+      case POWERED_OFF -> Optional.of("there is nothing to save; terminate it");
+    };
   }
 
   @Override

@@ -1,29 +1,30 @@
 package io.github.riskyproxmox.stop;
 
+import io.github.riskyproxmox.domain.pve.Locked;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopSubject;
+import io.github.riskyproxmox.domain.vm.Vm;
 
-/** What PVE's configuration lock means for a VM that is to stop: it refuses every way of it. */
+/** What refuses every way to stop a VM: the lock in its configuration, and a failed HA manager. */
 final class Locks {
   private Locks() {}
 
   /** Whether the VM is free to be stopped at all. */
   static Availability of(StopSubject subject) {
-    String name = subject.vm().name();
+    Vm vm = subject.vm();
+    if (subject.status().haFailed()) {
+      return new Availability.Unavailable(subject.status().haFailure(vm));
+    }
     String lock = subject.status().lock().orElse("");
     return switch (lock) {
       case "" -> new Availability.Available();
-      case "suspending" ->
-          new Availability.Unavailable(
-              ("%s is locked (suspending): it is being hibernated, or a hibernation went wrong. If it"
-                      + " stays so, an administrator must run \"qm unlock %s\" on node %s.")
-                  .formatted(name, subject.vm().id(), subject.vm().node()));
+      case "suspending" -> new Availability.Unavailable(Locked.sentence(vm, lock) + ".");
       case "suspended" ->
           new Availability.Unavailable(
-              "%s is just being resumed; try again when it runs.".formatted(name));
+              "%s is just being resumed; try again when it runs.".formatted(vm.name()));
       default ->
           new Availability.Unavailable(
-              "%s is locked (%s): Proxmox stops it only when that is over.".formatted(name, lock));
+              Locked.sentence(vm, lock) + ". Proxmox stops it only when that is over.");
     };
   }
 }

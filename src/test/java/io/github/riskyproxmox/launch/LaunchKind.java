@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.time.Duration;
@@ -20,6 +21,8 @@ enum LaunchKind {
   HIGH_AVAILABILITY(108, Optional.of(StopAction.SHUTDOWN), 109),
   RESUME_FROM_RAM(105, Optional.empty()),
   RESUME_FROM_DISK(106, Optional.empty()),
+  RESET(112, Optional.empty()),
+  RESTART(112, Optional.empty()),
   /** Proxmox stops waiting for its start after 30 s; it comes up after 36. */
   LATE(111, Optional.empty());
 
@@ -59,6 +62,10 @@ enum LaunchKind {
     return this == ESCALATION || this == ESCALATION_BEFORE_8_2;
   }
 
+  private boolean isRecovery() {
+    return this == RESET || this == RESTART;
+  }
+
   /** The node asked is another than the one the VMs are on, so that theirs can fail alone. */
   SimScenario scenario() {
     SimScenario scenario =
@@ -73,6 +80,7 @@ enum LaunchKind {
                 + vm(THIRD, "third", false, "")
                 + vm(EASY_THIRD, "easy", false, "\"tags\":\"easy-kill\"")
                 + vm(111, "late", false, "\"guest\":{\"start\":36}")
+                + vm(112, "crashed", false, isRecovery() ? "\"state\":\"io-error\"" : "")
                 + vm(108, "managed", false, "\"ha\":true")
                 + vm(109, "managedtoo", old.contains(109), "\"ha\":true").replaceAll(",$", "")
                 + "]}");
@@ -83,6 +91,9 @@ enum LaunchKind {
   LaunchReply launch(LaunchRig rig) {
     if (escalates()) {
       rig.pacer().after(ESCALATES_AFTER, () -> rig.launch(target, StopAction.TERMINATE));
+    }
+    if (isRecovery()) {
+      return rig.recover(target, Recovery.valueOf(name()), action);
     }
     return action.isPresent() ? rig.launch(target, action.get()) : rig.launch(target);
   }

@@ -3,6 +3,7 @@ package io.github.riskyproxmox.launch;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.proxmox.http.Limits;
@@ -128,6 +129,12 @@ final class LaunchRig implements AutoCloseable {
   LaunchReply launch(int vmid, StopAction action) {
     return slot.request(
         new LaunchRequest(new VmId(vmid), Optional.of(action), Optional.empty(), "test"));
+  }
+
+  /** One that has crashed is brought back that way. */
+  LaunchReply recover(int vmid, Recovery recovery, Optional<StopAction> action) {
+    return slot.request(
+        new LaunchRequest(new VmId(vmid), action, Optional.empty(), Optional.of(recovery), "test"));
   }
 
   LaunchReply launchKnowing(int vmid, StopAction action, Integer... running) {

@@ -21,6 +21,8 @@ final class Trial {
   private static final Duration TOO_LONG = Duration.ofMinutes(15);
   private static final Set<String> STOPS = Set.of("qmshutdown", "qmstop", "qmsuspend", "hastop");
 
+  private static final Set<String> NOT_RUNNING = Set.of("paused", "prelaunch", "io-error");
+
   private static final Queue<Station> IDLE = new ConcurrentLinkedQueue<>();
 
   private final LaunchRig rig;
@@ -233,12 +235,12 @@ final class Trial {
     check(reply.equals("UnknownVm"), "the slot is stuck: " + reply);
   }
 
-  /** A VM paused in RAM is up, and does not run. */
+  /** A VM that is paused, waits after a reset or has crashed is up, and does not run. */
   private boolean runs(int vmid) {
     return rig.server()
         .cluster()
         .vm(vmid)
-        .filter(vm -> vm.isUp() && !vm.qmpStatus().equals("paused"))
+        .filter(vm -> vm.isUp() && !NOT_RUNNING.contains(vm.qmpStatus()))
         .isPresent();
   }
 

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.Storage;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmConfig;
@@ -120,6 +121,17 @@ final class Witness implements Proxmox {
   @Override
   public Upid resume(VmRef vm) {
     return start("resume " + vm.id(), vm, () -> gateway.resume(vm));
+  }
+
+  @Override
+  public Upid reset(VmRef vm) {
+    once(vm, Set.of("qmreset"));
+    return call("reset " + vm.id(), () -> gateway.reset(vm));
+  }
+
+  @Override
+  public List<Storage> storages(NodeName node) {
+    return call("storages", () -> gateway.storages(node));
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GracefulShutdownTest extends StopStrategyContract {
   @Override
@@ -20,6 +22,28 @@ class GracefulShutdownTest extends StopStrategyContract {
     assertInstanceOf(
         Availability.Unavailable.class,
         strategy().availability(subject(PowerState.PAUSED, Optional.empty(), false)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PowerState.class,
+      names = {"PAUSED", "ASLEEP", "CRASHED", "POWERED_OFF"})
+  void whoDoesNotHearItIsNotAskedAndSaysWhatElseToDo(PowerState power) {
+    Availability.Unavailable no =
+        assertInstanceOf(
+            Availability.Unavailable.class,
+            strategy().availability(subject(power, Optional.empty(), false)));
+    assertTrue(no.reason().contains(power.spoken("")), no.reason());
+    assertTrue(no.reason().contains("terminate it"), no.reason());
+  }
+
+  @Test
+  void ofWhatIsLockedTheLockIsToldFirst() {
+    Availability.Unavailable no =
+        assertInstanceOf(
+            Availability.Unavailable.class,
+            strategy().availability(subject(PowerState.POWERED_OFF, Optional.of("backup"), false)));
+    assertTrue(no.reason().contains("a backup of it is under way"), no.reason());
   }
 
   @Test

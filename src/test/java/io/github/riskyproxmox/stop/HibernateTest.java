@@ -3,8 +3,10 @@ package io.github.riskyproxmox.stop;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
+import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,30 @@ class HibernateTest extends StopStrategyContract {
                   .availability(subject(PowerState.RUNNING, Optional.empty(), false, device)));
       assertTrue(no.reason().contains(device), no.reason());
     }
+  }
+
+  @Test
+  void whatIsPausedInMemoryCanBeSavedAndNothingElseThatDoesNotRun() {
+    assertInstanceOf(
+        Availability.Available.class,
+        strategy().availability(subject(PowerState.PAUSED, Optional.empty(), false)));
+    for (PowerState power :
+        new PowerState[] {PowerState.ASLEEP, PowerState.CRASHED, PowerState.POWERED_OFF}) {
+      assertInstanceOf(
+          Availability.Unavailable.class,
+          strategy().availability(subject(power, Optional.empty(), false)),
+          power::name);
+    }
+  }
+
+  @Test
+  void whatHasNotBegunHasNothingToSave() {
+    StopSubject paused = subject(PowerState.PAUSED, Optional.empty(), false);
+    VmStatus prelaunch =
+        new VmStatus(PowerState.PAUSED, "prelaunch", Optional.empty(), false, Optional.empty());
+    assertInstanceOf(
+        Availability.Unavailable.class,
+        strategy().availability(new StopSubject(paused.vm(), prelaunch, paused.config())));
   }
 
   @Test

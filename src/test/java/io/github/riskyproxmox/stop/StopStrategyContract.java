@@ -57,6 +57,18 @@ abstract class StopStrategyContract {
   }
 
   @Test
+  void aFailedHaManagerForbidsItAndSaysWhoMustDoWhat() {
+    StopSubject plain = subject(PowerState.RUNNING, Optional.empty(), true);
+    VmStatus failed =
+        new VmStatus(PowerState.RUNNING, "running", Optional.empty(), true, Optional.of("error"));
+    Availability.Unavailable no =
+        assertInstanceOf(
+            Availability.Unavailable.class,
+            strategy().availability(new StopSubject(plain.vm(), failed, plain.config())));
+    assertTrue(no.reason().contains("HA"), no.reason());
+  }
+
+  @Test
   void aLeftOverHibernationLockNamesTheCommandThatClearsIt() {
     Availability.Unavailable no =
         assertInstanceOf(

@@ -8,6 +8,8 @@ import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TerminateTest extends StopStrategyContract {
   @Override
@@ -20,6 +22,16 @@ class TerminateTest extends StopStrategyContract {
     assertInstanceOf(
         Availability.Available.class,
         strategy().availability(subject(PowerState.PAUSED, Optional.empty(), false)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PowerState.class,
+      names = {"ASLEEP", "CRASHED", "POWERED_OFF"})
+  void soCanWhateverElseHoldsItsResources(PowerState power) {
+    assertInstanceOf(
+        Availability.Available.class,
+        strategy().availability(subject(power, Optional.empty(), false)));
   }
 
   @Test

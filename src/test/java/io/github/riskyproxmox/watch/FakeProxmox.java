@@ -3,6 +3,7 @@ package io.github.riskyproxmox.watch;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
+import io.github.riskyproxmox.domain.pve.Storage;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmConfig;
@@ -211,6 +212,16 @@ public final class FakeProxmox implements Proxmox {
 
   @Override
   public Upid resume(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid reset(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Storage> storages(NodeName node) {
     throw new UnsupportedOperationException();
   }
 

@@ -212,11 +212,6 @@ public sealed interface LaunchEvent {
                   + " fails too, restart the agent.")
               .formatted(state.start().order().name()));
     }
-
-    @Override
-    public boolean answered() {
-      return false;
-    }
   }
 
   /** The agent itself is defective; even then the launch ends, with a sentence. */

@@ -16,19 +16,40 @@ import java.util.Set;
  * @param easyKills those of them that are terminated without a question (tag {@code easy-kill})
  * @param offers every stop action in order, gentlest first; empty when nothing is to be asked
  * @param refusal why it cannot be launched whatever is done; empty if it can
+ * @param recoveries how a target that has crashed can be brought back; empty unless it has
  */
 public record LaunchPreview(
     Vm target,
     List<Vm> inTheWay,
     Set<VmId> easyKills,
     List<Offer> offers,
-    Optional<String> refusal) {
+    Optional<String> refusal,
+    List<RecoveryOffer> recoveries) {
   /** Copies the collections. */
   public LaunchPreview {
+    recoveries = List.copyOf(recoveries);
     inTheWay = List.copyOf(inTheWay);
     easyKills = Set.copyOf(easyKills);
     offers = List.copyOf(offers);
   }
+
+  /** One whose target has not crashed. */
+  public LaunchPreview(
+      Vm target,
+      List<Vm> inTheWay,
+      Set<VmId> easyKills,
+      List<Offer> offers,
+      Optional<String> refusal) {
+    this(target, inTheWay, easyKills, offers, refusal, List.of());
+  }
+
+  /**
+   * A way to bring the target back, and whether it can be used.
+   *
+   * @param recovery which
+   * @param availability whether it can be used now
+   */
+  public record RecoveryOffer(Recovery recovery, Availability availability) {}
 
   /**
    * A stop action and whether it can be used.

@@ -22,6 +22,9 @@ public sealed interface LaunchReply {
   /** Somebody must choose how to stop what is in the way; nothing was done. */
   record NeedsAction(LaunchPreview preview, String message) implements LaunchReply {}
 
+  /** The target has crashed, and somebody must choose how to bring it back; nothing was done. */
+  record TargetCrashed(LaunchPreview preview, String message) implements LaunchReply {}
+
   /** Another launch holds the slot; nothing was done. */
   record InProgress(String message) implements LaunchReply {}
 

@@ -69,12 +69,17 @@ final class Lifecycle {
     if (!surveyed.alsoToGo().isEmpty()) {
       return state.with(last, state.start().at(Stage.TODO, at)).adding(surveyed.alsoToGo(), at);
     }
-    return state.with(last, awake(state.start(), surveyed.target().get()).sending(at, at));
+    VmStatus target = surveyed.target().get();
+    boolean crashed = target.power() == PowerState.CRASHED;
+    if (crashed && state.start().order().verb() != Order.Verb.RESET) {
+      return Endings.failed(state, last, Words.crashed(target), at);
+    }
+    return state.with(last, crashed ? state.start().sending(at, at) : awake(state, target, at));
   }
 
-  private static Errand awake(Errand start, VmStatus status) {
-    boolean paused = status.power() == PowerState.PAUSED;
-    return start.by(paused ? Order.Verb.RESUME : Order.Verb.START);
+  private static Errand awake(LaunchState state, VmStatus target, Instant at) {
+    boolean resumes = target.power().resumes();
+    return state.start().by(resumes ? Order.Verb.RESUME : Order.Verb.START).sending(at, at);
   }
 
   static LaunchState escalated(LaunchState state, LaunchEvent.Escalate escalate) {

@@ -54,7 +54,7 @@ public final class Narrator {
   private static Optional<StopAction> action(LaunchState state) {
     return state.stops().stream()
         .map(Errand::order)
-        .filter(order -> !order.easyKill())
+        .filter(order -> !order.easyKill() && !order.vm().equals(state.start().order().vm()))
         .flatMap(order -> order.action().stream())
         .filter(StopAction.TERMINATE::equals)
         .findFirst()

@@ -34,14 +34,19 @@ public record Order(
   /** What PVE calls the tasks that bring a VM to life. */
   public static final Set<String> START_TASKS = Set.of("qmstart", "qmresume", "hastart");
 
+  /** What PVE calls the tasks of a reset and of the resume that follows it. */
+  public static final Set<String> RESET_TASKS = Set.of("qmreset", "qmresume", "qmstart", "hastart");
+
   /** What is to be done. */
   public enum Verb {
     /** Get it out of the way. */
     STOP,
     /** Start it, or resume it from disk. */
     START,
-    /** Wake it from RAM. */
-    RESUME
+    /** Have its QEMU go on: it was paused, asleep, powered off or reset. */
+    RESUME,
+    /** Reset it where it has crashed; a resume follows where that leaves it waiting. */
+    RESET
   }
 
   /** Copies the set. */

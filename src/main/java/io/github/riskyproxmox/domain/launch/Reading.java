@@ -9,7 +9,6 @@ import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -93,6 +92,9 @@ final class Reading {
       return state.with(
           seen.errand(), errand.settled(Stage.DONE, at).saying(manner(errand, seen.status())));
     }
+    if (waitsAfterReset(errand, seen.status())) {
+      return state.with(seen.errand(), errand.by(Order.Verb.RESUME).sending(at, at).saying(""));
+    }
     Instant until = errand.patience().orElse(at);
     if (seen.status().isPresent() && at.isBefore(until)) {
       boolean managed = errand.order().haManaged();
@@ -122,6 +124,12 @@ final class Reading {
     }
     return Endings.failed(
         state, seen.errand(), seen.status(), Words.neverCameUp(errand.words()), at);
+  }
+
+  /** A reset of what did not run ends in {@code prelaunch} and wants a resume (pve-api.md §14). */
+  private static boolean waitsAfterReset(Errand errand, Optional<VmStatus> status) {
+    return errand.order().verb() == Order.Verb.RESET
+        && status.filter(read -> read.power().resumes()).isPresent();
   }
 
   /** It was refused or its task failed: that matters only if the VM is not where it should be. */
@@ -208,10 +216,7 @@ final class Reading {
             || Words.isNote(errand.words())
             || errand.words().startsWith("WARNINGS");
     String task = well ? "its Proxmox task ended well" : errand.words();
-    String now =
-        status
-            .map(read -> read.power().name().toLowerCase(Locale.ROOT))
-            .orElse("gone from its node");
+    String now = status.map(VmStatus::spoken).orElse("gone from its node");
     String guess =
         errand.order().stops() && well && !isStuck(status)
             ? "; somebody or something may have started it again"

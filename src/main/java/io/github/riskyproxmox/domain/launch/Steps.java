@@ -108,6 +108,9 @@ final class Steps {
   }
 
   private static String done(Order start) {
+    if (start.title().startsWith("Reset")) {
+      return start.title();
+    }
     return (start.title().startsWith("Resume") ? "Resumed " : "Started ") + start.name();
   }
 

@@ -110,7 +110,9 @@ final class Words {
     PowerState power = read.map(VmStatus::power).orElse(PowerState.UNKNOWN);
     return switch (power) {
       case RUNNING -> order.name() + " is still running";
-      case PAUSED -> order.name() + " is paused and has not stopped";
+      case PAUSED, ASLEEP, CRASHED, POWERED_OFF ->
+          "%s is %s and has not stopped"
+              .formatted(order.name(), read.map(VmStatus::spoken).orElse(""));
       case HIBERNATED, STOPPED, UNKNOWN -> order.name() + " could not be stopped";
     };
   }
@@ -138,6 +140,12 @@ final class Words {
   static String perhapsStarted(String target) {
     return "Whether %s was started is not known; look at Proxmox's own page before trying again."
         .formatted(target);
+  }
+
+  /** It has crashed when it was to be started. */
+  static String crashed(VmStatus target) {
+    return "it is %s; launch it again to choose between a reset and a restart"
+        .formatted(target.spoken());
   }
 
   /** Proxmox gave no usable answer about that order's VM for too long. */

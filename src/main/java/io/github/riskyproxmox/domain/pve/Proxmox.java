@@ -62,11 +62,27 @@ public interface Proxmox {
   /** The VM's configuration, read now; empty if the node has no such VM. */
   Optional<VmConfig> config(VmRef vm);
 
+  /**
+   * The storages of a node that the token may see something of; others are absent, which says
+   * nothing of them (pve-api.md §13). It gives up after a few seconds: a storage that hangs makes
+   * Proxmox wait.
+   */
+  List<Storage> storages(NodeName node);
+
   /** Starts it; a hibernated VM resumes from disk. */
   Upid start(VmRef vm);
 
-  /** Wakes a VM that is paused in RAM. */
+  /**
+   * Makes a VM go on whose QEMU is there: one paused in RAM, asleep, not begun or powered off
+   * (pve-api.md §14).
+   */
   Upid resume(VmRef vm);
+
+  /**
+   * Resets it like the button of that name. What did not run ends in {@code prelaunch} and wants a
+   * {@link #resume} (pve-api.md §14).
+   */
+  Upid reset(VmRef vm);
 
   /** Asks the guest to power off; the task fails after the timeout and leaves the VM running. */
   Upid shutdown(VmRef vm, Duration timeout);

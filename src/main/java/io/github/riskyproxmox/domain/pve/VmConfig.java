@@ -12,12 +12,25 @@ import java.util.TreeSet;
  *     {@code virtiofs0}
  * @param memoryMiB configured memory
  * @param networkCards how many {@code netN}; PVE's start limit grows with them
+ * @param storages the storages its disks lie on, and a saved state if there is one; not those of CD
+ *     images
  */
 public record VmConfig(
-    Optional<String> notes, SortedSet<String> devices, long memoryMiB, int networkCards) {
-  /** Copies the set. */
+    Optional<String> notes,
+    SortedSet<String> devices,
+    long memoryMiB,
+    int networkCards,
+    SortedSet<String> storages) {
+  /** Copies the sets. */
   public VmConfig {
     devices = new TreeSet<>(devices);
+    storages = new TreeSet<>(storages);
+  }
+
+  /** One whose disks are not known. */
+  public VmConfig(
+      Optional<String> notes, SortedSet<String> devices, long memoryMiB, int networkCards) {
+    this(notes, devices, memoryMiB, networkCards, new TreeSet<>());
   }
 
   /** The first device of that kind ({@code hostpci}, {@code virtiofs}), if any. */

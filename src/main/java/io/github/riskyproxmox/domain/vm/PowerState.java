@@ -2,12 +2,25 @@ package io.github.riskyproxmox.domain.vm;
 
 /** What a VM is doing, as far as its resources are concerned. */
 public enum PowerState {
-  /** A QEMU process runs (resuming and QEMU's other run states included). */
+  /** The guest runs (resuming, being saved and run states not known here included). */
   RUNNING(true),
   /**
-   * Suspended in RAM: QEMU's {@code qmpstatus} is {@code paused}; memory and devices stay taken.
+   * Halted in RAM: QEMU's {@code qmpstatus} is {@code paused}, or {@code prelaunch} where the guest
+   * has not begun (pve-api.md §14); memory and devices stay taken.
    */
   PAUSED(true),
+  /** The guest sleeps (S3): {@code qmpstatus} is {@code suspended}; QEMU holds all it held. */
+  ASLEEP(true),
+  /**
+   * The guest does not run and will not by itself: {@code qmpstatus} is {@code io-error}, {@code
+   * internal-error} or {@code guest-panicked}; QEMU holds all it held.
+   */
+  CRASHED(true),
+  /**
+   * The guest has powered off and its QEMU is still there: {@code qmpstatus} is {@code shutdown},
+   * during a backup or while PVE's event daemon is down; it holds all it held.
+   */
+  POWERED_OFF(true),
   /** Saved to disk: stopped, with lock {@code suspended}; the next start resumes it. */
   HIBERNATED(false),
   /** No QEMU process. */
@@ -26,18 +39,55 @@ public enum PowerState {
     return holdsResources;
   }
 
+  /** Whether PVE's resume makes it run (pve-api.md §14); a start is refused by then. */
+  public boolean resumes() {
+    return switch (this) {
+      case PAUSED, ASLEEP, POWERED_OFF -> true;
+      case RUNNING, CRASHED, HIBERNATED, STOPPED, UNKNOWN -> false;
+    };
+  }
+
   /**
-   * Reads PVE's three words (pve-api.md §2, the table of status/current).
+   * What stands after "is" in a sentence.
+   *
+   * @param qmpStatus PVE's word for it, named where the guest has crashed; may be empty
+   */
+  public String spoken(String qmpStatus) {
+    return switch (this) {
+      case RUNNING -> "running";
+      case PAUSED -> "paused in memory";
+      case ASLEEP -> "asleep";
+      case CRASHED -> qmpStatus.isEmpty() ? "crashed" : "crashed (" + qmpStatus + ")";
+      case POWERED_OFF -> "powered off, with its QEMU still there";
+      case HIBERNATED -> "hibernated";
+      case STOPPED -> "stopped";
+      case UNKNOWN -> "in a state that is not known";
+    };
+  }
+
+  /**
+   * Reads PVE's three words (pve-api.md §2, the table of status/current, and §14).
    *
    * @param status {@code running} or {@code stopped}; anything else is unknown
-   * @param qmpStatus QEMU's run state, empty where PVE did not say
+   * @param qmpStatus QEMU's run state, empty where PVE did not say; an unknown one counts as
+   *     running
    * @param lock the configuration's lock, empty where there is none
    */
   public static PowerState of(String status, String qmpStatus, String lock) {
     return switch (status) {
-      case "running" -> qmpStatus.equals("paused") ? PAUSED : RUNNING;
+      case "running" -> running(qmpStatus);
       case "stopped" -> lock.equals("suspended") ? HIBERNATED : STOPPED;
       default -> UNKNOWN;
+    };
+  }
+
+  private static PowerState running(String qmpStatus) {
+    return switch (qmpStatus) {
+      case "paused", "prelaunch" -> PAUSED;
+      case "suspended" -> ASLEEP;
+      case "io-error", "internal-error", "guest-panicked" -> CRASHED;
+      case "shutdown" -> POWERED_OFF;
+      default -> RUNNING;
     };
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param uptime since its start; zero unless running
  * @param cores virtual CPUs; 0 where unknown
  * @param memoryBytes configured memory; 0 where unknown
+ * @param qmpStatus QEMU's run state in PVE's word (pve-api.md §14); empty where it is not known
  */
 public record Vm(
     VmRef ref,
@@ -27,7 +28,23 @@ public record Vm(
     boolean template,
     Duration uptime,
     int cores,
-    long memoryBytes) {
+    long memoryBytes,
+    String qmpStatus) {
+
+  /** One of which QEMU's run state is not known. */
+  public Vm(
+      VmRef ref,
+      String name,
+      PowerState power,
+      Optional<String> lock,
+      Tags tags,
+      Optional<String> notes,
+      boolean template,
+      Duration uptime,
+      int cores,
+      long memoryBytes) {
+    this(ref, name, power, lock, tags, notes, template, uptime, cores, memoryBytes, "");
+  }
 
   /** Its number. */
   public VmId id() {
@@ -41,7 +58,13 @@ public record Vm(
 
   /** The same VM with these notes. */
   public Vm withNotes(Optional<String> text) {
-    return new Vm(ref, name, power, lock, tags, text, template, uptime, cores, memoryBytes);
+    return new Vm(
+        ref, name, power, lock, tags, text, template, uptime, cores, memoryBytes, qmpStatus);
+  }
+
+  /** What it is doing, as it stands after "is" in a sentence. */
+  public String spoken() {
+    return power.spoken(qmpStatus);
   }
 
   /** The same VM, its name as {@link Names#brief(String) sentences} have it. */

@@ -28,6 +28,7 @@ public record StatusReply(@Nullable Status data) {
    * HA.
    *
    * @param managed 1 if it is
+   * @param state its word for where it is, where it is managed
    */
-  public record Ha(@Nullable Integer managed) {}
+  public record Ha(@Nullable Integer managed, @Nullable String state) {}
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param runningVms all in the way
  * @param allowedActions what can be sent as action now
  * @param unavailableActions what cannot, and why
+ * @param recoveryActions with {@code target_crashed}, what can be sent as recovery now
  */
 @JsonbPropertyOrder({
   "status",
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
   "runningVm",
   "runningVms",
   "allowedActions",
-  "unavailableActions"
+  "unavailableActions",
+  "recoveryActions"
 })
 public record LaunchAnswer(
     String status,
@@ -36,7 +38,8 @@ public record LaunchAnswer(
     Optional<VmName> runningVm,
     List<VmName> runningVms,
     List<String> allowedActions,
-    Map<String, String> unavailableActions) {
+    Map<String, String> unavailableActions,
+    List<String> recoveryActions) {
 
   /** The action that leaves everything as it is. */
   static final String CANCEL = "cancel";
@@ -48,7 +51,8 @@ public record LaunchAnswer(
 
   /** An answer that leaves some actions open. */
   static LaunchAnswer of(String status, String message, List<String> allowedActions) {
-    return new LaunchAnswer(status, message, Optional.empty(), List.of(), allowedActions, Map.of());
+    return new LaunchAnswer(
+        status, message, Optional.empty(), List.of(), allowedActions, Map.of(), List.of());
   }
 
   /** Somebody must choose. */
@@ -69,7 +73,23 @@ public record LaunchAnswer(
         undecided(preview).map(VmName::from),
         preview.inTheWay().stream().map(VmName::from).toList(),
         Stream.concat(allowed, Stream.of(CANCEL)).toList(),
-        unavailable);
+        unavailable,
+        List.of());
+  }
+
+  /** The target has crashed: somebody must choose how to bring it back. */
+  static LaunchAnswer targetCrashed(LaunchPreview preview, String message) {
+    return new LaunchAnswer(
+        "target_crashed",
+        message,
+        Optional.empty(),
+        preview.inTheWay().stream().map(VmName::from).toList(),
+        List.of(CANCEL),
+        Map.of(),
+        preview.recoveries().stream()
+            .filter(offer -> !(offer.availability() instanceof Unavailable))
+            .map(offer -> offer.recovery().id())
+            .toList());
   }
 
   private static Optional<Vm> undecided(LaunchPreview preview) {

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.api;
 
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.util.Collection;
 import java.util.Map;
@@ -14,12 +15,19 @@ import java.util.regex.Pattern;
  * @param vmid which VM is to run
  * @param action one of the known ones
  * @param running what the asker saw in the way
+ * @param recovery how to bring it back where it has crashed
  */
-record LaunchBody(VmId vmid, Optional<String> action, Optional<Set<VmId>> running) {
+record LaunchBody(
+    VmId vmid, Optional<String> action, Optional<Set<VmId>> running, Optional<Recovery> recovery) {
+
+  /** One that says nothing of a crash. */
+  LaunchBody(VmId vmid, Optional<String> action, Optional<Set<VmId>> running) {
+    this(vmid, action, running, Optional.empty());
+  }
 
   private static final JsonMember ABSENT = new JsonMember.Nothing();
   private static final Pattern WHOLE = Pattern.compile("-?\\d+");
-  private static final Set<String> FIELDS = Set.of("vmid", "action", "running");
+  private static final Set<String> FIELDS = Set.of("vmid", "action", "running", "recovery");
 
   /**
    * Reads a body.
@@ -33,7 +41,7 @@ record LaunchBody(VmId vmid, Optional<String> action, Optional<Set<VmId>> runnin
     for (String name : members.keySet()) {
       if (!FIELDS.contains(name)) {
         throw new Malformed(
-            "There is no field \"%s\"; known are vmid, action and running."
+            "There is no field \"%s\"; known are vmid, action, running and recovery."
                 .formatted(JsonObjectReader.shortened(name)));
       }
     }
@@ -43,7 +51,20 @@ record LaunchBody(VmId vmid, Optional<String> action, Optional<Set<VmId>> runnin
     return new LaunchBody(
         vmId("vmid", members.get("vmid")),
         action(members.getOrDefault("action", ABSENT), actions),
-        running(members.getOrDefault("running", ABSENT)));
+        running(members.getOrDefault("running", ABSENT)),
+        recovery(members.getOrDefault("recovery", ABSENT)));
+  }
+
+  private static Optional<Recovery> recovery(JsonMember value) throws Malformed {
+    if (value.equals(ABSENT)) {
+      return Optional.empty();
+    }
+    Optional<Recovery> recovery =
+        value instanceof JsonMember.Text text ? Recovery.of(text.value()) : Optional.empty();
+    if (recovery.isEmpty()) {
+      throw new Malformed("The field \"recovery\" must be one of the words reset, restart.");
+    }
+    return recovery;
   }
 
   private static Optional<String> action(JsonMember value, Collection<String> actions)

@@ -86,6 +86,11 @@ public class LaunchResource {
           : new LaunchReply.Cancelled("Nothing was done.");
     }
     return launches.request(
-        new LaunchRequest(body.vmid(), body.action().map(StopAction::new), body.running(), client));
+        new LaunchRequest(
+            body.vmid(),
+            body.action().map(StopAction::new),
+            body.running(),
+            body.recovery(),
+            client));
   }
 }

@@ -38,6 +38,9 @@ final class Replies {
     if (reply instanceof LaunchReply.NeedsAction choice) {
       return json(409, LaunchAnswer.needsAction(choice.preview(), message));
     }
+    if (reply instanceof LaunchReply.TargetCrashed choice) {
+      return json(409, LaunchAnswer.targetCrashed(choice.preview(), message));
+    }
     if (reply instanceof LaunchReply.InProgress) {
       return json(409, LaunchAnswer.of("in_progress", message, open(target, current)));
     }

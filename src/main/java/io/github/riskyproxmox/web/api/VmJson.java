@@ -13,17 +13,28 @@ import java.util.Optional;
  *
  * @param vmid its number
  * @param name its name
- * @param status running, paused, hibernated, stopped or unknown
+ * @param status running, paused, asleep, crashed, powered_off, hibernated, stopped or unknown
  * @param node its node's name
  * @param tags as Proxmox keeps them
  * @param notes the raw text, or null
  * @param lock PVE's lock, or null
+ * @param qmpstatus QEMU's run state in PVE's word, or null where it is not known
  * @param uptime seconds; 0 unless running
  * @param cores virtual CPUs; 0 where unknown
  * @param memory bytes; 0 where unknown
  */
 @JsonbPropertyOrder({
-  "vmid", "name", "node", "status", "tags", "notes", "lock", "uptime", "cores", "memory"
+  "vmid",
+  "name",
+  "node",
+  "status",
+  "tags",
+  "notes",
+  "lock",
+  "qmpstatus",
+  "uptime",
+  "cores",
+  "memory"
 })
 public record VmJson(
     int vmid,
@@ -33,6 +44,7 @@ public record VmJson(
     List<String> tags,
     Optional<String> notes,
     Optional<String> lock,
+    Optional<String> qmpstatus,
     long uptime,
     int cores,
     long memory) {
@@ -59,6 +71,7 @@ public record VmJson(
         vm.tags().values(),
         vm.notes(),
         vm.lock(),
+        Optional.of(vm.qmpStatus()).filter(word -> !word.isEmpty()),
         vm.uptime().toSeconds(),
         vm.cores(),
         vm.memoryBytes());
@@ -68,6 +81,9 @@ public record VmJson(
     return switch (power) {
       case RUNNING -> "running";
       case PAUSED -> "paused";
+      case ASLEEP -> "asleep";
+      case CRASHED -> "crashed";
+      case POWERED_OFF -> "powered_off";
       case HIBERNATED -> "hibernated";
       case STOPPED -> "stopped";
       case UNKNOWN -> "unknown";

@@ -46,8 +46,9 @@ public record Card(
   /** What a click leads to, in a word. */
   public String verb() {
     return switch (state) {
-      case HIBERNATED, PAUSED -> "Resume";
-      case STOPPED -> "Launch";
+      case HIBERNATED, PAUSED, ASLEEP -> "Resume";
+      case STOPPED, POWERED_OFF -> "Launch";
+      case CRASHED -> "Recover";
       // A locked one cannot be launched: a click tells why.
       case LOCKED, RUNNING, STOPPING, STARTING, NEXT, UNKNOWN -> "";
     };

@@ -13,6 +13,12 @@ public enum CardState {
   RUNNING("Running"),
   /** Suspended in RAM. */
   PAUSED("Paused"),
+  /** The guest sleeps. */
+  ASLEEP("Asleep"),
+  /** The guest does not run and will not by itself. */
+  CRASHED("Crashed"),
+  /** The guest has powered off, and its QEMU is still there. */
+  POWERED_OFF("Powered off"),
   /** Saved to disk. */
   HIBERNATED("Hibernated"),
   /** Off. */
@@ -56,6 +62,9 @@ public enum CardState {
     return switch (vm.power()) {
       case RUNNING -> RUNNING;
       case PAUSED -> PAUSED;
+      case ASLEEP -> ASLEEP;
+      case CRASHED -> CRASHED;
+      case POWERED_OFF -> POWERED_OFF;
       case HIBERNATED -> HIBERNATED;
       case STOPPED -> vm.lock().isPresent() ? LOCKED : STOPPED;
       case UNKNOWN -> UNKNOWN;
@@ -72,6 +81,6 @@ public enum CardState {
 
   /** Its name in style sheets and the picture of its sign. */
   public String css() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -111,7 +111,7 @@ final class Cards {
     if (underWay.filter(launch -> launch.target().id().equals(vm.id())).isPresent()) {
       return 1;
     }
-    return vm.power() == PowerState.PAUSED ? 2 : 3;
+    return vm.power().holdsResources() ? 2 : 3;
   }
 
   private Card card(Vm vm) {
@@ -127,13 +127,23 @@ final class Cards {
         vm.id().value(),
         PlainText.line(vm.name()),
         state,
-        state == CardState.LOCKED ? "Locked: " + lock.orElse("") : state.word(action),
+        word(state, vm, lock, action),
         lock.map(name -> lockLine(vm, name, state == CardState.LOCKED)).orElse(""),
         style.shape(),
         TagChip.of(vm.tags(), style),
         PlainText.of(String.join(" ", vm.tags().values())),
         vm.notes().map(text -> notes.html(text, notesShare)).orElse(""),
         facts(vm));
+  }
+
+  /** With PVE's own word where that tells more. */
+  private static String word(
+      CardState state, Vm vm, Optional<String> lock, Optional<StopAction> action) {
+    return switch (state) {
+      case LOCKED -> "Locked: " + lock.orElse("");
+      case CRASHED -> vm.qmpStatus().isEmpty() ? "Crashed" : "Crashed: " + vm.qmpStatus();
+      default -> state.word(action);
+    };
   }
 
   /** A failed hibernation leaves a lock that no token can clear (pve-api.md §3). */

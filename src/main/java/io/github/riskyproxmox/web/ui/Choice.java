@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.ui;
 
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
+import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.stop.Availability;
 import java.text.MessageFormat;
 import java.time.Duration;
@@ -8,16 +9,38 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A stop action as the dialog offers it.
+ * A stop action, or a way to bring a crashed target back, as the dialog offers it.
  *
  * @param action its id
  * @param title its name
  * @param detail what it does, or why it cannot be used
  * @param destructive whether unsaved work is lost
  * @param available whether it can be used
+ * @param recovers whether it is about the target, not about what is in its way
  */
 public record Choice(
-    String action, String title, String detail, boolean destructive, boolean available) {
+    String action,
+    String title,
+    String detail,
+    boolean destructive,
+    boolean available,
+    boolean recovers) {
+
+  /** A way to bring back a target that has crashed. */
+  static Choice of(RecoveryOffer offer, boolean destructive) {
+    String id = offer.recovery().id();
+    Optional<String> no =
+        offer.availability() instanceof Availability.Unavailable why
+            ? Optional.of(PlainText.line(why.reason()))
+            : Optional.empty();
+    return new Choice(
+        id,
+        Words.find("title." + id).orElse(id),
+        no.orElse(Words.find("detail." + id).orElse("")),
+        destructive,
+        no.isEmpty(),
+        true);
+  }
 
   static Choice of(Offer offer, Duration shutdownTimeout, Plan.Usual usual) {
     String id = offer.action().id();
@@ -30,13 +53,14 @@ public record Choice(
                         .format(new Object[] {Durations.spoken(shutdownTimeout)}))
             .orElse("");
     if (offer.availability() instanceof Availability.Unavailable no) {
-      return new Choice(id, title, PlainText.line(no.reason()), offer.destructive(), false);
+      return new Choice(id, title, PlainText.line(no.reason()), offer.destructive(), false, false);
     }
     return new Choice(
         id,
         title,
         what + Plan.takes(usual.apply(Optional.of(offer.action()))),
         offer.destructive(),
-        true);
+        true,
+        false);
   }
 }

@@ -4,6 +4,7 @@ import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.launch.LaunchService;
@@ -65,7 +66,7 @@ public class Dialogue {
 
   /** A card was clicked. */
   private Answer ask(VmId vm) {
-    return underWay() ? Answer.PANEL : Answer.show(plan(vm, ""));
+    return underWay() ? Answer.PANEL : Answer.show(plan(vm, Optional.empty(), ""));
   }
 
   /** The dialog is open and something happened: is its plan still the plan? */
@@ -73,17 +74,21 @@ public class Dialogue {
     if (underWay()) {
       return Answer.PANEL;
     }
-    Plan now = plan(vm, previews.recent(vm), MEANWHILE);
+    Plan now = plan(vm, previews.recent(vm), call.recovery(), MEANWHILE);
     return now.key().equals(call.openPlan()) ? Answer.KEEP : Answer.show(now);
   }
 
   private Answer act(PageCall call, VmId vm, String client) {
     LaunchReply reply =
-        launches.request(new LaunchRequest(vm, call.action(), call.running(), client));
+        launches.request(
+            new LaunchRequest(vm, call.action(), call.running(), call.recovery(), client));
     String message = PlainText.line(reply.message());
     if (reply instanceof LaunchReply.NeedsAction needsAction) {
       String remark = call.running().isPresent() ? message : "";
-      return Answer.show(plan(needsAction.preview(), remark));
+      return Answer.show(plan(needsAction.preview(), call.recovery(), remark));
+    }
+    if (reply instanceof LaunchReply.TargetCrashed crashed) {
+      return Answer.show(plan(crashed.preview(), Optional.empty(), ""));
     }
     if (reply instanceof LaunchReply.InProgress) {
       return Answer.PANEL;
@@ -91,7 +96,7 @@ public class Dialogue {
     if (reply instanceof LaunchReply.Refused
         || reply instanceof LaunchReply.Busy
         || reply instanceof LaunchReply.Failed) {
-      return Answer.show(plan(vm, message));
+      return Answer.show(plan(vm, Optional.empty(), message));
     }
     if (reply instanceof LaunchReply.AlreadyRunning || reply instanceof LaunchReply.UnknownVm) {
       return Answer.show(Plan.message("Nothing was changed", message));
@@ -110,19 +115,24 @@ public class Dialogue {
     return launches.current().filter(launch -> !launch.phase().isOver()).isPresent();
   }
 
-  private Plan plan(VmId vm, String remark) {
-    return plan(vm, launches.preview(vm), remark);
+  private Plan plan(VmId vm, Optional<Recovery> recovery, String remark) {
+    return plan(vm, launches.preview(vm), recovery, remark);
   }
 
-  private Plan plan(VmId vm, Optional<LaunchPreview> preview, String remark) {
+  private Plan plan(
+      VmId vm, Optional<LaunchPreview> preview, Optional<Recovery> recovery, String remark) {
     return preview
-        .map(found -> plan(found, remark))
+        .map(found -> plan(found, recovery, remark))
         .orElseGet(
             () -> Plan.message("There is no such VM any more", "VM " + vm + " is not to be seen."));
   }
 
-  private Plan plan(LaunchPreview preview, String remark) {
+  private Plan plan(LaunchPreview preview, Optional<Recovery> recovery, String remark) {
     return Plan.of(
-        preview, remark, settings.shutdownTimeout(), action -> launches.usually(preview, action));
+        preview,
+        recovery,
+        remark,
+        settings.shutdownTimeout(),
+        action -> launches.usually(preview, action));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.ui;
 
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param vm the VM it is about
  * @param action the stop action chosen
  * @param running what the page showed to be in the way
+ * @param recovery how a target that has crashed is to be brought back, where that was chosen
  * @param openPlan title and running list of the plan in the open dialog, if one is open
  * @param epoch which run of the agent the page shows
  * @param revision which revision of it
@@ -29,6 +31,7 @@ record PageCall(
     Optional<VmId> vm,
     Optional<StopAction> action,
     Optional<Set<VmId>> running,
+    Optional<Recovery> recovery,
     String openPlan,
     String epoch,
     long revision,
@@ -44,6 +47,7 @@ record PageCall(
             .filter(action -> action.matches("[a-z][a-z_]{0,31}"))
             .map(StopAction::new),
         Optional.ofNullable(parameters.get("running")).map(PageCall::ids),
+        Recovery.of(parameters.getOrDefault("recovery", "")),
         parameters.getOrDefault("open", ""),
         parameters.getOrDefault("epoch", ""),
         number(parameters.getOrDefault("revision", "")),

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.ui;
 
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  * @param running the vmids in the way as shown here, joined by commas
  * @param choices what can be done with them; empty if nothing is to be asked
  * @param go the label of the button that launches without a question; empty where there is none
+ * @param recovery how a target that has crashed is to be brought back, where that was chosen; may
+ *     be empty
  */
 public record Plan(
     int vmid,
@@ -32,16 +35,27 @@ public record Plan(
     String remark,
     String running,
     List<Choice> choices,
-    String go) {
+    String go,
+    String recovery) {
 
   /** No dialog. */
-  static final Plan NONE = new Plan(0, "", "", "", "", "", List.of(), "");
+  static final Plan NONE = new Plan(0, "", "", "", "", "", List.of(), "", "");
 
   /** How long the launch would usually take with an action, or without one. */
   @FunctionalInterface
   interface Usual extends Function<Optional<StopAction>, Optional<Duration>> {}
 
+  /** Where nobody has chosen how to bring back a target that has crashed. */
   static Plan of(LaunchPreview preview, String remark, Duration shutdownTimeout, Usual usual) {
+    return of(preview, Optional.empty(), remark, shutdownTimeout, usual);
+  }
+
+  static Plan of(
+      LaunchPreview preview,
+      Optional<Recovery> recovery,
+      String remark,
+      Duration shutdownTimeout,
+      Usual usual) {
     Vm target = preview.target();
     String name = PlainText.line(target.name());
     return switch (target.power()) {
@@ -52,13 +66,17 @@ public record Plan(
               name + " cannot be launched now",
               "Its node " + target.node() + " does not answer.",
               remark);
-      case PAUSED, HIBERNATED, STOPPED ->
+      case PAUSED, ASLEEP, CRASHED, POWERED_OFF, HIBERNATED, STOPPED ->
           preview
               .refusal()
               .map(
                   no ->
                       closed(target, name + " cannot be launched now", PlainText.line(no), remark))
-              .orElseGet(() -> open(preview, name, remark, shutdownTimeout, usual));
+              .orElseGet(
+                  () ->
+                      target.power() == PowerState.CRASHED && recovery.isEmpty()
+                          ? crashed(preview, name, remark)
+                          : open(preview, recovery, name, remark, shutdownTimeout, usual));
     };
   }
 
@@ -74,13 +92,13 @@ public record Plan(
 
   /** A dialog that only says something. */
   static Plan message(String title, String lead) {
-    return new Plan(0, title, "", lead, "", "", List.of(), "");
+    return new Plan(0, title, "", lead, "", "", List.of(), "", "");
   }
 
   /** Tells two plans apart, whatever is remarked on them. */
   public String key() {
     return Stream.concat(
-            Stream.of(title, who, lead, running),
+            Stream.of(title, who, lead, running, recovery),
             choices.stream()
                 .flatMap(
                     choice ->
@@ -97,13 +115,57 @@ public record Plan(
   }
 
   private static Plan closed(Vm target, String title, String lead, String remark) {
-    return new Plan(target.id().value(), title, "", lead, remark, "", List.of(), "");
+    return new Plan(target.id().value(), title, "", lead, remark, "", List.of(), "", "");
+  }
+
+  /** What the disk has not got, a guest that waits for its disk still has. */
+  private static Plan crashed(LaunchPreview preview, String name, String remark) {
+    Vm target = preview.target();
+    boolean disk = target.qmpStatus().equals("io-error");
+    return new Plan(
+        target.id().value(),
+        "Bring " + name + " back?",
+        name,
+        "is %s.%s How should it be brought back?%s"
+            .formatted(
+                PlainText.line(target.spoken()),
+                disk
+                    ? " A disk of it could not be written or read. What it has not saved is lost"
+                        + " either way; once its storage works again, Resume in Proxmox's own page"
+                        + " lets it go on where it was."
+                    : "",
+                then(preview)),
+        remark,
+        ids(preview.inTheWay()),
+        preview.recoveries().stream().map(offer -> Choice.of(offer, disk)).toList(),
+        "",
+        "");
+  }
+
+  /** What becomes of those in the way before it is brought back. */
+  private static String then(LaunchPreview preview) {
+    if (preview.inTheWay().isEmpty()) {
+      return "";
+    }
+    return (preview.needsAction()
+            ? " The next question is what happens to %s."
+            : " %s will be terminated first (easy-kill).")
+        .formatted(names(preview.inTheWay()));
   }
 
   private static Plan open(
-      LaunchPreview preview, String name, String remark, Duration shutdownTimeout, Usual usual) {
+      LaunchPreview preview,
+      Optional<Recovery> recovery,
+      String name,
+      String remark,
+      Duration shutdownTimeout,
+      Usual usual) {
     Vm target = preview.target();
-    boolean resumes = target.power() != PowerState.STOPPED;
+    boolean resumes =
+        switch (target.power()) {
+          case PAUSED, ASLEEP, HIBERNATED -> true;
+          case RUNNING, CRASHED, POWERED_OFF, STOPPED, UNKNOWN -> false;
+        };
     String verb = resumes ? "Resume" : "Launch";
     boolean asks = preview.needsAction();
     return new Plan(
@@ -118,7 +180,8 @@ public record Plan(
                 .map(offer -> Choice.of(offer, shutdownTimeout, usual))
                 .toList()
             : List.of(),
-        asks ? "" : verb + " " + name);
+        asks ? "" : verb + " " + name,
+        recovery.map(Recovery::id).orElse(""));
   }
 
   /** The sentence about that duration; empty if none is known. */
@@ -142,9 +205,10 @@ public record Plan(
     return "%s. What should happen to %s first?".formatted(busy(inTheWay), one ? "it" : "them");
   }
 
+  /** All in one state, or up in several. */
   private static String busy(List<Vm> vms) {
-    boolean paused = vms.stream().allMatch(vm -> vm.power() == PowerState.PAUSED);
-    return (vms.size() == 1 ? "is " : "are ") + (paused ? "paused in memory" : "running");
+    List<String> states = vms.stream().map(vm -> PlainText.line(vm.spoken())).distinct().toList();
+    return (vms.size() == 1 ? "is " : "are ") + (states.size() == 1 ? states.get(0) : "up");
   }
 
   private static String names(List<Vm> vms) {

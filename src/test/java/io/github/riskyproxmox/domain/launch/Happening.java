@@ -236,10 +236,12 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
     public LaunchEvent survey() {
       World world = moment.world();
       int last = moment.state().errands().size() - 1;
-      if (world.isSilent(vmid(moment.state().start()))) {
+      int target = vmid(moment.state().start());
+      if (world.isSilent(target)) {
         return unanswered(last);
       }
-      List<String> blockers = world.up().stream().map(id -> "vm" + id).toList();
+      List<String> blockers =
+          world.up().stream().filter(id -> id != target).map(id -> "vm" + id).toList();
       LaunchEvent surveyed =
           new LaunchEvent.Surveyed(
               Optional.of(world.status(moment.state().start().order())), List.of(), blockers, at);
@@ -274,11 +276,13 @@ record Happening(String name, World world, Optional<LaunchEvent> event, Instant 
 
     private Upid upid(Errand errand) {
       String type =
-          errand.order().taskTypes().stream()
-              .filter(task -> !task.equals("hastop"))
-              .sorted()
-              .reduce((first, second) -> second)
-              .orElseThrow();
+          errand.order().verb() == Order.Verb.RESET
+              ? "qmreset"
+              : errand.order().taskTypes().stream()
+                  .filter(task -> !task.equals("hastop"))
+                  .sorted()
+                  .reduce((first, second) -> second)
+                  .orElseThrow();
       return Orders.upid(moment.world().tasks().size() + 1, type, vmid(errand));
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,13 @@ class LaunchSequenceExplorationTest {
             List.of(
                 Orders.allowing(Orders.stop(101, StopAction.SHUTDOWN, false), Duration.ofHours(1)),
                 Orders.stop(103, StopAction.TERMINATE, false))),
+        exploreReset("a target that is reset", List.of()),
+        exploreReset(
+            "one shut down, then a target that is reset",
+            List.of(Orders.stop(101, StopAction.SHUTDOWN, false))),
+        explore(
+            "a target that is terminated first",
+            List.of(Orders.stop(102, StopAction.TERMINATE, false))),
         explore(
             "one shut down, one terminated",
             List.of(
@@ -68,6 +76,11 @@ class LaunchSequenceExplorationTest {
 
   private DynamicTest exploreFickle(String name, List<Order> stops) {
     return explore(name, stops, Map.of(), World.with(stops).fickly(), DEPTH - 1);
+  }
+
+  private DynamicTest exploreReset(String name, List<Order> stops) {
+    World world = World.with(stops, PowerState.CRASHED);
+    return explore(name, Orders.reset(102), stops, Map.of(), world, DEPTH);
   }
 
   /** An earlier launch has left a shutdown of it behind. */
@@ -86,6 +99,16 @@ class LaunchSequenceExplorationTest {
 
   private DynamicTest explore(
       String name, List<Order> stops, Map<VmRef, LeftShutdown> left, World world, int depth) {
+    return explore(name, Orders.start(102), stops, left, world, depth);
+  }
+
+  private DynamicTest explore(
+      String name,
+      Order start,
+      List<Order> stops,
+      Map<VmRef, LeftShutdown> left,
+      World world,
+      int depth) {
     return DynamicTest.dynamicTest(
         name,
         () -> {
@@ -93,8 +116,7 @@ class LaunchSequenceExplorationTest {
           proven.clear();
           steps = 0;
           LaunchPlan plan =
-              new LaunchPlan(
-                  "one", Orders.start(102), stops, left, Optional.empty(), Orders.START, "test");
+              new LaunchPlan("one", start, stops, left, Optional.empty(), Orders.START, "test");
           LaunchState first =
               sequence.next(LaunchState.of(plan), new LaunchEvent.Tick(Orders.START));
           walk(new Moment(first, world, Orders.START), depth, new ArrayList<>());
@@ -210,6 +232,7 @@ class LaunchSequenceExplorationTest {
             .map(
                 e ->
                     List.of(
+                        e.order().verb(),
                         e.stage(),
                         e.overrule(),
                         e.retryUntil().isPresent(),

@@ -65,6 +65,20 @@ final class Orders {
         Order.START_TASKS);
   }
 
+  static Order reset(int vmid) {
+    return new Order(
+        ref(vmid),
+        "vm" + vmid,
+        Order.Verb.RESET,
+        Optional.empty(),
+        false,
+        false,
+        false,
+        "Reset vm" + vmid,
+        Duration.ofMinutes(5),
+        Order.RESET_TASKS);
+  }
+
   static VmRef ref(int vmid) {
     return new VmRef(new NodeName("pve"), new VmId(vmid));
   }

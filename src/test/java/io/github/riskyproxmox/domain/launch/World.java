@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param silent the VM of which nothing can be read; empty if there is none
  * @param fickle whether VMs fall silent, and speak again
  * @param violations what must never happen
+ * @param target what the target is while it does not run
  */
 record World(
     Set<Integer> up,
@@ -36,23 +37,29 @@ record World(
     boolean late,
     Optional<Integer> silent,
     boolean fickle,
-    List<String> violations) {
+    List<String> violations,
+    PowerState target) {
   static final String TIMED_OUT = "start failed: command '/usr/bin/kvm' failed: got timeout";
 
   static World with(List<Order> stops) {
+    return with(stops, PowerState.STOPPED);
+  }
+
+  /** The same with a target that is in that state. */
+  static World with(List<Order> stops, PowerState target) {
     Set<Integer> up = new TreeSet<>();
     stops.forEach(order -> up.add(order.vm().id().value()));
-    return new World(up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of());
+    return new World(up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of(), target);
   }
 
   /** The same where VMs fall silent while others answer. */
   World fickly() {
-    return new World(up, hibernated, targetUp, tasks, starts, late, silent, true, violations);
+    return new World(up, hibernated, targetUp, tasks, starts, late, silent, true, violations, target);
   }
 
   /** The same where nothing can be read of that VM any more; of all others it can. */
   World silencing(Optional<Integer> vmid) {
-    return new World(up, hibernated, targetUp, tasks, starts, late, vmid, fickle, violations);
+    return new World(up, hibernated, targetUp, tasks, starts, late, vmid, fickle, violations, target);
   }
 
   boolean isSilent(int vmid) {
@@ -61,7 +68,7 @@ record World(
 
   /** The start that Proxmox has stopped waiting for has its effect after all. */
   World cameUp() {
-    return new World(up, hibernated, true, tasks, starts, false, silent, fickle, violations);
+    return new World(up, hibernated, true, tasks, starts, false, silent, fickle, violations, target);
   }
 
   /** Whether a start is under way. */
@@ -72,7 +79,7 @@ record World(
   }
 
   private World with(Map<Upid, TaskOutcome> changed, int nowStarts, List<String> wrong) {
-    return new World(up, hibernated, targetUp, changed, nowStarts, late, silent, fickle, wrong);
+    return new World(up, hibernated, targetUp, changed, nowStarts, late, silent, fickle, wrong, target);
   }
 
   /** A request arrives and becomes a task. */
@@ -83,7 +90,11 @@ record World(
       if (!up.isEmpty()) {
         wrong.add("start of " + vmid + " while " + up + " run");
       }
-      return with(put(upid, new TaskOutcome.Running()), starts + 1, wrong);
+      boolean reset = errand.order().verb() == Order.Verb.RESET;
+      if (reset && (targetUp || target != PowerState.CRASHED)) {
+        wrong.add("reset of " + vmid + ", which has not crashed");
+      }
+      return with(put(upid, new TaskOutcome.Running()), reset ? starts : starts + 1, wrong);
     }
     boolean escalated = errand.order().title().startsWith("Asked Proxmox to terminate");
     if (running(vmid).isPresent() && !escalated) {
@@ -104,7 +115,8 @@ record World(
         && errand.order().taskTypes().contains("qmsuspend")) {
       saved.add(vmid);
     }
-    boolean starting = !errand.order().stops();
+    boolean reset = upid.type().equals("qmreset");
+    boolean starting = !errand.order().stops() && !reset;
     boolean open = outcome.equals(new TaskOutcome.Failed(TIMED_OUT));
     return new World(
         stillUp,
@@ -115,7 +127,8 @@ record World(
         late || (starting && open),
         silent,
         fickle,
-        violations);
+        violations,
+        well && reset ? PowerState.PAUSED : target);
   }
 
   /** PVE forgets the task, whatever became of it; here: it had its effect. */
@@ -152,8 +165,11 @@ record World(
     int vmid = order.vm().id().value();
     boolean runs = order.stops() ? up.contains(vmid) : targetUp;
     boolean saved = hibernated.contains(vmid);
+    // One that is to be terminated before it is started is crashed for as long as it is up.
+    boolean crashed = !order.stops() && up.contains(vmid);
+    PowerState down = saved ? PowerState.HIBERNATED : crashed ? PowerState.CRASHED : target;
     PowerState power =
-        runs ? PowerState.RUNNING : saved ? PowerState.HIBERNATED : PowerState.STOPPED;
+        runs ? PowerState.RUNNING : order.stops() && !saved ? PowerState.STOPPED : down;
     return new VmStatus(
         power, saved ? Optional.of("suspended") : Optional.empty(), order.haManaged());
   }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
+import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
@@ -82,6 +84,9 @@ class GoldenTest {
                 template,
                 hibernated,
                 vm(105, "b", PowerState.PAUSED, Tags.NONE),
+                crashed(107, "c"),
+                vm(108, "d", PowerState.ASLEEP, Tags.NONE),
+                vm(109, "e", PowerState.POWERED_OFF, Tags.NONE),
                 vm(106, "VM 106", PowerState.UNKNOWN, Tags.NONE)),
             Map.of(),
             TagStyle.DEFAULT);
@@ -113,6 +118,10 @@ class GoldenTest {
         Arguments.of("cancelled", 200, new LaunchReply.Cancelled("Nothing was done.")),
         Arguments.of(
             "needs_action", 409, new LaunchReply.NeedsAction(preview, "What should happen?")),
+        Arguments.of(
+            "target_crashed",
+            409,
+            new LaunchReply.TargetCrashed(crash(), "ubuntu-ml is crashed (io-error).")),
         Arguments.of("in_progress", 409, new LaunchReply.InProgress("A launch is under way.")),
         Arguments.of(
             "busy",
@@ -205,6 +214,32 @@ class GoldenTest {
         Optional.of("TASK \"x\""),
         List.of(LaunchReport.Remedy.TRY_AGAIN, LaunchReport.Remedy.TERMINATE_AND_LAUNCH),
         Optional.of(Duration.ofMillis(35_900)));
+  }
+
+  private static LaunchPreview crash() {
+    Availability can = new Availability.Available();
+    return new LaunchPreview(
+        crashed(102, "ubuntu-ml"),
+        List.of(GAMING),
+        Set.of(),
+        List.of(new Offer(StopAction.SHUTDOWN, false, can)),
+        Optional.empty(),
+        List.of(new RecoveryOffer(Recovery.RESET, can), new RecoveryOffer(Recovery.RESTART, can)));
+  }
+
+  private static Vm crashed(int id, String name) {
+    return new Vm(
+        ref(id),
+        name,
+        PowerState.CRASHED,
+        Optional.empty(),
+        Tags.NONE,
+        Optional.empty(),
+        false,
+        Duration.ZERO,
+        16,
+        51539607552L,
+        "io-error");
   }
 
   private static Vm vm(int id, String name, PowerState power, Tags tags) {

@@ -2,7 +2,9 @@ package io.github.riskyproxmox.web.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,6 +39,18 @@ class LaunchBodyTest {
       })
   void whatMayBeLeftOutMayAlsoBeNull(String body) throws Malformed {
     assertEquals(new LaunchBody(new VmId(102), Optional.empty(), Optional.empty()), read(body));
+  }
+
+  @Test
+  void aRecoveryIsOneOfTwoWords() throws Malformed {
+    assertEquals(
+        Optional.of(Recovery.RESTART), read("{\"vmid\":102,\"recovery\":\"restart\"}").recovery());
+    assertEquals(Optional.empty(), read("{\"vmid\":102,\"recovery\":null}").recovery());
+    for (String wrong : List.of("\"resume\"", "\"RESET\"", "1", "[\"reset\"]")) {
+      Malformed malformed =
+          assertThrows(Malformed.class, () -> read("{\"vmid\":102,\"recovery\":" + wrong + "}"));
+      assertTrue(malformed.getMessage().contains("reset, restart"), malformed.getMessage());
+    }
   }
 
   @Test

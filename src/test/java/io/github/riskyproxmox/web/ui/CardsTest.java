@@ -11,6 +11,7 @@ import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.watch.Reports;
 import io.github.riskyproxmox.watch.SiteSnapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,34 @@ class CardsTest {
     Card off = only(UiSamples.locked(NEW, "suspending"));
     assertEquals("Locked: suspending", off.word());
     assertEquals("If it stays: qm unlock 102 on pve", off.lock());
+  }
+
+  @Test
+  void aGuestThatDoesNotRunIsNotShownRunning() {
+    assertEquals("Asleep", only(in(PowerState.ASLEEP, "suspended")).word());
+    assertEquals("Paused", only(in(PowerState.PAUSED, "prelaunch")).word());
+    assertEquals("Powered off", only(in(PowerState.POWERED_OFF, "shutdown")).word());
+    Card crashed = only(in(PowerState.CRASHED, "io-error"));
+    assertEquals("Crashed: io-error", crashed.word());
+    assertEquals("crashed", crashed.state().css());
+    assertEquals("powered-off", CardState.POWERED_OFF.css());
+    assertEquals("Resume", only(in(PowerState.ASLEEP, "suspended")).verb());
+    assertEquals("Recover", crashed.verb());
+  }
+
+  private static Vm in(PowerState power, String qmpStatus) {
+    return new Vm(
+        NEW.ref(),
+        NEW.name(),
+        power,
+        Optional.empty(),
+        NEW.tags(),
+        NEW.notes(),
+        false,
+        Duration.ZERO,
+        NEW.cores(),
+        NEW.memoryBytes(),
+        qmpStatus);
   }
 
   @Test

@@ -4,11 +4,15 @@ import static io.github.riskyproxmox.web.ui.UiSamples.NEW;
 import static io.github.riskyproxmox.web.ui.UiSamples.OLD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
+import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
+import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +43,53 @@ class PlanTest {
     assertEquals(
         "There is nothing to do.",
         about(UiSamples.locked(OLD, "backup"), Optional.of("It cannot be started.")).lead());
+  }
+
+  @Test
+  void aCrashIsItsOwnQuestion() {
+    Plan plan = crashed(Optional.empty());
+    assertEquals("Bring new back?", plan.title());
+    assertTrue(plan.lead().contains("crashed (io-error)"), plan.lead());
+    assertTrue(plan.lead().contains("next question is what happens to old"), plan.lead());
+    assertEquals(List.of("reset", "restart"), plan.choices().stream().map(Choice::action).toList());
+    assertEquals(List.of(true, false), plan.choices().stream().map(Choice::available).toList());
+    assertTrue(plan.choices().stream().allMatch(Choice::recovers));
+    assertTrue(plan.choices().stream().noneMatch(choice -> choice.detail().isEmpty()));
+  }
+
+  @Test
+  void whoHasChosenIsAskedAboutTheOthersAndWhatWasChosenStays() {
+    Plan plan = crashed(Optional.of(Recovery.RESET));
+    assertEquals("reset", plan.recovery());
+    assertEquals(List.of("shutdown"), plan.choices().stream().map(Choice::action).toList());
+    assertNotEquals(crashed(Optional.of(Recovery.RESTART)).key(), plan.key());
+  }
+
+  private static Plan crashed(Optional<Recovery> recovery) {
+    Vm target =
+        new Vm(
+            NEW.ref(),
+            NEW.name(),
+            PowerState.CRASHED,
+            Optional.empty(),
+            NEW.tags(),
+            NEW.notes(),
+            false,
+            Duration.ZERO,
+            NEW.cores(),
+            NEW.memoryBytes(),
+            "io-error");
+    LaunchPreview preview =
+        new LaunchPreview(
+            target,
+            List.of(OLD),
+            Set.of(),
+            List.of(new Offer(StopAction.SHUTDOWN, false, CAN)),
+            Optional.empty(),
+            List.of(
+                new RecoveryOffer(Recovery.RESET, CAN),
+                new RecoveryOffer(Recovery.RESTART, cannot("its storage is missing"))));
+    return Plan.of(preview, recovery, "", Duration.ofMinutes(3), action -> Optional.empty());
   }
 
   private static Availability cannot(String reason) {
