@@ -7,18 +7,14 @@ import io.github.riskyproxmox.domain.launch.LaunchSequence;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.LeftShutdown;
 import io.github.riskyproxmox.domain.launch.Narrator;
-import io.github.riskyproxmox.domain.launch.UsualDuration;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -40,8 +36,7 @@ final class LaunchRecord {
   /** Held by whoever writes, for as long as the disk takes. Whoever only reads does without. */
   private final Object writing = new Object();
 
-  private volatile Known known =
-      new Known(List.of(), List.of(), Optional.empty(), /* dirty= */ false);
+  private volatile KnownLaunches known = KnownLaunches.NONE;
 
   /**
    * Kept in that journal.
@@ -55,27 +50,13 @@ final class LaunchRecord {
     this.knownActions = knownActions;
   }
 
-  /**
-   * What readers are given: replaced as a whole, by one writer at a time.
-   *
-   * @param written what the disk has, or is to have, newest first
-   * @param reports the same for readers, the newest as it is now
-   * @param complaint what is wrong with the journal
-   * @param dirty whether the disk lacks what was to be written last
-   */
-  private record Known(
-      List<LaunchState> written,
-      List<LaunchReport> reports,
-      Optional<String> complaint,
-      boolean dirty) {}
-
   /** Reads the journal; returns the launch that was under way, if one was. */
   Optional<LaunchState> open(Instant now) {
     synchronized (writing) {
       LaunchJournal.Found found = journal.read(now, launches -> checked(launches, now));
       found.complaint().ifPresent(LOG::warning);
       List<LaunchState> launches = found.launches();
-      known = new Known(launches, checked(launches, now), found.complaint(), /* dirty= */ false);
+      known = new KnownLaunches(launches, checked(launches, now), found.complaint(), false);
       return launches.stream().findFirst().filter(state -> state.end().isEmpty());
     }
   }
@@ -109,14 +90,14 @@ final class LaunchRecord {
    */
   void begin(LaunchState state) throws IOException {
     synchronized (writing) {
-      List<LaunchState> all = withNewest(state.durable());
+      List<LaunchState> all = known.withNewest(state.durable());
       try {
         journal.write(all);
       } catch (IOException | RuntimeException | Error failed) {
         takeBack();
         throw failed;
       }
-      known = new Known(all, known.reports(), Optional.empty(), /* dirty= */ false);
+      known = known.safe(all);
     }
   }
 
@@ -130,8 +111,7 @@ final class LaunchRecord {
     } catch (IOException | RuntimeException | Error again) {
       String complaint = "A launch that was not begun stands in the record." + withdrawn();
       LOG.warning(complaint);
-      known =
-          new Known(known.written(), known.reports(), Optional.of(complaint), /* dirty= */ true);
+      known = known.unsafe(known.written(), complaint);
     }
   }
 
@@ -144,13 +124,10 @@ final class LaunchRecord {
       LaunchState durable = state.durable();
       List<LaunchState> written = known.written();
       if (known.dirty() || written.isEmpty() || !written.get(0).decidedLike(durable)) {
-        write(withNewest(durable));
+        write(known.withNewest(durable));
       }
       LaunchReport report = narrator.tell(state, taskLogLine, known.written());
-      List<LaunchReport> all = new ArrayList<>(List.of(report));
-      known.reports().stream().filter(other -> !other.id().equals(report.id())).forEach(all::add);
-      List<LaunchReport> reports = all.stream().limit(LaunchJournal.REMEMBERED).toList();
-      known = new Known(known.written(), reports, known.complaint(), known.dirty());
+      known = known.reporting(report);
       return report;
     }
   }
@@ -195,60 +172,43 @@ final class LaunchRecord {
     }
   }
 
-  /** How long launches like that one, stopping by that action, have taken. */
+  /** See {@link KnownLaunches#usually}. */
   Optional<Duration> usually(LaunchPreview preview, Optional<StopAction> action) {
-    return UsualDuration.of(preview, action, known.written());
+    return known.usually(preview, action);
   }
 
   Optional<String> complaint() {
     return known.complaint();
   }
 
-  /** Whether a task belongs to another launch than that one. */
+  /** See {@link KnownLaunches#knownTasks}. */
   Predicate<Upid> knownTasks(String id) {
-    Set<Upid> tasks = new HashSet<>();
-    for (LaunchState state : known.written()) {
-      if (!state.id().equals(id)) {
-        state
-            .errands()
-            .forEach(
-                errand -> {
-                  errand.task().ifPresent(tasks::add);
-                  tasks.addAll(errand.pastTasks());
-                });
-      }
-    }
-    return tasks::contains;
+    return known.knownTasks(id);
   }
 
-  /** The shutdown of that VM that a launch has left behind and that may not have ended yet. */
+  /** See {@link KnownLaunches#leftShutdown}. */
   Optional<LeftShutdown> leftShutdown(VmRef vm, Instant now) {
-    return known.written().stream()
-        .filter(state -> state.end().isPresent())
-        .flatMap(state -> state.stops().stream())
-        .filter(errand -> errand.order().vm().equals(vm))
-        .flatMap(errand -> LeftShutdown.of(errand).stream())
-        .filter(left -> left.deadline().isAfter(now))
-        .findFirst();
+    return known.leftShutdown(vm, now);
   }
 
   /** A launch under way goes on without a journal rather than stop half-way. */
   private void write(List<LaunchState> all) {
-    Optional<String> complaint = Optional.empty();
     try {
       journal.write(all);
+      known = known.safe(all);
     } catch (IOException | RuntimeException | Error unwritable) {
-      boolean over = all.stream().findFirst().filter(one -> one.end().isPresent()).isPresent();
-      String what = over ? "The end of the launch" : "The launch under way";
-      complaint =
-          Optional.of(
-              "%s cannot be written down: %s.%s"
-                  .formatted(what, unwritable.getMessage(), over ? withdrawn() : ""));
+      boolean over = KnownLaunches.isOver(all);
+      String complaint =
+          "%s cannot be written down: %s.%s"
+              .formatted(
+                  over ? "The end of the launch" : "The launch under way",
+                  unwritable.getMessage(),
+                  over ? withdrawn() : "");
+      if (!known.complaint().equals(Optional.of(complaint))) {
+        LOG.warning(complaint);
+      }
+      known = known.unsafe(all, complaint);
     }
-    if (!complaint.equals(known.complaint())) {
-      complaint.ifPresent(LOG::warning);
-    }
-    known = new Known(all, known.reports(), complaint, complaint.isPresent());
   }
 
   /** What the disk still says of the launch is no longer so, and must not be gone on with. */
@@ -260,11 +220,5 @@ final class LaunchRecord {
       return " It may be gone on with after a restart: the record cannot be set aside either (%s)."
           .formatted(stuck.getMessage());
     }
-  }
-
-  private List<LaunchState> withNewest(LaunchState state) {
-    List<LaunchState> all = new ArrayList<>(List.of(state));
-    known.written().stream().filter(other -> !other.id().equals(state.id())).forEach(all::add);
-    return all.stream().limit(LaunchJournal.REMEMBERED).toList();
   }
 }

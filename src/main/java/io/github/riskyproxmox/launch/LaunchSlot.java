@@ -43,6 +43,7 @@ final class LaunchSlot {
   private final Consumer<LaunchReport> publish;
   private final AtomicBoolean taken = new AtomicBoolean();
   private volatile Optional<LaunchRunner> running = Optional.empty();
+  private volatile boolean closed;
 
   LaunchSlot(
       Proxmox proxmox,
@@ -80,6 +81,7 @@ final class LaunchSlot {
 
   /** The agent is going down: what is under way is left to the next one. */
   void close() {
+    closed = true;
     running.ifPresent(LaunchRunner::leave);
     record.mend();
   }
@@ -174,13 +176,22 @@ final class LaunchSlot {
       LaunchRunner runner = new LaunchRunner(state, sequence, effects, pacer, this::changed);
       running = Optional.of(runner);
       tell(record.note(state, Optional.empty()));
-      executor.execute(() -> walk(runner, pacer));
+      executor.execute(new LaunchTask(() -> walk(runner, pacer), () -> notRun(runner)));
       return true;
     } catch (RuntimeException | Error noThread) {
       // A container that goes down says so in more ways than one.
       LOG.log(Level.WARNING, "No thread takes the launch of " + target(state) + ".", noThread);
       end(state, new LaunchEvent.NotRun(pacer.now()));
       return false;
+    }
+  }
+
+  /** Left to the next agent if this one is going down. */
+  private void notRun(LaunchRunner runner) {
+    if (!closed) {
+      LOG.warning("The thread for the launch of " + target(runner.state()) + " was not begun.");
+      end(runner.state(), new LaunchEvent.NotRun(runner.now()));
+      free();
     }
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +133,47 @@ class JournalTest {
       Files.delete(rig.stateDirectory());
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
     }
+  }
+
+  @Test
+  void aLaunchThatWasWrittenButNotSafelyIsNotBegunByTheNextAgent() throws IOException {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      AtomicInteger failures = new AtomicInteger(1);
+      rig.restart(Runnable::run, failingAfterTheWrite(rig, failures));
+      LaunchReply reply = rig.launch(102, StopAction.SHUTDOWN);
+      assertInstanceOf(LaunchReply.Refused.class, reply, reply.message());
+      rig.restart();
+      assertEquals(List.of(), rig.acts());
+      assertEquals(Optional.empty(), rig.slot().current());
+    }
+  }
+
+  @Test
+  void oneThatCannotBeTakenBackIsMovedAway() throws IOException {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      AtomicInteger failures = new AtomicInteger(2);
+      rig.restart(Runnable::run, failingAfterTheWrite(rig, failures));
+      LaunchReply reply = rig.launch(102, StopAction.SHUTDOWN);
+      assertInstanceOf(LaunchReply.Refused.class, reply, reply.message());
+      String complaint = rig.slot().complaint().orElseThrow();
+      assertTrue(complaint.contains("not begun"), complaint);
+      rig.restart();
+      assertEquals(List.of(), rig.acts());
+      assertEquals(Optional.empty(), rig.slot().current());
+    }
+  }
+
+  /** The new file is in its place, and yet may not be on the disk. */
+  private static LaunchJournal failingAfterTheWrite(LaunchRig rig, AtomicInteger failures) {
+    return new LaunchJournal(rig.stateDirectory()) {
+      @Override
+      void write(List<LaunchState> launches) throws IOException {
+        super.write(launches);
+        if (failures.getAndDecrement() > 0) {
+          throw new IOException("the directory could not be forced to the disk");
+        }
+      }
+    };
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.proxmox.http.Limits;
@@ -14,7 +15,9 @@ import io.github.riskyproxmox.simulator.SimServer;
 import io.github.riskyproxmox.stop.GracefulShutdown;
 import io.github.riskyproxmox.stop.Hibernate;
 import io.github.riskyproxmox.stop.Terminate;
+import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,6 +47,7 @@ final class LaunchRig implements AutoCloseable {
   private final List<LaunchReport> reports = new ArrayList<>();
   private Consumer<LaunchReport> listener = report -> {};
   private Duration shutdownTimeout = Duration.ofSeconds(180);
+  private final List<String> unread = new CopyOnWriteArrayList<>();
   private LaunchSlot slot;
 
   LaunchRig(String vms) {
@@ -87,7 +92,7 @@ final class LaunchRig implements AutoCloseable {
 
   /** The same, with other threads for launches. */
   void restart(Executor executor) {
-    restart(executor, new LaunchJournal(stateDirectory));
+    restart(executor, new ReadBack(stateDirectory));
   }
 
   /** The same, with a journal of the test's own. */
@@ -225,12 +230,38 @@ final class LaunchRig implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!unread.isEmpty()) {
+      throw new AssertionError("The journal cannot be read: " + unread);
+    }
     try (Stream<Path> files = Files.walk(stateDirectory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException busy) {
       throw new UncheckedIOException(busy);
+    }
+  }
+
+  /** Reads at once what was written: the next agent must understand every state. */
+  private final class ReadBack extends LaunchJournal {
+    private final JournalFile file;
+
+    ReadBack(Path directory) {
+      super(directory);
+      file = new JournalFile(directory.resolve("launches.json"));
+    }
+
+    @Override
+    void write(List<LaunchState> launches) throws IOException {
+      super.write(launches);
+      try (JsonReader reader = JournalFormat.JSON.createReader(new StringReader(file.text()))) {
+        List<LaunchState> read = JournalReader.launches(reader.readObject());
+        if (!read.equals(launches)) {
+          unread.add(launches + " became " + read);
+        }
+      } catch (RuntimeException refused) {
+        unread.add(launches + ": " + refused);
+      }
     }
   }
 }

@@ -9,12 +9,17 @@ import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedTaskListener;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
@@ -169,6 +174,53 @@ class RunnerTest {
       assertEquals(List.of(), rig.acts());
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
     }
+  }
+
+  @Test
+  void oneThatTheContainerAcceptsAndNeverBeginsIsOverForEverybodyToo() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      Deque<Runnable> tasks = new ArrayDeque<>();
+      rig.restart(tasks::add);
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
+      LaunchTask task = (LaunchTask) tasks.remove();
+      abort(task);
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(rig.last(), newest(rig.reports()));
+      task.run();
+      assertEquals(List.of(), rig.acts());
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
+      tasks.remove().run();
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    }
+  }
+
+  @Test
+  void oneThatIsNeverBegunBecauseTheAgentGoesDownIsLeftToTheNextOne() {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      Deque<Runnable> tasks = new ArrayDeque<>();
+      rig.restart(tasks::add);
+      rig.launch(102, StopAction.SHUTDOWN);
+      rig.slot().close();
+      abort((LaunchTask) tasks.remove());
+      rig.restart();
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    }
+  }
+
+  private static void abort(LaunchTask task) {
+    Future<?> future = new CompletableFuture<>();
+    ManagedExecutorService executor =
+        (ManagedExecutorService)
+            Proxy.newProxyInstance(
+                RunnerTest.class.getClassLoader(),
+                new Class<?>[] {ManagedExecutorService.class},
+                (proxy, method, arguments) -> {
+                  throw new UnsupportedOperationException(method.toString());
+                });
+    ManagedTaskListener listener = task.getManagedTaskListener();
+    listener.taskSubmitted(future, executor, task);
+    listener.taskAborted(future, executor, task, new IllegalStateException("no context"));
+    listener.taskDone(future, executor, task, new IllegalStateException("no context"));
   }
 
   @Test
