@@ -1,7 +1,6 @@
 package io.github.riskyproxmox.watch;
 
 import io.github.riskyproxmox.domain.pve.Proxmox;
-import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.Upid;
@@ -30,7 +29,10 @@ import java.util.TreeSet;
 public final class FakeProxmox implements Proxmox {
   private final Map<VmId, Vm> vms = new TreeMap<>();
   private final Set<NodeName> silent = new HashSet<>();
-  private Optional<PveException> failure = Optional.empty();
+  private Map<VmId, Vm> told = Map.of();
+  private Optional<RuntimeException> failure = Optional.empty();
+  private Optional<Error> defect = Optional.empty();
+  private Runnable meanwhile = () -> {};
   private int requests;
   private int configs;
   private int listedAll;
@@ -72,6 +74,11 @@ public final class FakeProxmox implements Proxmox {
     vms.put(vm.id(), vm);
   }
 
+  /** The VM with that number, which is there. */
+  public Vm find(int id) {
+    return Optional.ofNullable(vms.get(new VmId(id))).orElseThrow();
+  }
+
   /** Removes a VM. */
   public void remove(int id) {
     vms.remove(new VmId(id));
@@ -88,13 +95,24 @@ public final class FakeProxmox implements Proxmox {
   }
 
   /** From now on everything fails. */
-  public void fail(PveException with) {
+  public void fail(RuntimeException with) {
     failure = Optional.of(with);
+  }
+
+  /** From now on everything breaks. */
+  public void breakDown(Error with) {
+    defect = Optional.of(with);
   }
 
   /** Everything works again. */
   public void recover() {
     failure = Optional.empty();
+    defect = Optional.empty();
+  }
+
+  /** Does that while the next request is under way. */
+  public void duringNextRequest(Runnable deed) {
+    meanwhile = deed;
   }
 
   /** How many requests it has cost. */
@@ -110,6 +128,14 @@ public final class FakeProxmox implements Proxmox {
   /** How many of them were for a configuration. */
   public int configs() {
     return configs;
+  }
+
+  /**
+   * From now on the index tells what each VM was like when this was last called, save for what it
+   * knows live (pve-api.md 2).
+   */
+  public void broadcast() {
+    told = Map.copyOf(vms);
   }
 
   /** How often everything was listed. */
@@ -142,6 +168,38 @@ public final class FakeProxmox implements Proxmox {
             .toList(),
         words,
         TagStyle.DEFAULT);
+  }
+
+  /** The gateway keeps them for a minute: they are counted with whatever is read besides. */
+  @Override
+  public List<NodeName> nodes() {
+    return vms.values().stream().map(Vm::node).distinct().toList();
+  }
+
+  @Override
+  public Inventory index() {
+    request();
+    return new Inventory(
+        vms.values().stream()
+            .map(vm -> silent.contains(vm.node()) ? secondHand(vm) : indexed(vm))
+            .toList(),
+        Map.of(),
+        TagStyle.DEFAULT);
+  }
+
+  private Vm indexed(Vm vm) {
+    Vm old = told.getOrDefault(vm.id(), vm);
+    return new Vm(
+        vm.ref(),
+        old.name(),
+        old.power(),
+        vm.lock(),
+        vm.tags(),
+        Optional.empty(),
+        old.template(),
+        old.uptime(),
+        old.cores(),
+        old.memoryBytes());
   }
 
   /** What Proxmox says of a VM whose node does not answer (pve-api.md 2). */
@@ -188,7 +246,14 @@ public final class FakeProxmox implements Proxmox {
 
   private void request() {
     requests++;
+    Runnable deed = meanwhile;
+    meanwhile = () -> {};
+    deed.run();
     failure.ifPresent(
+        with -> {
+          throw with;
+        });
+    defect.ifPresent(
         with -> {
           throw with;
         });

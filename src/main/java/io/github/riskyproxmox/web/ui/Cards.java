@@ -8,12 +8,12 @@ import io.github.riskyproxmox.domain.vm.TagStyle;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.watch.SiteSnapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +33,6 @@ final class Cards {
 
   private final SiteSnapshot site;
   private final Optional<LaunchReport> underWay;
-  private final KnownVms known;
   private final Notes notes;
   private final boolean severalNodes;
   private List<Vm> order = List.of();
@@ -41,7 +40,6 @@ final class Cards {
   Cards(SiteSnapshot site, Notes notes) {
     this.site = site;
     this.underWay = site.launch().filter(launch -> !launch.phase().isOver());
-    this.known = KnownVms.of(site);
     this.notes = notes;
     this.severalNodes = site.inventory().vms().stream().map(Vm::node).distinct().count() > 1;
   }
@@ -60,7 +58,11 @@ final class Cards {
   }
 
   private List<Vm> sorted(Predicate<Vm> which) {
-    return known.all().stream().filter(vm -> !vm.template()).filter(which).sorted(inOrder).toList();
+    return site.inventory().vms().stream()
+        .filter(vm -> !vm.template())
+        .filter(which)
+        .sorted(inOrder)
+        .toList();
   }
 
   /** All of them as cards, in order. */
@@ -75,7 +77,6 @@ final class Cards {
    */
   List<Card> changedAfter(long revision, Set<VmId> suspects) {
     Set<VmId> concerned = new HashSet<>(suspects);
-    concerned.addAll(known.corrected());
     underWay.ifPresent(
         launch -> {
           concerned.add(launch.target().id());
@@ -142,7 +143,7 @@ final class Cards {
   private List<Card.Fact> facts(Vm vm) {
     List<Card.Fact> facts = new ArrayList<>();
     if (vm.power() == PowerState.RUNNING && !vm.uptime().isZero()) {
-      facts.add(uptime(vm.uptime()));
+      facts.add(uptime(vm));
     }
     if (vm.cores() > 0) {
       facts.add(new Card.Fact(vm.cores() == 1 ? "1 core" : vm.cores() + " cores", 0));
@@ -156,9 +157,9 @@ final class Cards {
     return facts;
   }
 
-  private Card.Fact uptime(Duration uptime) {
-    Instant began = site.readAt().orElse(Instant.EPOCH).minus(uptime);
-    return new Card.Fact(Durations.up(uptime), began.toEpochMilli());
+  private Card.Fact uptime(Vm vm) {
+    Optional<Instant> began = Optional.ofNullable(site.startedAt().get(vm.id()));
+    return new Card.Fact(Durations.up(vm.uptime()), began.map(Instant::toEpochMilli).orElse(0L));
   }
 
   private static String memory(long bytes) {
@@ -166,7 +167,7 @@ final class Cards {
       return bytes / GIB + " GiB";
     }
     return bytes >= GIB
-        ? "%.1f GiB".formatted((double) bytes / GIB)
+        ? String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB)
         : Math.max(1, bytes >> 20) + " MiB";
   }
 }
