@@ -69,6 +69,21 @@ public final class FakeProxmox implements Proxmox {
         vm.memoryBytes());
   }
 
+  /** The same VM with those tags. */
+  public static Vm tagged(Vm vm, String tags) {
+    return new Vm(
+        vm.ref(),
+        vm.name(),
+        vm.power(),
+        vm.lock(),
+        Tags.parse(tags),
+        vm.notes(),
+        vm.template(),
+        vm.uptime(),
+        vm.cores(),
+        vm.memoryBytes());
+  }
+
   /** Adds or replaces a VM. */
   public void put(Vm vm) {
     vms.put(vm.id(), vm);
@@ -131,11 +146,13 @@ public final class FakeProxmox implements Proxmox {
   }
 
   /**
-   * From now on the index tells what each VM was like when this was last called, save for what it
-   * knows live (pve-api.md 2).
+   * Every node reports its guests to the cluster, as they are now.
+   *
+   * @return has the index tell of them from then on, save for what it knows live (pve-api.md 2)
    */
-  public void broadcast() {
-    told = Map.copyOf(vms);
+  public Runnable broadcast() {
+    Map<VmId, Vm> reported = Map.copyOf(vms);
+    return () -> told = reported;
   }
 
   /** How often everything was listed. */
@@ -170,10 +187,18 @@ public final class FakeProxmox implements Proxmox {
         TagStyle.DEFAULT);
   }
 
-  /** The gateway keeps them for a minute: they are counted with whatever is read besides. */
+  /**
+   * The gateway keeps them and the tag style for a minute: beside an inventory they cost nothing
+   * more.
+   */
   @Override
   public List<NodeName> nodes() {
-    return vms.values().stream().map(Vm::node).distinct().toList();
+    List<NodeName> nodes = vms.values().stream().map(Vm::node).distinct().toList();
+    if (nodes.size() > InventoryReader.FEW_NODES) {
+      request();
+      request();
+    }
+    return nodes;
   }
 
   @Override

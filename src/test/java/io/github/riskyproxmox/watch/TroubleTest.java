@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ class TroubleTest {
   private static final Logger LOGGER = Logger.getLogger("io.github.riskyproxmox");
 
   private final WatchRig rig = new WatchRig();
+  private final @Nullable Level usual = LOGGER.getLevel();
   private final List<String> lines = new ArrayList<>();
   private final Handler handler =
       new Handler() {
@@ -41,6 +44,7 @@ class TroubleTest {
 
   TroubleTest() {
     LOGGER.addHandler(handler);
+    LOGGER.setLevel(Level.INFO);
     rig.proxmox().put(FakeProxmox.vm(101, "pve", "one"));
     rig.proxmox().put(FakeProxmox.vm(201, "attic", "other"));
     rig.begin(site -> {});
@@ -50,6 +54,7 @@ class TroubleTest {
   @AfterEach
   void forget() {
     LOGGER.removeHandler(handler);
+    LOGGER.setLevel(usual);
   }
 
   @Test

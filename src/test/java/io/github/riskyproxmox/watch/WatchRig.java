@@ -32,11 +32,6 @@ public final class WatchRig {
     return events;
   }
 
-  /** What was told. */
-  RecordedEvents<SiteSnapshot> events() {
-    return events;
-  }
-
   /** Tells that listener of every change from now on, and opens a page. */
   public void begin(Consumer<SiteSnapshot> listener) {
     events.tell(listener);
