@@ -68,6 +68,8 @@ final class LaunchSlot {
   void open() {
     Pacer pacer = pacers.get();
     Optional<LaunchState> unfinished = record.open(pacer.now());
+    // Whoever shows the last launch shows it after a restart too.
+    record.current().ifPresent(this::tell);
     if (unfinished.isPresent() && taken.compareAndSet(false, true)) {
       LaunchState resumed = sequence.next(unfinished.get(), new LaunchEvent.Resumed(pacer.now()));
       if (resumed.end().isEmpty()) {

@@ -60,6 +60,27 @@ final class InventoryAssembly {
     return new Inventory(new ArrayList<>(vms.values()), words, style());
   }
 
+  List<NodeName> names() {
+    return nodes().stream().map(node -> Translation.node(node.node())).toList();
+  }
+
+  Inventory index() {
+    Map<NodeName, String> words = new LinkedHashMap<>();
+    nodes().stream()
+        .filter(InventoryAssembly::isOffline)
+        .map(node -> Translation.node(node.node()))
+        .forEach(name -> words.put(name, offline(name)));
+    List<Vm> vms = new ArrayList<>();
+    for (Resource guest : rows()) {
+      NodeName node = Translation.node(guest.node());
+      vms.add(
+          words.containsKey(node)
+              ? Translation.unknown(node, guest)
+              : Translation.indexed(node, guest));
+    }
+    return new Inventory(vms, words, style());
+  }
+
   List<Vm> guests(NodeName node) {
     return PveCalls.data(
             "GET /nodes/" + node + "/qemu", () -> api.guests(node.value(), 1), GuestsReply::data)
@@ -81,12 +102,8 @@ final class InventoryAssembly {
       NodesReply.Node node, Map<NodeName, List<Vm>> answered, Map<NodeName, PveException> silent) {
     NodeName name = Translation.node(node.node());
     // A node that is "unknown" has not reported its figures yet, but may well answer.
-    if ("offline".equals(node.status())) {
-      silent.put(
-          name,
-          new PveUnavailable(
-              "Proxmox says that node " + name + " is offline.",
-              PveUnavailable.Delivery.NOT_DELIVERED));
+    if (isOffline(node)) {
+      silent.put(name, new PveUnavailable(offline(name), PveUnavailable.Delivery.NOT_DELIVERED));
       return;
     }
     try {
@@ -97,6 +114,14 @@ final class InventoryAssembly {
       }
       silent.put(name, failure);
     }
+  }
+
+  private static boolean isOffline(NodesReply.Node node) {
+    return "offline".equals(node.status());
+  }
+
+  private static String offline(NodeName name) {
+    return "Proxmox says that node " + name + " is offline.";
   }
 
   private static boolean concernsAll(PveException failure) {
@@ -125,14 +150,17 @@ final class InventoryAssembly {
   }
 
   private List<Vm> resources() {
-    List<Vm> vms = new ArrayList<>();
-    for (Resource resource :
-        PveCalls.data("GET /cluster/resources", () -> api.resources("vm"), ResourcesReply::data)) {
-      if ("qemu".equals(resource.type()) && resource.node() != null && resource.vmid() != null) {
-        vms.add(Translation.unknown(Translation.node(resource.node()), resource));
-      }
-    }
-    return vms;
+    return rows().stream()
+        .map(guest -> Translation.unknown(Translation.node(guest.node()), guest))
+        .toList();
+  }
+
+  /** The index has containers too. */
+  private List<Resource> rows() {
+    return PveCalls.data("GET /cluster/resources", () -> api.resources("vm"), ResourcesReply::data)
+        .stream()
+        .filter(row -> "qemu".equals(row.type()) && row.node() != null && row.vmid() != null)
+        .toList();
   }
 
   private TagStyle style() {

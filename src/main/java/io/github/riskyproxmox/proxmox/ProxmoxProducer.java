@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** Offers the one client's two sides, on threads that the container manages. */
@@ -36,6 +37,11 @@ public class ProxmoxProducer {
   @Resource(lookup = EXECUTOR)
   private ManagedExecutorService executor;
 
+  // Only tells how old something is: the wall's clock may be set meanwhile.
+  private final Instant begin = InstantSource.system().instant();
+  private final long nanosAtBegin = System.nanoTime();
+  private final InstantSource clock = () -> begin.plusNanos(System.nanoTime() - nanosAtBegin);
+
   private PveApi api;
   private PveAccessCheck accessCheck;
 
@@ -50,14 +56,14 @@ public class ProxmoxProducer {
   @PostConstruct
   void build() {
     api = PveClient.of(settings, connector);
-    accessCheck = new PveAccessCheck(api, executor, InstantSource.system(), changes::fire);
+    accessCheck = new PveAccessCheck(api, executor, clock, changes::fire);
   }
 
   /** The gateway. */
   @Produces
   @ApplicationScoped
   public Proxmox proxmox() {
-    return new PveGateway(api, settings, executor, InstantSource.system(), accessCheck::look);
+    return new PveGateway(api, settings, executor, clock, accessCheck::look);
   }
 
   /** What the token may do. */

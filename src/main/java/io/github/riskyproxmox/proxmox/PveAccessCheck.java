@@ -4,6 +4,7 @@ import io.github.riskyproxmox.domain.pve.Access;
 import io.github.riskyproxmox.domain.pve.Access.Privilege;
 import io.github.riskyproxmox.domain.pve.AccessCheck;
 import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.proxmox.wire.PermissionsReply;
 import io.github.riskyproxmox.proxmox.wire.VersionReply;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Asks Proxmox for its version and the token's privileges. */
@@ -37,6 +39,7 @@ final class PveAccessCheck implements AccessCheck {
   private final InstantSource clock;
   private final Consumer<Access> changed;
   private final AtomicReference<Optional<Access>> latest = new AtomicReference<>(Optional.empty());
+  private volatile Optional<String> failed = Optional.empty();
   private final AtomicReference<Instant> askedAt = new AtomicReference<>(Instant.EPOCH);
 
   /** Tells {@code changed} whenever the token may do more or less than before. */
@@ -110,8 +113,19 @@ final class PveAccessCheck implements AccessCheck {
   private void tryToCheck() {
     try {
       read(latest.get().map(Access::version));
+      failed = Optional.empty();
+    } catch (PveUnavailable outage) {
+      // Whoever reads the VMs reports that Proxmox does not answer.
+      LOG.log(Level.FINE, "The token's privileges could not be read.", outage);
     } catch (PveException failure) {
-      LOG.warning(() -> "The token's privileges could not be read. " + failure.getMessage());
+      complain(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void complain(String words) {
+    if (!failed.equals(Optional.of(words))) {
+      failed = Optional.of(words);
+      LOG.warning(() -> "The token's privileges could not be read. " + words);
     }
   }
 

@@ -88,6 +88,16 @@ public final class PveGateway implements Proxmox {
   }
 
   @Override
+  public List<NodeName> nodes() {
+    return inventory.names();
+  }
+
+  @Override
+  public Inventory index() {
+    return thenLook(inventory.index());
+  }
+
+  @Override
   public Map<VmRef, Optional<String>> notes(Collection<VmRef> vms) {
     return notes.read(vms);
   }

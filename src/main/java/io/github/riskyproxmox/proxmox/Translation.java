@@ -43,6 +43,24 @@ final class Translation {
         text(guest.qmpstatus()));
   }
 
+  /** A VM as the cluster's index has it: its status is QEMU's run state (pve-api.md §2). */
+  static Vm indexed(NodeName node, Resource row) {
+    VmId id = vmId(row.vmid() == null ? 0 : row.vmid());
+    String state = given(row.status()).orElse("unknown");
+    String status = state.equals("stopped") || state.equals("unknown") ? state : "running";
+    return new Vm(
+        new VmRef(node, id),
+        name(row.name(), id),
+        PowerState.of(status, state, text(row.lock())),
+        given(row.lock()),
+        Tags.parse(text(row.tags())),
+        Optional.empty(),
+        isSet(row.template()),
+        Duration.ofSeconds(row.uptime() == null ? 0 : row.uptime()),
+        row.maxcpu() == null ? 0 : (int) Math.ceil(row.maxcpu()),
+        row.maxmem() == null ? 0 : row.maxmem());
+  }
+
   /** A VM of a node that does not answer. */
   static Vm unknown(NodeName node, Resource resource) {
     VmId id = vmId(resource.vmid() == null ? 0 : resource.vmid());

@@ -23,6 +23,8 @@ public class ContainerTimetable implements Timetable {
   private static final Logger LOG = Logger.getLogger(ContainerTimetable.class.getName());
 
   private final Clock clock = Clock.systemUTC();
+  private final Instant begin = clock.instant();
+  private final long nanosAtBegin = System.nanoTime();
 
   // The container gives its resources to fields and setters only.
   @Resource(lookup = "java:app/concurrent/watch")
@@ -31,6 +33,11 @@ public class ContainerTimetable implements Timetable {
   @Override
   public Instant now() {
     return clock.instant();
+  }
+
+  @Override
+  public Instant steady() {
+    return begin.plusNanos(System.nanoTime() - nanosAtBegin);
   }
 
   @Override
@@ -51,8 +58,8 @@ public class ContainerTimetable implements Timetable {
   private static void guarded(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException unexpected) {
-      LOG.log(Level.WARNING, "Work in the background failed.", unexpected);
+    } catch (RuntimeException | Error unexpected) {
+      LOG.log(Level.SEVERE, "Work in the background failed inside the agent.", unexpected);
     }
   }
 }

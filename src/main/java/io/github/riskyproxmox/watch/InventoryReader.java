@@ -14,36 +14,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads as little as keeps the picture right. Nearly always that is one node's list; at first, once
- * a minute, whenever a list could not be read and whenever a VM is gone from its list, an overview
- * of all nodes. While a launch is under way Proxmox is asked for that, so its node's list is all
- * that is read, and the minute's overview waits. Used by one thread at a time.
+ * Reads as little as keeps the picture right. With few nodes that is nearly always one node's list
+ * in turn; at first, once a minute, whenever a list could not be read and whenever a VM is gone
+ * from its list, an overview of all nodes. While a launch is under way Proxmox is asked for that,
+ * so its node's list is all that is read, and the minute's overview waits. With more nodes than can
+ * be listed in time {@link ClusterReader} reads. Used by one thread at a time.
  */
 final class InventoryReader {
   static final Duration OVERVIEW_PERIOD = Duration.ofMinutes(1);
+
+  /** So many are listed in turn within fifteen seconds. */
+  static final int FEW_NODES = 3;
 
   /** What an overview asks besides the nodes' lists: which nodes there are, and the tag style. */
   private static final int BESIDES = 2;
 
   private final Proxmox proxmox;
+  private final Supplier<Instant> moments;
+  private final ClusterReader cluster;
   private final Map<NodeName, Instant> listedAt = new HashMap<>();
   private Optional<Instant> overviewAt = Optional.empty();
+  private boolean many;
 
-  InventoryReader(Proxmox proxmox) {
+  /**
+   * A reader.
+   *
+   * @param moments dates readings: see {@link Moments}
+   */
+  InventoryReader(Proxmox proxmox, Supplier<Instant> moments) {
     this.proxmox = proxmox;
+    this.moments = moments;
+    this.cluster = new ClusterReader(proxmox, moments);
   }
 
   /**
    * What a look found and cost.
    *
    * @param inventory all VMs, those not looked at as last known; without notes
+   * @param began for each node when the reading began that its VMs are known by
    * @param requests about how many requests it took
    */
-  record Look(Inventory inventory, int requests) {}
+  record Look(Inventory inventory, Map<NodeName, Instant> began, int requests) {}
 
   /**
    * Which node is most worth a look.
@@ -57,47 +73,64 @@ final class InventoryReader {
    * Looks once.
    *
    * @param last as last known
+   * @param began when the readings began that it is known by
    * @param urgent the node most worth a look, if one is
+   * @param affordable how many requests are paid for
    * @throws PveException if nothing could be read; the next look begins anew
    */
-  Look look(Inventory last, Optional<Urgent> urgent, Instant now) {
+  Look look(Inventory last, Map<NodeName, Instant> began, Optional<Urgent> urgent, int affordable) {
+    Instant now = moments.get();
     boolean alone = urgent.filter(Urgent::underWay).isPresent();
     boolean due = overviewAt.map(at -> !now.isBefore(at.plus(OVERVIEW_PERIOD))).orElse(true);
-    return last.vms().isEmpty() || (due && !alone)
-        ? overview(now)
-        : list(last, urgent.map(Urgent::node), now);
+    boolean overview = last.vms().isEmpty() || (due && !alone);
+    if (overview) {
+      overviewAt = Optional.empty();
+      many = proxmox.nodes().size() > FEW_NODES;
+    }
+    if (many) {
+      overviewAt = overview ? Optional.of(now) : overviewAt;
+      return cluster.look(last, urgent, affordable, overview ? BESIDES : 0);
+    }
+    return overview ? overview() : list(last, began, urgent.map(Urgent::node));
   }
 
-  private Look overview(Instant now) {
+  private Look overview() {
     overviewAt = Optional.empty();
+    Instant now = moments.get();
     Inventory inventory = proxmox.inventory();
     overviewAt = Optional.of(now);
-    return new Look(inventory, BESIDES + nodes(inventory));
+    Map<NodeName, Instant> began = new HashMap<>();
+    inventory.vms().forEach(vm -> began.put(vm.node(), now));
+    inventory.silentNodes().keySet().forEach(node -> began.put(node, now));
+    return new Look(inventory, began, BESIDES + nodes(inventory));
   }
 
-  private Look list(Inventory last, Optional<NodeName> urgent, Instant now) {
+  private Look list(Inventory last, Map<NodeName, Instant> began, Optional<NodeName> urgent) {
     Optional<NodeName> node =
         urgent
             .filter(name -> !last.silentNodes().containsKey(name))
             .or(() -> leastRecentlyListed(last));
     if (node.isEmpty()) {
-      return overview(now);
+      return overview();
     }
     try {
+      Instant now = moments.get();
       List<Vm> guests = proxmox.guests(node.get());
       listedAt.put(node.get(), now);
       if (isMissingFrom(guests, node.get(), last)) {
         // Removed, or moved to a node that nobody would list until the next overview.
-        return overview(now);
+        return overview();
       }
       Stream<Vm> others = last.vms().stream().filter(vm -> !vm.node().equals(node.get()));
       // A VM that moved here meanwhile is still among the others.
       Map<Integer, Vm> byId = new HashMap<>();
       Stream.concat(others, guests.stream()).forEach(vm -> byId.put(vm.id().value(), vm));
-      return new Look(with(last, List.copyOf(byId.values())), 1);
+      Map<NodeName, Instant> times = new HashMap<>(began);
+      times.put(node.get(), now);
+      return new Look(with(last, List.copyOf(byId.values())), times, 1);
     } catch (PveException failed) {
       // One node may be down, or all of Proxmox: only an overview tells.
-      return overview(now);
+      return overview();
     }
   }
 

@@ -37,6 +37,11 @@ final class LookTimes {
     budget.spend(requests, now);
   }
 
+  /** How many requests a look may make now without a debt. */
+  int affordable(Instant now) {
+    return budget.affordable(now);
+  }
+
   /** Whether the last look is as old as that, and another one not too dear. */
   boolean allows(Duration age, Instant now) {
     return !now.isBefore(lookedAt.plus(age)) && budget.allows(now);

@@ -11,12 +11,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Reads notes beside the looks, so that no page waits for them: a batch, a pause, the next batch,
  * until it is nobody's turn. {@link KeptNotes} says whose turn it is.
  */
 final class NotesReader {
+  private static final Logger LOG = Logger.getLogger(NotesReader.class.getName());
+
   /** Between two batches: with many VMs Proxmox is not asked for all of them in one go. */
   static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -26,6 +30,7 @@ final class NotesReader {
   private final IntConsumer onRead;
   private final KeptNotes kept = new KeptNotes();
   private boolean busy;
+  private boolean failedBefore;
 
   /**
    * A reader.
@@ -75,6 +80,12 @@ final class NotesReader {
         onRead.accept(batch.size());
         goesOn = true;
       }
+      failedBefore = false;
+    } catch (RuntimeException | Error defect) {
+      if (!failedBefore) {
+        LOG.log(Level.SEVERE, "The notes could not be read: the agent itself failed.", defect);
+      }
+      failedBefore = true;
     } finally {
       if (goesOn) {
         timetable.after(PAUSE, this::round);
@@ -87,14 +98,14 @@ final class NotesReader {
   private List<VmRef> next() {
     // Asked for outside the lock: it belongs to somebody who has a lock of his own.
     Optional<Inventory> current = inventory.get();
-    Instant now = timetable.now();
+    Instant now = timetable.steady();
     synchronized (this) {
       return current.map(known -> kept.next(known, now)).orElse(List.of());
     }
   }
 
   private synchronized void learn(List<VmRef> batch, Map<VmRef, Optional<String>> read) {
-    kept.learn(batch, read, timetable.now());
+    kept.learn(batch, read, timetable.steady());
   }
 
   private synchronized void rest() {

@@ -23,6 +23,13 @@ final class RequestBudget {
     return !paidUntil.plus(PRICE).isAfter(now);
   }
 
+  /** How many requests are paid for now. */
+  int affordable(Instant now) {
+    Instant oldest = now.minus(SAVINGS);
+    Instant from = paidUntil.isBefore(oldest) ? oldest : paidUntil;
+    return (int) Math.max(0, Duration.between(from, now).dividedBy(PRICE));
+  }
+
   /** Books requests; more than there is makes a debt that later looks wait for. */
   void spend(int requests, Instant now) {
     Instant oldest = now.minus(SAVINGS);

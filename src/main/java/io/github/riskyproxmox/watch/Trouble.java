@@ -21,6 +21,8 @@ public record Trouble(Kind kind, String message, Instant since) {
     /** Proxmox refused the reading for another reason. */
     REFUSED,
     /** The answer was not understood. */
-    NOT_UNDERSTOOD
+    NOT_UNDERSTOOD,
+    /** The agent itself failed while it read. */
+    INTERNAL
   }
 }

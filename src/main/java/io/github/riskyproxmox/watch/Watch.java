@@ -7,6 +7,7 @@ import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -14,13 +15,17 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Keeps one snapshot for everybody. It looks at Proxmox only while pages are open or a launch is
@@ -28,15 +33,23 @@ import java.util.function.UnaryOperator;
  */
 @ApplicationScoped
 public class Watch {
+  private static final Logger LOG = Logger.getLogger(Watch.class.getName());
+
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** Beyond the age that was asked for: an answer that is merely slow is no outage. */
   private static final Duration TOLERANCE = Duration.ofSeconds(15);
 
+  /** So long a launch that is over is news; then it is history. */
+  static final Duration NEWS = Duration.ofMinutes(10);
+
   private final Timetable timetable;
   private final Event<SiteSnapshot> changes;
   private final Duration patience;
+  private final Moments moments;
   private final InventoryReader reader;
+  private final LaunchFacts facts = new LaunchFacts();
+  private final OutageLog outages = new OutageLog();
   private final NotesReader notes;
   private final LookTimes times;
 
@@ -44,6 +57,8 @@ public class Watch {
   private SiteSnapshot snapshot = Snapshots.first(UUID.randomUUID().toString());
   private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
   private Instant unwatchedAt = Instant.EPOCH;
+  private Instant answeredAt = Instant.EPOCH;
+  private Instant launchOverAt = Instant.EPOCH;
   private int watchers;
   private boolean ticking;
   private boolean lookPlanned;
@@ -59,9 +74,10 @@ public class Watch {
     this.timetable = timetable;
     this.changes = changes;
     this.patience = patience;
-    this.reader = new InventoryReader(proxmox);
+    this.moments = new Moments(timetable);
+    this.reader = new InventoryReader(proxmox, moments::next);
     this.notes = new NotesReader(proxmox, timetable, this::annotatable, this::notesRead);
-    this.times = new LookTimes(timetable.now());
+    this.times = new LookTimes(timetable.steady());
   }
 
   /** The first look, so that the first page need not wait for it. */
@@ -98,11 +114,14 @@ public class Watch {
    */
   public SiteSnapshot confirmed(Duration age) {
     boolean answered = await(wanted(age));
-    SiteSnapshot known = snapshot();
-    Instant now = timetable.now();
-    boolean old = known.readAt().filter(at -> !now.isAfter(at.plus(age).plus(TOLERANCE))).isEmpty();
+    SiteSnapshot known;
+    boolean old;
+    synchronized (lock) {
+      known = snapshot;
+      old = timetable.steady().isAfter(answeredAt.plus(age).plus(TOLERANCE));
+    }
     boolean silent = !answered && old && known.trouble().isEmpty();
-    return silent ? Snapshots.failed(known, silence(), now) : known;
+    return silent ? Snapshots.failed(known, silence(), timetable.now()) : known;
   }
 
   private PveUnavailable silence() {
@@ -113,13 +132,13 @@ public class Watch {
 
   private CompletableFuture<Void> wanted(Duration age) {
     synchronized (lock) {
-      return times.allows(age, timetable.now()) ? look() : reading;
+      return times.allows(age, timetable.steady()) ? look() : reading;
     }
   }
 
   /** What is known, fresh, for a page being opened; old notes are read again soon afterwards. */
   public SiteSnapshot opened() {
-    notes.want(kept -> kept.wantSome(timetable.now()));
+    notes.want(kept -> kept.wantSome(timetable.steady()));
     SiteSnapshot known = fresh();
     notes.readSoon();
     return known;
@@ -127,7 +146,7 @@ public class Watch {
 
   /** A page opened. The first after a while has all old notes read again. */
   public void watch() {
-    Instant now = timetable.now();
+    Instant now = timetable.steady();
     boolean first;
     synchronized (lock) {
       first = watchers == 0 && !now.isBefore(unwatchedAt.plus(KeptNotes.AGE));
@@ -144,7 +163,7 @@ public class Watch {
   public void unwatch() {
     synchronized (lock) {
       watchers = Math.max(0, watchers - 1);
-      unwatchedAt = timetable.now();
+      unwatchedAt = timetable.steady();
       if (watchers == 0) {
         notes.want(KeptNotes::wantNone);
       }
@@ -159,13 +178,39 @@ public class Watch {
     boolean cameOrWent =
         report.phase().isOver()
             || settled(report) > snapshot().launch().map(Watch::settled).orElse(0L);
-    update(old -> Snapshots.launched(old, report));
+    boolean news = isNews(report);
+    update(
+        old -> {
+          facts.learn(old.launch(), report, moments.next());
+          return Snapshots.launched(old, report, news, facts);
+        });
     synchronized (lock) {
+      if (report.phase().isOver()) {
+        launchOverAt = timetable.steady();
+      }
       if (cameOrWent) {
         planLook();
       }
       keepTicking();
     }
+  }
+
+  /** Whether its outcome is worth a panel; if so, it is made history in time. */
+  private boolean isNews(LaunchReport report) {
+    if (!report.phase().isOver()) {
+      return true;
+    }
+    boolean seen = snapshot().launch().filter(last -> last.id().equals(report.id())).isPresent();
+    // What was over before the agent began is dated by the wall's clock alone.
+    Duration age =
+        seen
+            ? Duration.ZERO
+            : Duration.between(report.endedAt().orElse(Instant.EPOCH), timetable.now());
+    boolean news = !age.isNegative() && age.compareTo(NEWS) < 0;
+    if (news) {
+      timetable.after(NEWS.minus(age), () -> update(old -> Snapshots.retired(old, report.id())));
+    }
+    return news;
   }
 
   /** What the token may do has changed: the pages that explain it are to ask anew. */
@@ -183,7 +228,7 @@ public class Watch {
   private void planLook() {
     if (!lookPlanned) {
       lookPlanned = true;
-      timetable.after(times.afterLaunchMoved(timetable.now()), this::plannedLook);
+      timetable.after(times.afterLaunchMoved(timetable.steady()), this::plannedLook);
     }
   }
 
@@ -203,7 +248,7 @@ public class Watch {
   private void keepTicking() {
     if (!ticking) {
       ticking = true;
-      timetable.after(times.untilDue(snapshot, timetable.now()), this::tick);
+      timetable.after(times.untilDue(snapshot, timetable.steady()), this::tick);
     }
   }
 
@@ -213,11 +258,15 @@ public class Watch {
       if (!ticking) {
         return;
       }
-      Instant now = timetable.now();
-      if (times.isDue(snapshot, now)) {
-        CompletableFuture<Void> unused = look();
+      Instant now = timetable.steady();
+      try {
+        if (times.isDue(snapshot, now)) {
+          CompletableFuture<Void> unused = look();
+        }
+      } finally {
+        timetable.after(
+            LookTimes.longer(LookTimes.FRESH, times.untilDue(snapshot, now)), this::tick);
       }
-      timetable.after(LookTimes.longer(LookTimes.FRESH, times.untilDue(snapshot, now)), this::tick);
     }
   }
 
@@ -227,7 +276,7 @@ public class Watch {
       if (reading.isDone()) {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         reading = begun;
-        times.begun(timetable.now());
+        times.begun(timetable.steady());
         timetable.soon(() -> lookNow(begun));
       }
       return reading;
@@ -236,25 +285,50 @@ public class Watch {
 
   private void lookNow(CompletableFuture<Void> done) {
     try {
-      Instant now = timetable.now();
-      SiteSnapshot last = snapshot();
-      update(learn(last.inventory(), urgent(last, now), now));
+      update(learn());
+    } catch (RuntimeException | Error defect) {
+      failed(defect);
     } finally {
       done.complete(null);
     }
     notes.readSoon();
   }
 
-  private UnaryOperator<SiteSnapshot> learn(
-      Inventory last, Optional<InventoryReader.Urgent> urgent, Instant now) {
-    try {
-      InventoryReader.Look look = reader.look(last, urgent, now);
-      spend(look.requests(), now);
-      return old -> Snapshots.read(old, notes.annotate(look.inventory()), now);
-    } catch (PveException failure) {
-      spend(1, now);
-      return old -> Snapshots.failed(old, failure, now);
+  private UnaryOperator<SiteSnapshot> learn() {
+    Instant begun = timetable.steady();
+    SiteSnapshot last;
+    Optional<InventoryReader.Urgent> urgent;
+    int affordable;
+    synchronized (lock) {
+      last = snapshot;
+      urgent = urgent(begun);
+      affordable = times.affordable(begun);
     }
+    Map<NodeName, Instant> began = last.read().map(ReadTimes::nodes).orElse(Map.of());
+    try {
+      InventoryReader.Look look = reader.look(last.inventory(), began, urgent, affordable);
+      spend(look.requests(), begun);
+      Set<NodeName> silent = look.inventory().silentNodes().keySet();
+      Inventory found = notes.annotate(look.inventory());
+      return old -> {
+        answeredAt = begun;
+        ReadTimes read =
+            ReadTimes.of(begun, look.began(), silent, timetable.now(), timetable.steady());
+        return Snapshots.read(old, found, read, timetable, facts);
+      };
+    } catch (PveException failure) {
+      spend(1, begun);
+      return old -> Snapshots.failed(old, failure, timetable.now());
+    }
+  }
+
+  /** A defect of the agent's own leaves what is known as unsure as an outage does. */
+  private void failed(Throwable defect) {
+    outages.failed(defect);
+    String words =
+        "The agent itself failed while it read Proxmox (%s); its log says where."
+            .formatted(defect.getClass().getSimpleName());
+    update(old -> Snapshots.failed(old, Trouble.Kind.INTERNAL, words, timetable.now()));
   }
 
   private void spend(int requests, Instant now) {
@@ -275,16 +349,16 @@ public class Watch {
   /** One VM's notes in turn are part of what looking costs; a batch is owed to somebody once. */
   private void notesRead(int requests) {
     if (requests == 1) {
-      spend(1, timetable.now());
+      spend(1, timetable.steady());
     }
     update(old -> Snapshots.noted(old, notes.annotate(old.inventory())));
   }
 
-  private static Optional<InventoryReader.Urgent> urgent(SiteSnapshot last, Instant now) {
-    return last.launch()
-        .filter(
-            launch ->
-                launch.endedAt().map(end -> now.isBefore(end.plus(LookTimes.PERIOD))).orElse(true))
+  private Optional<InventoryReader.Urgent> urgent(Instant now) {
+    boolean recent = now.isBefore(launchOverAt.plus(LookTimes.PERIOD));
+    return snapshot
+        .launch()
+        .filter(launch -> !launch.phase().isOver() || recent)
         .map(
             launch -> new InventoryReader.Urgent(launch.target().node(), !launch.phase().isOver()));
   }
@@ -299,7 +373,17 @@ public class Watch {
       changed = now.revision() != before;
     }
     if (changed) {
+      outages.report(now, timetable.steady());
+      tell(now);
+    }
+  }
+
+  /** A listener's failure is none of the watch's. */
+  private void tell(SiteSnapshot now) {
+    try {
       changes.fire(now);
+    } catch (RuntimeException | Error deaf) {
+      LOG.log(Level.SEVERE, "Somebody who listens to the snapshot failed.", deaf);
     }
   }
 

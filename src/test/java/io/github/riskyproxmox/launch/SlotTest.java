@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.SimScenario;
@@ -59,6 +60,20 @@ class SlotTest {
       assertInstanceOf(LaunchReply.Cancelled.class, replies.get(1));
       assertEquals(List.of("POST 101 shutdown"), rig.acts());
       assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
+    }
+  }
+
+  @Test
+  void theLastLaunchIsToldAfterARestartToo() {
+    try (LaunchRig rig = new LaunchRig(LINUX)) {
+      rig.launch(102);
+      List<LaunchReport> told = new ArrayList<>();
+      rig.listen(told::add);
+
+      rig.restart();
+
+      assertEquals(List.of(rig.slot().current().orElseThrow()), told);
+      assertEquals("linux was started.", told.get(0).message());
     }
   }
 
@@ -153,7 +168,7 @@ class SlotTest {
               });
       rig.launch(102, StopAction.HIBERNATE);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
-      assertEquals(List.of("windows is stopped.", "linux is running."), rig.last().changed());
+      assertEquals(List.of("windows has stopped.", "linux was started."), rig.last().changed());
     }
   }
 

@@ -189,7 +189,7 @@ final class Trial {
     String target = report.targetName();
     boolean denied = all.contains(target + " was not started");
     check(!denied || !rig.witness().wasStarted(kind.target()), "was started, but: " + all);
-    boolean claimed = all.contains(target + " is running.");
+    boolean claimed = all.contains(target + " was started.");
     check(!claimed || othersToo || isUp(kind.target()), "is not running, but: " + all);
     boolean unexplained = report.phase() != LaunchPhase.SUCCEEDED && runs(kind.target());
     check(
@@ -207,9 +207,9 @@ final class Trial {
     SimVm vm = rig.server().cluster().vm(vmid).get();
     String name = vm.name();
     boolean touched = !rig.witness().ownTasks(vmid, STOPS).isEmpty();
-    check(!all.contains(name + " is stopped.") || othersToo || !vm.isUp(), "runs, but: " + all);
+    check(!all.contains(name + " has stopped.") || othersToo || !vm.isUp(), "runs, but: " + all);
     check(
-        !all.contains(name + " is hibernated.") || othersToo || vm.hasSavedState(),
+        !all.contains(name + " was hibernated.") || othersToo || vm.hasSavedState(),
         "is not saved, but: " + all);
     check(!all.contains(name + " was left alone") || !touched, "was touched, but: " + all);
     check(!all.contains(name + " is still running") || vm.isUp(), "is down, but: " + all);

@@ -88,6 +88,16 @@ final class Witness implements Proxmox {
   }
 
   @Override
+  public List<NodeName> nodes() {
+    return call("nodes", gateway::nodes);
+  }
+
+  @Override
+  public Inventory index() {
+    return call("index", gateway::index);
+  }
+
+  @Override
   public Optional<VmRef> locate(VmId id) {
     return call("locate " + id, () -> gateway.locate(id));
   }

@@ -1,7 +1,6 @@
 package io.github.riskyproxmox.watch;
 
 import io.github.riskyproxmox.domain.pve.Proxmox;
-import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.Storage;
 import io.github.riskyproxmox.domain.pve.Task;
@@ -31,7 +30,10 @@ import java.util.TreeSet;
 public final class FakeProxmox implements Proxmox {
   private final Map<VmId, Vm> vms = new TreeMap<>();
   private final Set<NodeName> silent = new HashSet<>();
-  private Optional<PveException> failure = Optional.empty();
+  private Map<VmId, Vm> told = Map.of();
+  private Optional<RuntimeException> failure = Optional.empty();
+  private Optional<Error> defect = Optional.empty();
+  private Runnable meanwhile = () -> {};
   private int requests;
   private int configs;
   private int listedAll;
@@ -68,9 +70,29 @@ public final class FakeProxmox implements Proxmox {
         vm.memoryBytes());
   }
 
+  /** The same VM with those tags. */
+  public static Vm tagged(Vm vm, String tags) {
+    return new Vm(
+        vm.ref(),
+        vm.name(),
+        vm.power(),
+        vm.lock(),
+        Tags.parse(tags),
+        vm.notes(),
+        vm.template(),
+        vm.uptime(),
+        vm.cores(),
+        vm.memoryBytes());
+  }
+
   /** Adds or replaces a VM. */
   public void put(Vm vm) {
     vms.put(vm.id(), vm);
+  }
+
+  /** The VM with that number, which is there. */
+  public Vm find(int id) {
+    return Optional.ofNullable(vms.get(new VmId(id))).orElseThrow();
   }
 
   /** Removes a VM. */
@@ -89,13 +111,24 @@ public final class FakeProxmox implements Proxmox {
   }
 
   /** From now on everything fails. */
-  public void fail(PveException with) {
+  public void fail(RuntimeException with) {
     failure = Optional.of(with);
+  }
+
+  /** From now on everything breaks. */
+  public void breakDown(Error with) {
+    defect = Optional.of(with);
   }
 
   /** Everything works again. */
   public void recover() {
     failure = Optional.empty();
+    defect = Optional.empty();
+  }
+
+  /** Does that while the next request is under way. */
+  public void duringNextRequest(Runnable deed) {
+    meanwhile = deed;
   }
 
   /** How many requests it has cost. */
@@ -111,6 +144,16 @@ public final class FakeProxmox implements Proxmox {
   /** How many of them were for a configuration. */
   public int configs() {
     return configs;
+  }
+
+  /**
+   * Every node reports its guests to the cluster, as they are now.
+   *
+   * @return has the index tell of them from then on, save for what it knows live (pve-api.md 2)
+   */
+  public Runnable broadcast() {
+    Map<VmId, Vm> reported = Map.copyOf(vms);
+    return () -> told = reported;
   }
 
   /** How often everything was listed. */
@@ -143,6 +186,46 @@ public final class FakeProxmox implements Proxmox {
             .toList(),
         words,
         TagStyle.DEFAULT);
+  }
+
+  /**
+   * The gateway keeps them and the tag style for a minute: beside an inventory they cost nothing
+   * more.
+   */
+  @Override
+  public List<NodeName> nodes() {
+    List<NodeName> nodes = vms.values().stream().map(Vm::node).distinct().toList();
+    if (nodes.size() > InventoryReader.FEW_NODES) {
+      request();
+      request();
+    }
+    return nodes;
+  }
+
+  @Override
+  public Inventory index() {
+    request();
+    return new Inventory(
+        vms.values().stream()
+            .map(vm -> silent.contains(vm.node()) ? secondHand(vm) : indexed(vm))
+            .toList(),
+        Map.of(),
+        TagStyle.DEFAULT);
+  }
+
+  private Vm indexed(Vm vm) {
+    Vm old = told.getOrDefault(vm.id(), vm);
+    return new Vm(
+        vm.ref(),
+        old.name(),
+        old.power(),
+        vm.lock(),
+        vm.tags(),
+        Optional.empty(),
+        old.template(),
+        old.uptime(),
+        old.cores(),
+        old.memoryBytes());
   }
 
   /** What Proxmox says of a VM whose node does not answer (pve-api.md 2). */
@@ -189,7 +272,14 @@ public final class FakeProxmox implements Proxmox {
 
   private void request() {
     requests++;
+    Runnable deed = meanwhile;
+    meanwhile = () -> {};
+    deed.run();
     failure.ifPresent(
+        with -> {
+          throw with;
+        });
+    defect.ifPresent(
         with -> {
           throw with;
         });

@@ -14,6 +14,7 @@ public final class ManualTimetable implements Timetable {
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
   private final boolean eager;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Duration wallAhead = Duration.ZERO;
   private long orders;
 
   private ManualTimetable(boolean eager) {
@@ -32,7 +33,17 @@ public final class ManualTimetable implements Timetable {
 
   @Override
   public Instant now() {
+    return now.plus(wallAhead);
+  }
+
+  @Override
+  public Instant steady() {
     return now;
+  }
+
+  /** Sets the wall's clock: it is ahead of the time that has really gone by, or behind it. */
+  public void setWall(Duration ahead) {
+    wallAhead = ahead;
   }
 
   @Override

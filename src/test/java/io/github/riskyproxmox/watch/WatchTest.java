@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
@@ -447,6 +448,43 @@ class WatchTest {
     watch.launchMoved(Reports.of(target, LaunchPhase.SUCCEEDED, time.now()));
     time.advance(MINUTE);
     assertEquals(0, requestsWithin(MINUTE));
+  }
+
+  @Test
+  void howALaunchWentIsNewsForAWhileAndThenHistory() {
+    begin();
+    Vm target = FakeProxmox.vm(103, "pve", "vm-103");
+    watch.launchMoved(Reports.of(target, LaunchPhase.STARTING, time.now()));
+    watch.launchMoved(Reports.started(target, time.now()));
+    time.advance(Watch.NEWS.minus(SECOND));
+    assertTrue(watch.snapshot().launchIsNews());
+    long before = watch.snapshot().revision();
+
+    time.advance(SECOND);
+
+    assertFalse(watch.snapshot().launchIsNews());
+    assertEquals(before + 1, watch.snapshot().revision());
+    assertTrue(watch.snapshot().launch().isPresent());
+  }
+
+  @Test
+  void howALaunchWentBeforeARestartIsNewsOnlyIfThatWasShortlyAgo() {
+    begin();
+    Vm target = FakeProxmox.vm(103, "pve", "vm-103");
+    watch.launchMoved(Reports.started(target, time.now().minus(Duration.ofDays(2))));
+    assertFalse(watch.snapshot().launchIsNews());
+    assertTrue(watch.snapshot().launch().isPresent());
+  }
+
+  @Test
+  void aClockThatIsSetDoesNotKeepPagesWaiting() {
+    begin();
+    watch.watch();
+    time.advance(MINUTE);
+    time.setWall(Duration.ofHours(-1));
+    proxmox.put(FakeProxmox.running(FakeProxmox.vm(103, "pve", "vm-103"), SECOND));
+    time.advance(LookTimes.PERIOD.plus(SECOND));
+    assertEquals(Optional.of(PowerState.RUNNING), power(103));
   }
 
   @Test

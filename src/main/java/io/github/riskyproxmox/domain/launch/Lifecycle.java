@@ -132,7 +132,7 @@ final class Lifecycle {
     int last = state.errands().size() - 1;
     if (state.start().stage() == Stage.DONE) {
       String target = state.start().order().name();
-      return Endings.over(state, LaunchPhase.SUCCEEDED, at, target + " is running.");
+      return Endings.over(state, LaunchPhase.SUCCEEDED, at, target + " was started.");
     }
     if (state.cleared()) {
       return state.start().stage() == Stage.TODO

@@ -92,7 +92,7 @@ public final class Narrator {
       }
     }
     if (state.start().stage() == Stage.DONE) {
-      sentences.add(state.start().order().name() + " is running.");
+      sentences.add(state.start().order().name() + " was started.");
     } else if (state.start().stage() == Stage.LEFT && Patience.mayComeUp(state.start().words())) {
       sentences.add(Words.leftComingUp(state.start().order().name()));
     }
@@ -105,8 +105,8 @@ public final class Narrator {
       return name + " is no longer on node " + errand.order().vm().node() + ".";
     }
     return errand.reached().filter(PowerState.HIBERNATED::equals).isPresent()
-        ? name + " is hibernated."
-        : name + " is stopped.";
+        ? name + " was hibernated."
+        : name + " has stopped.";
   }
 
   private static String told(Errand errand) {

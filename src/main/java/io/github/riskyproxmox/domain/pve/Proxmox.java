@@ -15,9 +15,9 @@ import java.util.Optional;
 /**
  * Proxmox VE, as far as the agent needs it (the port). Every method may throw {@link
  * PveUnavailable}, {@link PveRefused} or {@link PveProtocolError}; every read is live, never from
- * {@code cluster/resources}, except for what only that knows: the VMs of a node that does not
- * answer. The methods that return a {@link Upid} only create a task: PVE answers before anything
- * has happened.
+ * {@code cluster/resources}, except for {@link #index()} and for what only that knows: the VMs of a
+ * node that does not answer. The methods that return a {@link Upid} only create a task: PVE answers
+ * before anything has happened.
  */
 public interface Proxmox {
   /**
@@ -26,6 +26,17 @@ public interface Proxmox {
    * if no node answers at all.
    */
   Inventory inventory();
+
+  /** The nodes there are: the one the agent is bound to, or all, known for a minute at most. */
+  List<NodeName> nodes();
+
+  /**
+   * Every QEMU guest the token may see as the cluster's index knows it, in one request. Existence,
+   * node, lock and tags are live; all else was broadcast by its node up to 14 s ago (pve-api.md
+   * §2), and of a VM whose node has not reported the state is unknown. Nodes that are known to be
+   * offline are listed in {@link Inventory#silentNodes()}. Nothing is decided by it.
+   */
+  Inventory index();
 
   /**
    * The notes of those VMs, one request each. Only what was really read is there: a VM that is gone

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /cluster/resources?type=vm}: up to ten seconds old, and without names for nodes that
- * are silent.
+ * {@code GET /cluster/resources?type=vm}: up to fourteen seconds old, and without names for nodes
+ * that are silent.
  *
  * @param data as sent
  */
@@ -20,6 +20,10 @@ public record ResourcesReply(@Nullable List<Resource> data) {
    * @param lock if set
    * @param tags if set
    * @param template 1 for a template
+   * @param status QEMU's run state, {@code stopped} or {@code unknown}
+   * @param uptime seconds, absent where the node has not reported
+   * @param maxcpu virtual CPUs
+   * @param maxmem bytes
    */
   public record Resource(
       @Nullable String type,
@@ -28,5 +32,9 @@ public record ResourcesReply(@Nullable List<Resource> data) {
       @Nullable String name,
       @Nullable String lock,
       @Nullable String tags,
-      @Nullable Integer template) {}
+      @Nullable Integer template,
+      @Nullable String status,
+      @Nullable Long uptime,
+      @Nullable Double maxcpu,
+      @Nullable Long maxmem) {}
 }

@@ -4,6 +4,9 @@ import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.launch.LaunchService;
+import io.github.riskyproxmox.watch.SiteSnapshot;
+import io.github.riskyproxmox.watch.Timetable;
+import io.github.riskyproxmox.watch.Watch;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -15,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -26,21 +30,26 @@ import java.util.stream.Stream;
 @Produces(MediaType.APPLICATION_JSON)
 public class LaunchResource {
   private final LaunchService launches;
+  private final Watch watch;
+  private final Timetable timetable;
 
-  /** Passes requests on to that service. */
+  /** Passes requests on to that service, and reads from the watch what pages read too. */
   @Inject
-  public LaunchResource(LaunchService launches) {
+  public LaunchResource(LaunchService launches, Watch watch, Timetable timetable) {
     this.launches = launches;
+    this.watch = watch;
+    this.timetable = timetable;
   }
 
-  /** The launch under way or the last one. */
+  /** The launch under way or the last one, as the page and the event stream tell it. */
   @GET
   public Response launch() {
-    return launches
-        .current()
-        .map(report -> Response.ok(LaunchJson.from(report)))
-        .orElseGet(() -> Response.ok(Idle.IDLE))
-        .build();
+    SiteSnapshot site = watch.snapshot();
+    ResponseBuilder answer =
+        site.launch()
+            .map(report -> Response.ok(LaunchJson.from(report)))
+            .orElseGet(() -> Response.ok(Idle.IDLE));
+    return AgeHeader.on(answer, site, timetable).build();
   }
 
   /** Makes a VM run. */

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.api;
 
 import io.github.riskyproxmox.watch.SiteSnapshot;
+import io.github.riskyproxmox.watch.Timetable;
 import io.github.riskyproxmox.watch.Trouble;
 import io.github.riskyproxmox.watch.Watch;
 import jakarta.inject.Inject;
@@ -17,14 +18,19 @@ public class VmsResource {
   private static final Duration AGE = Duration.ofSeconds(1);
 
   private final Watch watch;
+  private final Timetable timetable;
 
   /** Reads from the watch. */
   @Inject
-  public VmsResource(Watch watch) {
+  public VmsResource(Watch watch, Timetable timetable) {
     this.watch = watch;
+    this.timetable = timetable;
   }
 
-  /** Every VM the token may see. */
+  /**
+   * Every VM the token may see; the header {@code Age} says how many seconds ago the part of it was
+   * read that was read longest ago.
+   */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public Response vms() {
@@ -32,12 +38,13 @@ public class VmsResource {
     return snapshot.trouble().map(VmsResource::answer).orElseGet(() -> listed(snapshot));
   }
 
-  private static Response listed(SiteSnapshot snapshot) {
+  private Response listed(SiteSnapshot snapshot) {
     if (snapshot.readAt().isEmpty()) {
       return ErrorAnswer.response(
           504, "proxmox_unreachable", "Proxmox has not answered yet; try again in a few seconds.");
     }
-    return Response.ok(VmJson.list(snapshot.inventory())).build();
+    return AgeHeader.on(Response.ok(VmJson.list(snapshot.inventory())), snapshot, timetable)
+        .build();
   }
 
   private static Response answer(Trouble trouble) {
@@ -47,6 +54,7 @@ public class VmsResource {
       case CERTIFICATE -> ErrorAnswer.response(502, "certificate_refused", trouble.message());
       case REFUSED -> ErrorAnswer.response(502, "proxmox_refused", trouble.message());
       case NOT_UNDERSTOOD -> ErrorAnswer.response(502, "proxmox_not_understood", trouble.message());
+      case INTERNAL -> ErrorAnswer.response(500, "internal", trouble.message());
     };
   }
 }

@@ -8,15 +8,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** All open streams: each gets a snapshot first, then every change, and a heartbeat. */
 @ApplicationScoped
 public class EventStreams {
+  private static final Logger LOG = Logger.getLogger(EventStreams.class.getName());
+
   /** How many may be open: far more than a household has screens, far fewer than sockets. */
   static final int MOST = 600;
 
@@ -28,7 +34,7 @@ public class EventStreams {
   private final Object broadcasting = new Object();
   private final Map<View, byte[]> firstFrames = new EnumMap<>(View.class);
   private SiteSnapshot sent;
-  private long framed;
+  private Optional<SiteSnapshot> framed = Optional.empty();
   private boolean closed;
   private boolean broadcastPlanned;
   private boolean beating;
@@ -112,20 +118,31 @@ public class EventStreams {
         sent = now;
         open = List.copyOf(streams);
       }
-      Map<View, byte[]> frames = new EnumMap<>(View.class);
-      for (EventStream stream : open) {
-        byte[] frame =
-            frames.computeIfAbsent(
-                stream.view(),
-                view -> Frame.of("change", now.revision(), view.change(before, now)));
-        stream.send(now.revision(), frame);
+      try {
+        tell(open, before, now);
+      } catch (RuntimeException | Error defect) {
+        // They have missed it: whoever connects again is told everything.
+        LOG.log(Level.SEVERE, "A change could not be told; all event streams are ended.", defect);
+        open.forEach(EventStream::end);
       }
+    }
+  }
+
+  private void tell(List<EventStream> open, SiteSnapshot before, SiteSnapshot now) {
+    Map<View, byte[]> frames = new EnumMap<>(View.class);
+    Instant steady = timetable.steady();
+    for (EventStream stream : open) {
+      byte[] frame =
+          frames.computeIfAbsent(
+              stream.view(),
+              view -> Frame.of("change", now.revision(), view.change(before, now, steady)));
+      stream.send(now.revision(), frame);
     }
   }
 
   private void beat() {
     List<EventStream> open;
-    SiteSnapshot now;
+    SiteSnapshot last;
     synchronized (this) {
       beating = !streams.isEmpty() && !closed;
       if (!beating) {
@@ -133,20 +150,23 @@ public class EventStreams {
       }
       timetable.after(HEARTBEAT, this::beat);
       open = List.copyOf(streams);
-      now = sent;
+      last = sent;
     }
-    byte[] frame =
-        Frame.of("heartbeat", now.revision(), new HeartbeatJson(now.epoch(), now.revision()));
+    HeartbeatJson beat = HeartbeatJson.of(last, watch.snapshot(), timetable.steady());
+    byte[] frame = Frame.of("heartbeat", last.revision(), beat);
     open.forEach(stream -> stream.sendAnyway(frame));
   }
 
   /** Many pages opening at once share one text. */
   private byte[] firstFrame(SiteSnapshot now, View view) {
-    if (framed != now.revision()) {
-      framed = now.revision();
+    // By identity: a new reading is another snapshot, of another age, at the same revision.
+    if (framed.filter(last -> last == now).isEmpty()) {
+      framed = Optional.of(now);
       firstFrames.clear();
     }
     return firstFrames.computeIfAbsent(
-        view, wanted -> Frame.first("snapshot", now.revision(), wanted.snapshot(now)));
+        view,
+        wanted ->
+            Frame.first("snapshot", now.revision(), wanted.snapshot(now, timetable.steady())));
   }
 }

@@ -22,6 +22,7 @@ final class Frame {
   }
 
   private static String text(String event, long revision, Object data) {
+    // A number is written in the digits of no language, as any program reads it.
     return "id: " + revision + "\nevent: " + event + "\ndata: " + JsonFormat.write(data) + "\n\n";
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * Why Proxmox could not be read just now, as sent.
  *
- * @param kind unreachable, token, certificate, refused or not_understood
+ * @param kind unreachable, token, certificate, refused, not_understood or internal
  * @param message a sentence for people
  * @param since when reads began to fail
  */

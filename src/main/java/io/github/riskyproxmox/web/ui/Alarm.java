@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -76,7 +77,7 @@ public record Alarm(
     String detail = PlainText.line(trouble.message());
     long readAt = site.readAt().map(Instant::toEpochMilli).orElse(0L);
     String age = site.readAt().map(then -> Durations.brief(Duration.between(then, now))).orElse("");
-    String kind = trouble.kind().name().toLowerCase(java.util.Locale.ROOT);
+    String kind = trouble.kind().name().toLowerCase(Locale.ROOT);
     return switch (trouble.kind()) {
       case UNREACHABLE ->
           new Alarm(
@@ -123,6 +124,16 @@ public record Alarm(
               "Proxmox answered something the agent does not understand.",
               detail,
               "Is PVE_HOST really a Proxmox VE 8.2 or later, and no proxy in between?",
+              List.of(),
+              age,
+              readAt);
+      case INTERNAL ->
+          new Alarm(
+              kind,
+              "The agent itself failed.",
+              detail,
+              "This is a defect of the agent. Its log has the details; report them, and restart the"
+                  + " agent if it does not recover by itself.",
               List.of(),
               age,
               readAt);

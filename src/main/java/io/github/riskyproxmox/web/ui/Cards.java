@@ -9,7 +9,6 @@ import io.github.riskyproxmox.domain.vm.TagStyle;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.watch.SiteSnapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +34,6 @@ final class Cards {
 
   private final SiteSnapshot site;
   private final Optional<LaunchReport> underWay;
-  private final KnownVms known;
   private final Notes notes;
   private final int notesShare;
   private final boolean severalNodes;
@@ -44,7 +42,6 @@ final class Cards {
   Cards(SiteSnapshot site, Notes notes) {
     this.site = site;
     this.underWay = site.launch().filter(launch -> !launch.phase().isOver());
-    this.known = KnownVms.of(site);
     this.notes = notes;
     this.notesShare =
         Notes.share(
@@ -66,7 +63,11 @@ final class Cards {
   }
 
   private List<Vm> sorted(Predicate<Vm> which) {
-    return known.all().stream().filter(vm -> !vm.template()).filter(which).sorted(inOrder).toList();
+    return site.inventory().vms().stream()
+        .filter(vm -> !vm.template())
+        .filter(which)
+        .sorted(inOrder)
+        .toList();
   }
 
   /** All of them as cards, in order. */
@@ -81,7 +82,6 @@ final class Cards {
    */
   List<Card> changedAfter(long revision, Set<VmId> suspects) {
     Set<VmId> concerned = new HashSet<>(suspects);
-    concerned.addAll(known.corrected());
     underWay.ifPresent(
         launch -> {
           concerned.add(launch.target().id());
@@ -159,7 +159,7 @@ final class Cards {
   private List<Card.Fact> facts(Vm vm) {
     List<Card.Fact> facts = new ArrayList<>();
     if (vm.power() == PowerState.RUNNING && !vm.uptime().isZero()) {
-      facts.add(uptime(vm.uptime()));
+      facts.add(uptime(vm));
     }
     if (vm.cores() > 0) {
       facts.add(new Card.Fact(vm.cores() == 1 ? "1 core" : vm.cores() + " cores", 0));
@@ -173,9 +173,9 @@ final class Cards {
     return facts;
   }
 
-  private Card.Fact uptime(Duration uptime) {
-    Instant began = site.readAt().orElse(Instant.EPOCH).minus(uptime);
-    return new Card.Fact(Durations.up(uptime), began.toEpochMilli());
+  private Card.Fact uptime(Vm vm) {
+    Optional<Instant> began = Optional.ofNullable(site.startedAt().get(vm.id()));
+    return new Card.Fact(Durations.up(vm.uptime()), began.map(Instant::toEpochMilli).orElse(0L));
   }
 
   private static String memory(long bytes) {

@@ -108,10 +108,19 @@ public class Desk {
     return now().toEpochMilli();
   }
 
+  /**
+   * As of when all of it is known, in milliseconds since 1970 by the clock of {@link #getNow}; 0
+   * before the first reading.
+   */
+  public long getReadAt() {
+    return site().age(timetable.steady()).map(age -> now().minus(age).toEpochMilli()).orElse(0L);
+  }
+
   /** The launch under way or the last one, as a list of one or none. */
   public List<Panel> getPanels() {
     return site().launch().stream()
-        .map(report -> new Panel(report, site().inventory(), now()))
+        .map(report -> new Panel(report, site(), now()))
+        .filter(Panel::isShown)
         .toList();
   }
 

@@ -58,6 +58,7 @@ public class PageCalls {
     tell("revision", desk.getRevision());
     tell("look", desk.getLook());
     tell("now", desk.getNow());
+    tell("readAt", desk.getReadAt());
     tell("ids", desk.ids());
     tell("title", desk.getTitle());
     tell("place", desk.getPlace());

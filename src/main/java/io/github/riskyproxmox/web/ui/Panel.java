@@ -5,10 +5,11 @@ import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.pve.PveWords;
-import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.Names;
+import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.watch.SiteSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,13 +21,30 @@ import java.util.stream.Stream;
 /** The launch under way or the last one, as drawn. */
 public final class Panel {
   private final LaunchReport report;
-  private final Inventory inventory;
+  private final SiteSnapshot site;
   private final Instant now;
 
-  Panel(LaunchReport report, Inventory inventory, Instant now) {
+  Panel(LaunchReport report, SiteSnapshot site, Instant now) {
     this.report = report;
-    this.inventory = inventory;
+    this.site = site;
     this.now = now;
+  }
+
+  /** Whether it is worth a panel: what went well, or was called off, is history in time. */
+  boolean isShown() {
+    return switch (report.phase()) {
+      case SUCCEEDED, CANCELLED -> site.launchIsNews();
+      case STOPPING, WAITING, STARTING, FAILED, INTERRUPTED -> true;
+    };
+  }
+
+  /** Whether the target runs by what is known now, and not only by what the launch has seen. */
+  private boolean runsNow() {
+    return site.trouble().isEmpty() && power().equals(Optional.of(PowerState.RUNNING));
+  }
+
+  private Optional<PowerState> power() {
+    return site.inventory().find(report.target().id()).map(Vm::power);
   }
 
   /** Unique per launch: an outcome is dismissed by it. */
@@ -46,7 +64,12 @@ public final class Panel {
 
   /** {@code busy}, {@code good}, {@code bad} or {@code quiet}: colour, sign and icon follow it. */
   public String mood() {
-    return mood(report.phase());
+    return report.phase() == LaunchPhase.SUCCEEDED && !runsNow() ? "quiet" : mood(report.phase());
+  }
+
+  /** The same for the browser's tab, where an old outcome has no place. */
+  public String tabMood() {
+    return site.launchIsNews() ? mood() : "quiet";
   }
 
   static String mood(LaunchPhase phase) {
@@ -67,15 +90,18 @@ public final class Panel {
   public String title() {
     return switch (report.phase()) {
       case STOPPING, WAITING, STARTING -> "Launching " + name();
-      case SUCCEEDED -> name() + " is running";
+      case SUCCEEDED -> name() + (runsNow() ? " is running" : " was started");
       case FAILED -> name() + " was not launched";
       case CANCELLED -> "The launch of " + name() + " was cancelled";
       case INTERRUPTED -> "The launch of " + name() + " was interrupted and not resumed";
     };
   }
 
-  /** The title for the browser's tab. */
+  /** The title for the browser's tab; empty if it has none for it. */
   public String shortTitle() {
+    if (!site.launchIsNews() || (report.phase() == LaunchPhase.SUCCEEDED && !runsNow())) {
+      return "";
+    }
     return switch (mood()) {
       case "busy" -> "\u25CC " + title();
       case "good" -> "\u2713 " + title();
@@ -89,8 +115,7 @@ public final class Panel {
     return switch (report.phase()) {
       case STOPPING, WAITING -> title() + ": stopping " + stoppingNames() + ".";
       case STARTING -> "Starting " + name() + ".";
-      case SUCCEEDED, CANCELLED -> title() + ".";
-      case FAILED, INTERRUPTED -> title() + ". " + message();
+      case SUCCEEDED, CANCELLED, FAILED, INTERRUPTED -> (title() + ". " + message()).strip();
     };
   }
 
@@ -98,7 +123,25 @@ public final class Panel {
   public String phase() {
     return id()
         + ":"
-        + (report.phase() == LaunchPhase.WAITING ? LaunchPhase.STOPPING : report.phase());
+        + (report.phase() == LaunchPhase.WAITING ? LaunchPhase.STOPPING : report.phase())
+        + (report.phase() == LaunchPhase.SUCCEEDED ? ":" + now() : "");
+  }
+
+  /** What has become of the target that was started; empty while it runs. */
+  private String now() {
+    if (runsNow()) {
+      return "";
+    }
+    if (site.trouble().isPresent()) {
+      return "What it does now is not known.";
+    }
+    return power()
+        .map(
+            power ->
+                power == PowerState.UNKNOWN
+                    ? "Its node does not answer now."
+                    : "It is %s now.".formatted(power.name().toLowerCase(Locale.ROOT)))
+        .orElse("Proxmox does not list it any more.");
   }
 
   /** What neither the title nor the steps say; may be empty. */
@@ -107,7 +150,8 @@ public final class Panel {
     return switch (report.phase()) {
       case STOPPING, WAITING, STARTING ->
           sentence.matches("(Waiting until|Starting) .*") ? "" : sentence;
-      case SUCCEEDED, CANCELLED -> "";
+      case SUCCEEDED -> now();
+      case CANCELLED -> "";
       case FAILED -> sentence.replace(" " + name() + " was not started.", "");
       case INTERRUPTED -> withoutTitle(sentence);
     };
@@ -191,6 +235,7 @@ public final class Panel {
     return sentences.stream()
         .map(PlainText::line)
         .filter(sentence -> !sentence.equals(title() + "."))
+        .filter(sentence -> !sentence.equals(name() + " was started."))
         .filter(sentence -> !sentence.equals(name() + " was not started."))
         .filter(sentence -> !sentence.matches(".* was (asked to shut down|told to .*)\\."))
         .toList();
@@ -220,7 +265,7 @@ public final class Panel {
     String names =
         ids.distinct()
             .sorted()
-            .map(inventory::find)
+            .map(site.inventory()::find)
             .flatMap(Optional::stream)
             .map(Vm::name)
             .map(PlainText::line)

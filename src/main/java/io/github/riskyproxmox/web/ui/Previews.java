@@ -35,7 +35,7 @@ public class Previews {
   /** Asks that service. */
   @Inject
   public Previews(LaunchService launches, Watch watch, Timetable timetable) {
-    this(launches::preview, () -> watch.snapshot().revision(), timetable::now);
+    this(launches::preview, () -> watch.snapshot().revision(), timetable::steady);
   }
 
   Previews(

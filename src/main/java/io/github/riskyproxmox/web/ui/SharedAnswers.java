@@ -61,7 +61,7 @@ public class SharedAnswers extends HttpFilter {
       return;
     }
     SiteSnapshot site = watch.snapshot();
-    Kept entry = entry(new Asked(call.get(), site.epoch(), site.revision()), timetable.now());
+    Kept entry = entry(new Asked(call.get(), site.epoch(), site.revision()), timetable.steady());
     SharedAnswer answer;
     synchronized (entry) {
       if (entry.answer.isEmpty()) {

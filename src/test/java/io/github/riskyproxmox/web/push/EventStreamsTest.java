@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.watch.FakeProxmox;
 import io.github.riskyproxmox.watch.ManualTimetable;
@@ -16,6 +17,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +80,35 @@ class EventStreamsTest {
 
     long beats = heard(listener).stream().filter(one -> one.event().equals("heartbeat")).count();
     assertTrue(beats >= 6, beats + " heartbeats");
+  }
+
+  @Test
+  void signsOfLifeTellHowOldWhatIsShownIs() {
+    FakeConnection listener = join(View.NUDGE);
+    time.advance(A_WHILE);
+    assertTrue(last(listener).data().isNull("age_seconds"));
+
+    proxmox.fail(new PveUnavailable("gone", PveUnavailable.Delivery.UNCERTAIN));
+    time.advance(Duration.ofMinutes(2));
+
+    Heard beat = last(listener);
+    assertEquals("heartbeat", beat.event());
+    int age = beat.data().getInt("age_seconds");
+    assertTrue(age > 105 && age <= 125, age + " s");
+    Instant readAt = Instant.parse(beat.data().getString("read_at"));
+    assertTrue(Duration.between(readAt, time.now()).toSeconds() - age <= 8, readAt.toString());
+  }
+
+  @Test
+  void whoComesLaterIsToldOfTheLastReadingThoughNothingHasChanged() {
+    join(View.NUDGE);
+    time.advance(A_WHILE);
+    Instant first = Instant.parse(news(join(View.NUDGE)).get(0).data().getString("read_at"));
+    time.advance(Duration.ofMinutes(5));
+
+    Instant later = Instant.parse(news(join(View.NUDGE)).get(0).data().getString("read_at"));
+
+    assertTrue(Duration.between(first, later).toMinutes() >= 4, first + " to " + later);
   }
 
   @Test
@@ -173,6 +204,11 @@ class EventStreamsTest {
 
   private static List<Heard> news(FakeConnection connection) {
     return heard(connection).stream().filter(one -> !one.event().equals("heartbeat")).toList();
+  }
+
+  private static Heard last(FakeConnection connection) {
+    List<Heard> all = heard(connection);
+    return all.get(all.size() - 1);
   }
 
   private static List<Heard> heard(FakeConnection connection) {

@@ -47,16 +47,7 @@ class AlarmTest {
   void theFingerprintIsThatOfWhateverCertificateTheHostServes() {
     SiteSnapshot calm = UiSamples.site(NOW, Optional.empty(), NEW);
     Trouble trouble = new Trouble(Trouble.Kind.CERTIFICATE, "another certificate", NOW);
-    Alarm alarm =
-        of(new SiteSnapshot(
-                calm.epoch(),
-                calm.revision(),
-                calm.inventory(),
-                calm.readAt(),
-                Optional.of(trouble),
-                calm.launch(),
-                calm.changedAt()))
-            .get(0);
+    Alarm alarm = of(UiSamples.troubled(calm, trouble)).get(0);
     assertEquals(List.of("pvenode cert info"), alarm.commands());
   }
 

@@ -73,43 +73,6 @@ class CardsTest {
   }
 
   @Test
-  void whatTheLaunchHasStoppedIsNotShownRunningUntilTheNextLook() {
-    LaunchReport starting = UiSamples.became(LaunchPhase.STARTING, STOPPED);
-    Card card = card(UiSamples.site(BEFORE, Optional.of(starting), OLD, NEW), 101);
-    assertEquals(CardState.STOPPED, card.state());
-    assertEquals(List.of("2 cores", "1 GiB"), card.facts().stream().map(Card.Fact::text).toList());
-
-    LaunchReport saved = UiSamples.became(LaunchPhase.STARTING, Optional.of(PowerState.HIBERNATED));
-    assertEquals(
-        CardState.HIBERNATED,
-        card(UiSamples.site(BEFORE, Optional.of(saved), OLD, NEW), 101).state());
-  }
-
-  @Test
-  void aNewerLookIsBelieved() {
-    LaunchReport starting = UiSamples.became(LaunchPhase.STARTING, STOPPED);
-    assertEquals(
-        CardState.RUNNING,
-        card(UiSamples.site(AFTER, Optional.of(starting), OLD, NEW), 101).state());
-  }
-
-  @Test
-  void whatHasMovedAwayIsNotShownStopped() {
-    LaunchReport moved = UiSamples.became(LaunchPhase.STARTING, Optional.empty());
-    assertEquals(
-        CardState.RUNNING, card(UiSamples.site(BEFORE, Optional.of(moved), OLD, NEW), 101).state());
-  }
-
-  @Test
-  void whatWasLaunchedIsShownRunningBeforeTheNextLook() {
-    LaunchReport done = UiSamples.became(LaunchPhase.SUCCEEDED, STOPPED);
-    SiteSnapshot site = UiSamples.site(BEFORE, Optional.of(done), OLD, NEW);
-    assertEquals(CardState.RUNNING, card(site, 102).state());
-    assertEquals(CardState.STOPPED, card(site, 101).state());
-    assertEquals(List.of("new"), cards(site).up().stream().map(Vm::name).toList());
-  }
-
-  @Test
   void aPageIsToldEveryCardTheLaunchHasAHandIn() {
     LaunchReport starting = UiSamples.became(LaunchPhase.STARTING, STOPPED);
     Vm other = UiSamples.stopped(103, "other");
@@ -119,9 +82,11 @@ class CardsTest {
             site.epoch(),
             site.revision(),
             site.inventory(),
-            site.readAt(),
+            site.read(),
             site.trouble(),
             site.launch(),
+            site.launchIsNews(),
+            site.startedAt(),
             Map.of(OLD.id(), 1L, NEW.id(), 1L, other.id(), 1L));
     assertEquals(
         List.of(101, 102),

@@ -5,17 +5,20 @@ import static io.github.riskyproxmox.web.ui.UiSamples.NOW;
 import static io.github.riskyproxmox.web.ui.UiSamples.OLD;
 import static io.github.riskyproxmox.web.ui.UiSamples.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.launch.LaunchStep.Kind;
 import io.github.riskyproxmox.domain.launch.LaunchStep.State;
-import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.PowerState;
-import io.github.riskyproxmox.domain.vm.TagStyle;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.watch.SiteSnapshot;
+import io.github.riskyproxmox.watch.Trouble;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +55,51 @@ class PanelTest {
     assertEquals("0:10", PanelStep.of(step(Kind.WAIT, OLD, State.NOW), NOW, NOW).time());
   }
 
+  @Test
+  void anOldSuccessIsNotThePresent() {
+    LaunchReport done = UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED));
+    Vm running = UiSamples.running(102, "new");
+    Panel now = new Panel(done, UiSamples.site(NOW, Optional.of(done), running), NOW);
+    assertEquals("new is running", now.title());
+    assertEquals("\u2713 new is running", now.shortTitle());
+    assertEquals("", now.message());
+
+    Panel later = new Panel(done, UiSamples.site(NOW, Optional.of(done), NEW), NOW);
+    assertEquals("new was started", later.title());
+    assertEquals("It is stopped now.", later.message());
+    assertEquals("new was started. It is stopped now.", later.announcement());
+    assertEquals("quiet", later.mood());
+    assertEquals("", later.shortTitle());
+    assertNotEquals(now.phase(), later.phase());
+
+    Panel gone = new Panel(done, UiSamples.site(NOW, Optional.of(done), OLD), NOW);
+    assertEquals("Proxmox does not list it any more.", gone.message());
+  }
+
+  @Test
+  void whatProxmoxDoesNotConfirmIsNotSaidOfNow() {
+    LaunchReport done = UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED));
+    SiteSnapshot calm = UiSamples.site(NOW, Optional.of(done), UiSamples.running(102, "new"));
+    SiteSnapshot troubled =
+        UiSamples.troubled(calm, new Trouble(Trouble.Kind.UNREACHABLE, "gone", NOW));
+    assertEquals("new was started", new Panel(done, troubled, NOW).title());
+  }
+
+  @Test
+  void anOutcomeIsHistoryInTime() {
+    LaunchReport done = UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED));
+    SiteSnapshot news = UiSamples.site(NOW, Optional.of(done), UiSamples.running(102, "new"));
+    assertTrue(new Panel(done, news, NOW).isShown());
+    SiteSnapshot history = UiSamples.history(news);
+    assertFalse(new Panel(done, history, NOW).isShown());
+    Panel failed = new Panel(FAILED, history, NOW);
+    assertTrue(failed.isShown());
+    assertEquals("", failed.shortTitle());
+    assertEquals("quiet", failed.tabMood());
+  }
+
   private static Panel panel(LaunchReport report) {
-    return new Panel(report, new Inventory(List.of(OLD, NEW), Map.of(), TagStyle.DEFAULT), NOW);
+    return new Panel(report, UiSamples.site(NOW, Optional.of(report), OLD, NEW), NOW);
   }
 
   @Test

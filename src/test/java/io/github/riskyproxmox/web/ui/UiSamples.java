@@ -10,7 +10,9 @@ import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.TagStyle;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.watch.FakeProxmox;
+import io.github.riskyproxmox.watch.ReadTimes;
 import io.github.riskyproxmox.watch.SiteSnapshot;
+import io.github.riskyproxmox.watch.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,10 +64,34 @@ final class UiSamples {
         "epoch",
         1,
         new Inventory(List.of(vms), silent, TagStyle.DEFAULT),
-        Optional.of(readAt),
+        Optional.of(new ReadTimes(readAt, readAt, Map.of())),
         Optional.empty(),
         launch,
+        true,
+        Map.of(),
         Map.of());
+  }
+
+  static SiteSnapshot troubled(SiteSnapshot site, Trouble trouble) {
+    return with(site, Optional.of(trouble), site.launchIsNews());
+  }
+
+  /** The same, when how the launch went is no news any more. */
+  static SiteSnapshot history(SiteSnapshot site) {
+    return with(site, site.trouble(), false);
+  }
+
+  private static SiteSnapshot with(SiteSnapshot site, Optional<Trouble> trouble, boolean news) {
+    return new SiteSnapshot(
+        site.epoch(),
+        site.revision(),
+        site.inventory(),
+        site.read(),
+        trouble,
+        site.launch(),
+        news,
+        site.startedAt(),
+        site.changedAt());
   }
 
   /** A launch of {@link #NEW} by which {@link #OLD} has become that just now. */
