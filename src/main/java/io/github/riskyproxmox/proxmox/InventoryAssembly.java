@@ -28,15 +28,21 @@ import java.util.concurrent.Executor;
 final class InventoryAssembly {
   private static final Duration AGE = Duration.ofMinutes(1);
 
+  /** A node, and whether the cluster calls it offline. */
+  private record Node(NodeName name, boolean offline) {}
+
   private final PveApi api;
   private final Optional<NodeName> only;
+  private final Rows rows;
   private final Executor executor;
-  private final Kept<List<NodesReply.Node>> nodes;
+  private final Kept<List<Node>> nodes;
   private final Kept<TagStyle> tagStyle;
 
-  InventoryAssembly(PveApi api, Optional<NodeName> only, Executor executor, InstantSource clock) {
+  InventoryAssembly(
+      PveApi api, Optional<NodeName> only, Rows rows, Executor executor, InstantSource clock) {
     this.api = api;
     this.only = only;
+    this.rows = rows;
     this.executor = executor;
     this.nodes = new Kept<>(this::readNodes, AGE, clock);
     this.tagStyle = new Kept<>(this::readTagStyle, AGE, clock);
@@ -61,11 +67,11 @@ final class InventoryAssembly {
   }
 
   List<Vm> guests(NodeName node) {
-    return PveCalls.data(
-            "GET /nodes/" + node + "/qemu", () -> api.guests(node.value(), 1), GuestsReply::data)
-        .stream()
-        .map(guest -> Translation.vm(node, guest))
-        .toList();
+    String what = "GET /nodes/" + node + "/qemu";
+    return rows.read(
+        what,
+        PveCalls.data(what, () -> api.guests(node.value(), 1), GuestsReply::data),
+        guest -> Translation.vm(node, guest));
   }
 
   /** The list of guests is the cluster's file system's own, so it is up to date (pve-api.md 2). */
@@ -78,10 +84,10 @@ final class InventoryAssembly {
   }
 
   private void read(
-      NodesReply.Node node, Map<NodeName, List<Vm>> answered, Map<NodeName, PveException> silent) {
-    NodeName name = Translation.node(node.node());
+      Node node, Map<NodeName, List<Vm>> answered, Map<NodeName, PveException> silent) {
+    NodeName name = node.name();
     // A node that is "unknown" has not reported its figures yet, but may well answer.
-    if ("offline".equals(node.status())) {
+    if (node.offline()) {
       silent.put(
           name,
           new PveUnavailable(
@@ -103,13 +109,16 @@ final class InventoryAssembly {
     return failure instanceof PveRefused refused && refused.reason() != PveRefused.Reason.HANDLER;
   }
 
-  private List<NodesReply.Node> nodes() {
-    return only.map(node -> List.of(new NodesReply.Node(node.value(), "online")))
-        .orElseGet(nodes::get);
+  private List<Node> nodes() {
+    return only.map(node -> List.of(new Node(node, false))).orElseGet(nodes::get);
   }
 
-  private List<NodesReply.Node> readNodes() {
-    return PveCalls.data("GET /nodes", () -> api.nodes(), NodesReply::data);
+  private List<Node> readNodes() {
+    String what = "GET /nodes";
+    return rows.read(
+        what,
+        PveCalls.data(what, () -> api.nodes(), NodesReply::data),
+        node -> new Node(Translation.node(node.node()), "offline".equals(node.status())));
   }
 
   /** For the page only: it is up to ten seconds old. What it does not say stays unsaid. */
@@ -125,14 +134,13 @@ final class InventoryAssembly {
   }
 
   private List<Vm> resources() {
-    List<Vm> vms = new ArrayList<>();
-    for (Resource resource :
-        PveCalls.data("GET /cluster/resources", () -> api.resources("vm"), ResourcesReply::data)) {
-      if ("qemu".equals(resource.type()) && resource.node() != null && resource.vmid() != null) {
-        vms.add(Translation.unknown(Translation.node(resource.node()), resource));
-      }
-    }
-    return vms;
+    String what = "GET /cluster/resources";
+    List<Resource> all =
+        PveCalls.data(what, () -> api.resources("vm"), ResourcesReply::data).stream()
+            .filter(resource -> "qemu".equals(resource.type()))
+            .toList();
+    return rows.read(
+        what, all, resource -> Translation.unknown(Translation.node(resource.node()), resource));
   }
 
   private TagStyle style() {

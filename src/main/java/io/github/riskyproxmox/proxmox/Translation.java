@@ -11,6 +11,7 @@ import io.github.riskyproxmox.domain.vm.Tags;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
+import io.github.riskyproxmox.proxmox.http.ForeignText;
 import io.github.riskyproxmox.proxmox.wire.GuestsReply.Guest;
 import io.github.riskyproxmox.proxmox.wire.ResourcesReply.Resource;
 import io.github.riskyproxmox.proxmox.wire.StatusReply.Status;
@@ -22,10 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /** From PVE's records to the domain's. */
 final class Translation {
+  // A name is a DNS name (PVE's format dns-name).
+  private static final int LONGEST_NAME = 255;
+  private static final int LONGEST_QUOTE = 100;
+
+  /**
+   * A thousand years: what is longer is no uptime, and overflows where it is counted in smaller
+   * units.
+   */
+  private static final long LONGEST_UPTIME = 1000L * 365 * 24 * 3600;
+
   private Translation() {}
 
   static Vm vm(NodeName node, Guest guest) {
-    VmId id = vmId(guest.vmid());
+    VmId id = vmId(guest.vmid(), guest.name());
     return new Vm(
         new VmRef(node, id),
         name(guest.name(), id),
@@ -34,14 +45,14 @@ final class Translation {
         Tags.parse(text(guest.tags())),
         Optional.empty(),
         isSet(guest.template()),
-        Duration.ofSeconds(guest.uptime() == null ? 0 : guest.uptime()),
+        uptime(guest.uptime()),
         guest.cpus() == null ? 0 : (int) Math.ceil(guest.cpus()),
         guest.maxmem() == null ? 0 : guest.maxmem());
   }
 
   /** A VM of a node that does not answer. */
   static Vm unknown(NodeName node, Resource resource) {
-    VmId id = vmId(resource.vmid() == null ? 0 : resource.vmid());
+    VmId id = vmId(resource.vmid(), resource.name());
     return new Vm(
         new VmRef(node, id),
         name(resource.name(), id),
@@ -63,7 +74,7 @@ final class Translation {
           "Proxmox calls the status of VM "
               + vm.id()
               + " \""
-              + text(status.status())
+              + foreign(text(status.status()))
               + "\", which is neither running nor stopped.");
     }
     return new VmStatus(
@@ -79,7 +90,7 @@ final class Translation {
               "Proxmox calls the status of task "
                   + upid
                   + " \""
-                  + text(status.status())
+                  + foreign(text(status.status()))
                   + "\", which is neither running nor stopped.");
     };
   }
@@ -100,7 +111,7 @@ final class Translation {
     try {
       return new Upid(text);
     } catch (IllegalArgumentException strange) {
-      throw new PveProtocolError("Proxmox answered with no task id: " + strange.getMessage());
+      throw new PveProtocolError("Proxmox answered with no task id: " + foreign(text));
     }
   }
 
@@ -113,7 +124,11 @@ final class Translation {
     try {
       return new NodeName(text(text));
     } catch (IllegalArgumentException strange) {
-      throw new PveProtocolError("Proxmox names a strange node. " + strange.getMessage(), strange);
+      throw new PveProtocolError(
+          "Proxmox names a node \""
+              + foreign(text(text))
+              + "\"; a node's name is made of letters, digits and hyphens.",
+          strange);
     }
   }
 
@@ -131,16 +146,29 @@ final class Translation {
     return TaskOutcome.ended(given(exitStatus).orElse("unexpected status"));
   }
 
-  private static VmId vmId(int number) {
+  private static VmId vmId(@Nullable Integer number, @Nullable String name) {
     try {
-      return new VmId(number);
+      return new VmId(number == null ? 0 : number);
     } catch (IllegalArgumentException strange) {
-      throw new PveProtocolError("Proxmox lists a strange VM. " + strange.getMessage(), strange);
+      String which =
+          given(name).map(text -> " called \"" + foreign(text) + "\"").orElse(" without a name");
+      throw new PveProtocolError(
+          "Proxmox lists a VM" + which + " whose vmid is none. " + strange.getMessage(), strange);
     }
   }
 
   private static String name(@Nullable String name, VmId id) {
-    return given(name).orElse("VM " + id);
+    return given(name).map(text -> ForeignText.shortened(text, LONGEST_NAME)).orElse("VM " + id);
+  }
+
+  private static Duration uptime(@Nullable Long seconds) {
+    return seconds == null || seconds > LONGEST_UPTIME
+        ? Duration.ZERO
+        : Duration.ofSeconds(seconds);
+  }
+
+  private static String foreign(String text) {
+    return ForeignText.line(text, LONGEST_QUOTE);
   }
 
   private static String text(@Nullable String text) {
