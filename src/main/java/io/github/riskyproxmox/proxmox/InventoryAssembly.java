@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.proxmox;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
@@ -53,9 +55,11 @@ final class InventoryAssembly {
     Map<NodeName, PveException> silent = new ConcurrentHashMap<>();
     Parallel.forEach(executor, nodes(), node -> read(node, answered, silent));
     if (!silent.isEmpty()) {
-      nodes.forget();
+      if (only.isEmpty()) {
+        nodes.forget();
+      }
       if (answered.isEmpty()) {
-        throw silent.values().iterator().next();
+        throw missing().<PveException>map(none -> none).orElse(silent.values().iterator().next());
       }
     }
     Map<VmId, Vm> vms = new LinkedHashMap<>();
@@ -111,6 +115,40 @@ final class InventoryAssembly {
 
   private List<Node> nodes() {
     return only.map(node -> List.of(new Node(node, false))).orElseGet(nodes::get);
+  }
+
+  /** If the one node that the settings name is none of Proxmox's, what to say of that. */
+  private Optional<PveRefused> missing() {
+    return only.flatMap(
+        name -> {
+          List<NodeName> there = there();
+          return there.isEmpty() || there.contains(name)
+              ? Optional.empty()
+              : Optional.of(missing(name, there));
+        });
+  }
+
+  private static PveRefused missing(NodeName name, List<NodeName> there) {
+    String hint =
+        there.stream()
+            .filter(node -> node.value().equalsIgnoreCase(name.value()))
+            .findFirst()
+            .map(node -> "did you mean " + node + "?")
+            .orElseGet(
+                () ->
+                    "Proxmox has "
+                        + there.stream().sorted().map(NodeName::value).collect(joining(", "))
+                        + ".");
+    String words = "There is no node " + name + "; " + hint;
+    return new PveRefused(PveRefused.Reason.HANDLER, words + " Correct PVE_NODE.", words, Map.of());
+  }
+
+  private List<NodeName> there() {
+    try {
+      return nodes.get().stream().map(Node::name).toList();
+    } catch (PveException unknown) {
+      return List.of();
+    }
   }
 
   private List<Node> readNodes() {
