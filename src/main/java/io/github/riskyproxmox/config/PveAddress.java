@@ -12,11 +12,16 @@ import java.util.regex.Pattern;
  *
  * @param host a DNS name in ASCII, an IPv4 address, or an IPv6 address without brackets
  * @param port 1 to 65535
+ * @param portAssumed whether it was written with https:// and without a port, which elsewhere means
+ *     443
  */
-public record PveAddress(String host, int port) {
+public record PveAddress(String host, int port, boolean portAssumed) {
   /** Where Proxmox listens unless somebody changed it (pveproxy). */
   public static final int DEFAULT_PORT = 8006;
 
+  private static final Pattern SCHEME = Pattern.compile("https://", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PATH_OF_THE_API =
+      Pattern.compile("(?:/api2/json)?/?", Pattern.CASE_INSENSITIVE);
   private static final Pattern BRACKETED = Pattern.compile("\\[([^\\]]*)\\](?::(.*))?");
   private static final Pattern PLAIN = Pattern.compile("([^:]*)(?::(.*))?");
   private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
@@ -26,8 +31,14 @@ public record PveAddress(String host, int port) {
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-f:]*:[0-9a-f:.]*");
 
+  /** A host and a port that was written, or needs no scheme to be meant. */
+  public PveAddress(String host, int port) {
+    this(host, port, false);
+  }
+
   /**
-   * Reads {@code name}, {@code name:port}, {@code https://...}, an IPv4 or IPv6 address.
+   * Reads {@code name}, {@code name:port}, {@code https://...}, an IPv4 or IPv6 address; a {@code
+   * /} or {@code /api2/json} at the end changes nothing.
    *
    * @throws IllegalArgumentException whose message is a sentence that says what to write instead
    */
@@ -38,23 +49,39 @@ public record PveAddress(String host, int port) {
           "PVE_HOST must not begin with http://, because Proxmox only speaks HTTPS and the token"
               + " would travel unprotected; write https:// or just the name.");
     }
-    if (rest.regionMatches(true, 0, "https://", 0, 8)) {
-      rest = rest.substring(8);
-      rest = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
-    }
-    rest = rest.toLowerCase(Locale.ROOT);
+    boolean https = SCHEME.matcher(rest).lookingAt();
+    rest = withoutPath(https ? rest.substring(8) : rest, text).toLowerCase(Locale.ROOT);
     Matcher bracketed = BRACKETED.matcher(rest);
     if (bracketed.matches()) {
-      return new PveAddress(ipv6(bracketed.group(1), text), port(bracketed.group(2)));
+      String port = bracketed.group(2);
+      return new PveAddress(ipv6(bracketed.group(1), text), port(port), https && port == null);
     }
     if (rest.indexOf(':') != rest.lastIndexOf(':')) {
-      return new PveAddress(ipv6(rest, text), DEFAULT_PORT);
+      return new PveAddress(ipv6(rest, text), DEFAULT_PORT, https);
     }
     Matcher plain = PLAIN.matcher(rest);
     if (!plain.matches()) {
       throw unusable(text);
     }
-    return new PveAddress(nameOrIpv4(plain.group(1), text), port(plain.group(2)));
+    String port = plain.group(2);
+    return new PveAddress(nameOrIpv4(plain.group(1), text), port(port), https && port == null);
+  }
+
+  private static String withoutPath(String rest, String text) {
+    int end = rest.indexOf('/');
+    if (end < 0 || PATH_OF_THE_API.matcher(rest.substring(end)).matches()) {
+      return end < 0 ? rest : rest.substring(0, end);
+    }
+    String authority = rest.substring(0, end);
+    if (authority.isEmpty() || authority.contains("@") || authority.endsWith(":")) {
+      throw unusable(text);
+    }
+    throw new IllegalArgumentException(
+        "PVE_HOST is \""
+            + text
+            + "\": write https://"
+            + authority
+            + " without what follows, because Proxmox's API is always at /api2/json.");
   }
 
   /** The address as it stands in a URL: host and port, IPv6 in brackets. */

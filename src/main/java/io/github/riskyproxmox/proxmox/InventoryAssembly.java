@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.proxmox;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
@@ -23,20 +25,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Puts the inventory together: live from each node that answers, second-hand for the others. */
 final class InventoryAssembly {
   private static final Duration AGE = Duration.ofMinutes(1);
 
+  /** A node, and whether the cluster calls it offline. */
+  private record Node(NodeName name, boolean offline) {}
+
   private final PveApi api;
   private final Optional<NodeName> only;
+  private final Rows rows;
   private final Executor executor;
-  private final Kept<List<NodesReply.Node>> nodes;
+  private final Kept<List<Node>> nodes;
   private final Kept<TagStyle> tagStyle;
 
-  InventoryAssembly(PveApi api, Optional<NodeName> only, Executor executor, InstantSource clock) {
+  InventoryAssembly(
+      PveApi api, Optional<NodeName> only, Rows rows, Executor executor, InstantSource clock) {
     this.api = api;
     this.only = only;
+    this.rows = rows;
     this.executor = executor;
     this.nodes = new Kept<>(this::readNodes, AGE, clock);
     this.tagStyle = new Kept<>(this::readTagStyle, AGE, clock);
@@ -47,9 +56,11 @@ final class InventoryAssembly {
     Map<NodeName, PveException> silent = new ConcurrentHashMap<>();
     Parallel.forEach(executor, nodes(), node -> read(node, answered, silent));
     if (!silent.isEmpty()) {
-      nodes.forget();
+      if (only.isEmpty()) {
+        nodes.forget();
+      }
       if (answered.isEmpty()) {
-        throw silent.values().iterator().next();
+        throw missing().<PveException>map(none -> none).orElse(silent.values().iterator().next());
       }
     }
     Map<VmId, Vm> vms = new LinkedHashMap<>();
@@ -61,32 +72,32 @@ final class InventoryAssembly {
   }
 
   List<NodeName> names() {
-    return nodes().stream().map(node -> Translation.node(node.node())).toList();
+    return nodes().stream().map(Node::name).toList();
   }
 
   Inventory index() {
     Map<NodeName, String> words = new LinkedHashMap<>();
     nodes().stream()
-        .filter(InventoryAssembly::isOffline)
-        .map(node -> Translation.node(node.node()))
+        .filter(Node::offline)
+        .map(Node::name)
         .forEach(name -> words.put(name, offline(name)));
-    List<Vm> vms = new ArrayList<>();
-    for (Resource guest : rows()) {
-      NodeName node = Translation.node(guest.node());
-      vms.add(
-          words.containsKey(node)
-              ? Translation.unknown(node, guest)
-              : Translation.indexed(node, guest));
-    }
+    List<Vm> vms =
+        rows(
+            guest -> {
+              NodeName node = Translation.node(guest.node());
+              return words.containsKey(node)
+                  ? Translation.unknown(node, guest)
+                  : Translation.indexed(node, guest);
+            });
     return new Inventory(vms, words, style());
   }
 
   List<Vm> guests(NodeName node) {
-    return PveCalls.data(
-            "GET /nodes/" + node + "/qemu", () -> api.guests(node.value(), 1), GuestsReply::data)
-        .stream()
-        .map(guest -> Translation.vm(node, guest))
-        .toList();
+    String what = "GET /nodes/" + node + "/qemu";
+    return rows.read(
+        what,
+        PveCalls.data(what, () -> api.guests(node.value(), 1), GuestsReply::data),
+        guest -> Translation.vm(node, guest));
   }
 
   /** The list of guests is the cluster's file system's own, so it is up to date (pve-api.md 2). */
@@ -99,10 +110,10 @@ final class InventoryAssembly {
   }
 
   private void read(
-      NodesReply.Node node, Map<NodeName, List<Vm>> answered, Map<NodeName, PveException> silent) {
-    NodeName name = Translation.node(node.node());
+      Node node, Map<NodeName, List<Vm>> answered, Map<NodeName, PveException> silent) {
+    NodeName name = node.name();
     // A node that is "unknown" has not reported its figures yet, but may well answer.
-    if (isOffline(node)) {
+    if (node.offline()) {
       silent.put(name, new PveUnavailable(offline(name), PveUnavailable.Delivery.NOT_DELIVERED));
       return;
     }
@@ -116,10 +127,6 @@ final class InventoryAssembly {
     }
   }
 
-  private static boolean isOffline(NodesReply.Node node) {
-    return "offline".equals(node.status());
-  }
-
   private static String offline(NodeName name) {
     return "Proxmox says that node " + name + " is offline.";
   }
@@ -128,13 +135,50 @@ final class InventoryAssembly {
     return failure instanceof PveRefused refused && refused.reason() != PveRefused.Reason.HANDLER;
   }
 
-  private List<NodesReply.Node> nodes() {
-    return only.map(node -> List.of(new NodesReply.Node(node.value(), "online")))
-        .orElseGet(nodes::get);
+  private List<Node> nodes() {
+    return only.map(node -> List.of(new Node(node, false))).orElseGet(nodes::get);
   }
 
-  private List<NodesReply.Node> readNodes() {
-    return PveCalls.data("GET /nodes", () -> api.nodes(), NodesReply::data);
+  /** If the one node that the settings name is none of Proxmox's, what to say of that. */
+  private Optional<PveRefused> missing() {
+    return only.flatMap(
+        name -> {
+          List<NodeName> there = there();
+          return there.isEmpty() || there.contains(name)
+              ? Optional.empty()
+              : Optional.of(missing(name, there));
+        });
+  }
+
+  private static PveRefused missing(NodeName name, List<NodeName> there) {
+    String hint =
+        there.stream()
+            .filter(node -> node.value().equalsIgnoreCase(name.value()))
+            .findFirst()
+            .map(node -> "did you mean " + node + "?")
+            .orElseGet(
+                () ->
+                    "Proxmox has "
+                        + there.stream().sorted().map(NodeName::value).collect(joining(", "))
+                        + ".");
+    String words = "There is no node " + name + "; " + hint;
+    return new PveRefused(PveRefused.Reason.HANDLER, words + " Correct PVE_NODE.", words, Map.of());
+  }
+
+  private List<NodeName> there() {
+    try {
+      return nodes.get().stream().map(Node::name).toList();
+    } catch (PveException unknown) {
+      return List.of();
+    }
+  }
+
+  private List<Node> readNodes() {
+    String what = "GET /nodes";
+    return rows.read(
+        what,
+        PveCalls.data(what, () -> api.nodes(), NodesReply::data),
+        node -> new Node(Translation.node(node.node()), "offline".equals(node.status())));
   }
 
   /** For the page only: it is up to ten seconds old. What it does not say stays unsaid. */
@@ -150,17 +194,17 @@ final class InventoryAssembly {
   }
 
   private List<Vm> resources() {
-    return rows().stream()
-        .map(guest -> Translation.unknown(Translation.node(guest.node()), guest))
-        .toList();
+    return rows(guest -> Translation.unknown(Translation.node(guest.node()), guest));
   }
 
   /** The index has containers too. */
-  private List<Resource> rows() {
-    return PveCalls.data("GET /cluster/resources", () -> api.resources("vm"), ResourcesReply::data)
-        .stream()
-        .filter(row -> "qemu".equals(row.type()) && row.node() != null && row.vmid() != null)
-        .toList();
+  private <T> List<T> rows(Function<Resource, T> reading) {
+    String what = "GET /cluster/resources";
+    List<Resource> guests =
+        PveCalls.data(what, () -> api.resources("vm"), ResourcesReply::data).stream()
+            .filter(row -> "qemu".equals(row.type()))
+            .toList();
+    return rows.read(what, guests, reading);
   }
 
   private TagStyle style() {

@@ -19,6 +19,7 @@ final class PveClient {
     return RestClientBuilder.newBuilder()
         .baseUri(settings.host().uri())
         .register(connector)
+        .register(new WireReader())
         .register(new PveErrors())
         .build(PveApi.class);
   }

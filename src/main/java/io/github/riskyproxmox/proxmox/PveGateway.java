@@ -50,6 +50,7 @@ public final class PveGateway implements Proxmox {
   private final PveApi api;
   private final TokenId token;
   private final Runnable afterList;
+  private final Rows rows;
   private final NotesRound notes;
   private final InventoryAssembly inventory;
   private final StorageRound storages;
@@ -78,7 +79,8 @@ public final class PveGateway implements Proxmox {
     this.token = settings.tokenId();
     this.afterList = afterList;
     this.notes = new NotesRound(this::config, executor, clock);
-    this.inventory = new InventoryAssembly(api, only, executor, clock);
+    this.rows = new Rows(clock);
+    this.inventory = new InventoryAssembly(api, only, rows, executor, clock);
     this.storages = new StorageRound(this::readStorages, executor, STORAGES_WITHIN);
   }
 
@@ -221,15 +223,20 @@ public final class PveGateway implements Proxmox {
   @Override
   public List<Task> tasks(VmRef vm) {
     String what = "GET /nodes/" + vm.node() + "/tasks";
-    return PveCalls.data(
+    List<TasksReply.Entry> entries =
+        PveCalls.data(
             what,
             () -> api.tasks(vm.node().value(), "all", vm.id().value(), MOST_TASKS),
-            TasksReply::data)
-        .stream()
-        .map(Translation::task)
+            TasksReply::data);
+    return rows.read(what, entries, Translation::task).stream()
         .filter(task -> task.upid().user().equals(token.toString()))
         .sorted(Comparator.comparingLong((Task task) -> task.upid().startEpochSecond()).reversed())
         .toList();
+  }
+
+  @Override
+  public List<String> unreadable() {
+    return rows.unreadable();
   }
 
   private <T> T thenLook(T latest) {

@@ -5,6 +5,7 @@ import io.github.riskyproxmox.proxmox.wire.OptionsReply.Style;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ final class TagStyleTranslation {
   private static final Pattern COLOR =
       Pattern.compile("([^:;]+):([0-9A-Fa-f]{6})(?::([0-9A-Fa-f]{6}))?");
 
+  private static final Set<String> SHAPES = Set.of("circle", "full", "dense", "none");
+
   private TagStyleTranslation() {}
 
   static TagStyle style(@Nullable Style style) {
@@ -22,7 +25,9 @@ final class TagStyleTranslation {
       return TagStyle.DEFAULT;
     }
     return new TagStyle(
-        Optional.ofNullable(style.shape()).orElse(TagStyle.DEFAULT.shape()),
+        Optional.ofNullable(style.shape())
+            .filter(SHAPES::contains)
+            .orElse(TagStyle.DEFAULT.shape()),
         !"config".equals(style.ordering()),
         style.caseSensitive() != null && style.caseSensitive() != 0,
         colors(Optional.ofNullable(style.colorMap()).orElse("")));

@@ -12,6 +12,7 @@ import io.github.riskyproxmox.domain.vm.Tags;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
+import io.github.riskyproxmox.proxmox.http.ForeignText;
 import io.github.riskyproxmox.proxmox.wire.GuestsReply.Guest;
 import io.github.riskyproxmox.proxmox.wire.ResourcesReply.Resource;
 import io.github.riskyproxmox.proxmox.wire.StatusReply.Ha;
@@ -25,10 +26,20 @@ import org.jspecify.annotations.Nullable;
 
 /** From PVE's records to the domain's. */
 final class Translation {
+  // A name is a DNS name (PVE's format dns-name).
+  private static final int LONGEST_NAME = 255;
+  private static final int LONGEST_QUOTE = 100;
+
+  /**
+   * A thousand years: what is longer is no uptime, and overflows where it is counted in smaller
+   * units.
+   */
+  private static final long LONGEST_UPTIME = 1000L * 365 * 24 * 3600;
+
   private Translation() {}
 
   static Vm vm(NodeName node, Guest guest) {
-    VmId id = vmId(guest.vmid());
+    VmId id = vmId(guest.vmid(), guest.name());
     return new Vm(
         new VmRef(node, id),
         name(guest.name(), id),
@@ -37,7 +48,7 @@ final class Translation {
         Tags.parse(text(guest.tags())),
         Optional.empty(),
         isSet(guest.template()),
-        Duration.ofSeconds(guest.uptime() == null ? 0 : guest.uptime()),
+        uptime(guest.uptime()),
         guest.cpus() == null ? 0 : (int) Math.ceil(guest.cpus()),
         guest.maxmem() == null ? 0 : guest.maxmem(),
         text(guest.qmpstatus()));
@@ -45,7 +56,7 @@ final class Translation {
 
   /** A VM as the cluster's index has it: its status is QEMU's run state (pve-api.md §2). */
   static Vm indexed(NodeName node, Resource row) {
-    VmId id = vmId(row.vmid() == null ? 0 : row.vmid());
+    VmId id = vmId(row.vmid(), row.name());
     String state = given(row.status()).orElse("unknown");
     String status = state.equals("stopped") || state.equals("unknown") ? state : "running";
     return new Vm(
@@ -56,14 +67,14 @@ final class Translation {
         Tags.parse(text(row.tags())),
         Optional.empty(),
         isSet(row.template()),
-        Duration.ofSeconds(row.uptime() == null ? 0 : row.uptime()),
+        uptime(row.uptime()),
         row.maxcpu() == null ? 0 : (int) Math.ceil(row.maxcpu()),
         row.maxmem() == null ? 0 : row.maxmem());
   }
 
   /** A VM of a node that does not answer. */
   static Vm unknown(NodeName node, Resource resource) {
-    VmId id = vmId(resource.vmid() == null ? 0 : resource.vmid());
+    VmId id = vmId(resource.vmid(), resource.name());
     return new Vm(
         new VmRef(node, id),
         name(resource.name(), id),
@@ -85,7 +96,7 @@ final class Translation {
           "Proxmox calls the status of VM "
               + vm.id()
               + " \""
-              + text(status.status())
+              + foreign(text(status.status()))
               + "\", which is neither running nor stopped.");
     }
     Ha ha = status.ha();
@@ -95,7 +106,7 @@ final class Translation {
         given(status.lock()),
         ha != null && isSet(ha.managed()),
         ha == null ? Optional.empty() : given(ha.state()),
-        Duration.ofSeconds(status.uptime() == null ? 0 : status.uptime()));
+        uptime(status.uptime()));
   }
 
   /** A storage; what does not say whether it is there is taken as being there. */
@@ -118,7 +129,7 @@ final class Translation {
               "Proxmox calls the status of task "
                   + upid
                   + " \""
-                  + text(status.status())
+                  + foreign(text(status.status()))
                   + "\", which is neither running nor stopped.");
     };
   }
@@ -139,7 +150,7 @@ final class Translation {
     try {
       return new Upid(text);
     } catch (IllegalArgumentException strange) {
-      throw new PveProtocolError("Proxmox answered with no task id: " + strange.getMessage());
+      throw new PveProtocolError("Proxmox answered with no task id: " + foreign(text));
     }
   }
 
@@ -152,7 +163,11 @@ final class Translation {
     try {
       return new NodeName(text(text));
     } catch (IllegalArgumentException strange) {
-      throw new PveProtocolError("Proxmox names a strange node. " + strange.getMessage(), strange);
+      throw new PveProtocolError(
+          "Proxmox names a node \""
+              + foreign(text(text))
+              + "\"; a node's name is made of letters, digits and hyphens.",
+          strange);
     }
   }
 
@@ -170,16 +185,29 @@ final class Translation {
     return TaskOutcome.ended(given(exitStatus).orElse("unexpected status"));
   }
 
-  private static VmId vmId(int number) {
+  private static VmId vmId(@Nullable Integer number, @Nullable String name) {
     try {
-      return new VmId(number);
+      return new VmId(number == null ? 0 : number);
     } catch (IllegalArgumentException strange) {
-      throw new PveProtocolError("Proxmox lists a strange VM. " + strange.getMessage(), strange);
+      String which =
+          given(name).map(text -> " called \"" + foreign(text) + "\"").orElse(" without a name");
+      throw new PveProtocolError(
+          "Proxmox lists a VM" + which + " whose vmid is none. " + strange.getMessage(), strange);
     }
   }
 
   private static String name(@Nullable String name, VmId id) {
-    return given(name).orElse("VM " + id);
+    return given(name).map(text -> ForeignText.shortened(text, LONGEST_NAME)).orElse("VM " + id);
+  }
+
+  private static Duration uptime(@Nullable Long seconds) {
+    return seconds == null || seconds > LONGEST_UPTIME
+        ? Duration.ZERO
+        : Duration.ofSeconds(seconds);
+  }
+
+  private static String foreign(String text) {
+    return ForeignText.line(text, LONGEST_QUOTE);
   }
 
   private static String text(@Nullable String text) {

@@ -101,6 +101,14 @@ class SettingsTest {
     "pve.lan:443, pve.lan:443",
     "https://pve.lan, pve.lan:8006",
     "HTTPS://pve.lan:8006/, pve.lan:8006",
+    "pve.lan/, pve.lan:8006",
+    "pve.lan:443/, pve.lan:443",
+    "https://pve.lan/api2/json, pve.lan:8006",
+    "https://pve.lan:8006/API2/JSON/, pve.lan:8006",
+    "pve.lan/api2/json, pve.lan:8006",
+    "192.168.1.10:8006/api2/json/, 192.168.1.10:8006",
+    "[fd00::10]/api2/json, [fd00::10]:8006",
+    "https://[fd00::10]:443/, [fd00::10]:443",
     "localhost, localhost:8006",
     "192.168.1.10, 192.168.1.10:8006",
     "192.168.1.10:8007, 192.168.1.10:8007",
@@ -128,8 +136,14 @@ class SettingsTest {
         "pve.lan:",
         "pve.lan:https",
         "https://",
-        "https://pve.lan/api2/json",
         "https://pve.lan:8006/#v1:0",
+        "https://pve.lan/api2",
+        "https://pve.lan/api2/json/nodes",
+        "https://pve.lan/proxmox/api2/json",
+        "https://pve.lan//",
+        "https://pve.lan/?x",
+        "/",
+        "/api2/json",
         "user@pve.lan",
         "pve lan",
         "-pve",
@@ -151,6 +165,22 @@ class SettingsTest {
 
     assertEquals(1, problems.size());
     assertMentions(problems, "PVE_HOST");
+  }
+
+  @Test
+  void aPathIsRefusedWithWhatToWrite() {
+    assertMentions(
+        problems(minimal("PVE_HOST", "https://pve.lan:443/proxmox/#v1:0")),
+        "write https://pve.lan:443 without what follows");
+  }
+
+  @Test
+  void whetherThePortWasLeftToHttpsIsKnown() {
+    assertTrue(PveAddress.parse("https://pve.lan").portAssumed());
+    assertTrue(PveAddress.parse("HTTPS://[fd00::10]/api2/json").portAssumed());
+    for (String written : List.of("pve.lan", "pve.lan/", "https://pve.lan:8006", "fd00::10")) {
+      assertFalse(PveAddress.parse(written).portAssumed(), written);
+    }
   }
 
   @ParameterizedTest

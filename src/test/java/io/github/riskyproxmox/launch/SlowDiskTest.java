@@ -119,7 +119,6 @@ class SlowDiskTest {
               state.client(),
               state.acceptedAt(),
               state.errands(),
-              Optional.empty(),
               false,
               Optional.empty());
       journal.blockFrom(1);

@@ -110,6 +110,30 @@ class ReadingContractTest extends OnSimulator {
   }
 
   @Test
+  void aNodeNameInAnotherCaseIsSaidWithTheOneThatWasMeant() {
+    for (String written : List.of("Pve2", "PVE2")) {
+      PveGateway gateway = gateway(Limits.STANDARD, "PVE_NODE", written);
+
+      PveRefused unknown = assertThrows(PveRefused.class, gateway::inventory);
+
+      assertEquals(
+          "There is no node " + written + "; did you mean pve2? Correct PVE_NODE.",
+          unknown.getMessage());
+    }
+  }
+
+  @Test
+  void aNodeNameThatDoesNotExistIsSaidWithThoseThatDo() {
+    PveGateway gateway = gateway(Limits.STANDARD, "PVE_NODE", "nowhere");
+
+    PveRefused unknown = assertThrows(PveRefused.class, gateway::inventory);
+
+    assertEquals(
+        "There is no node nowhere; Proxmox has pve1, pve2, pve3. Correct PVE_NODE.",
+        unknown.getMessage());
+  }
+
+  @Test
   void notesAreReadFromEachConfiguration() {
     Map<VmRef, Optional<String>> notes = proxmox.notes(List.of(vm(100), vm(117), vm(999)));
 

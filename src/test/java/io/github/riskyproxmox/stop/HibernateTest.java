@@ -8,6 +8,7 @@ import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.PowerState;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,13 @@ class HibernateTest extends StopStrategyContract {
   void whatHasNotBegunHasNothingToSave() {
     StopSubject paused = subject(PowerState.PAUSED, Optional.empty(), false);
     VmStatus prelaunch =
-        new VmStatus(PowerState.PAUSED, "prelaunch", Optional.empty(), false, Optional.empty());
+        new VmStatus(
+            PowerState.PAUSED,
+            "prelaunch",
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Duration.ZERO);
     assertInstanceOf(
         Availability.Unavailable.class,
         strategy().availability(new StopSubject(paused.vm(), prelaunch, paused.config())));

@@ -60,7 +60,13 @@ abstract class StopStrategyContract {
   void aFailedHaManagerForbidsItAndSaysWhoMustDoWhat() {
     StopSubject plain = subject(PowerState.RUNNING, Optional.empty(), true);
     VmStatus failed =
-        new VmStatus(PowerState.RUNNING, "running", Optional.empty(), true, Optional.of("error"));
+        new VmStatus(
+            PowerState.RUNNING,
+            "running",
+            Optional.empty(),
+            true,
+            Optional.of("error"),
+            Duration.ofDays(1));
     Availability.Unavailable no =
         assertInstanceOf(
             Availability.Unavailable.class,

@@ -126,4 +126,12 @@ public interface Proxmox {
 
   /** The VM's tasks that this very token has begun, under way and recently ended, newest first. */
   List<Task> tasks(VmRef vm);
+
+  /**
+   * What was left out of the lists as they were last read, because it made no sense: a sentence for
+   * each row, and only a few for each list. Never asks PVE.
+   */
+  default List<String> unreadable() {
+    return List.of();
+  }
 }

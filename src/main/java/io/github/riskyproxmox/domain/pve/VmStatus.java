@@ -1,8 +1,8 @@
 package io.github.riskyproxmox.domain.pve;
 
 import io.github.riskyproxmox.domain.vm.PowerState;
-import java.time.Duration;
 import io.github.riskyproxmox.domain.vm.Vm;
+import java.time.Duration;
 import java.util.Optional;
 
 /**

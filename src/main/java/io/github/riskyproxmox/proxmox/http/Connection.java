@@ -5,9 +5,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 
 /** A TLS connection to Proxmox. Used by one thread at a time; closed by any. */
@@ -25,18 +26,21 @@ final class Connection implements AutoCloseable {
   }
 
   /** Connects and shakes hands; nothing of a request has been sent when it fails. */
-  static Connection open(PveAddress address, Tls tls, Limits limits, Deadline deadline)
+  static Connection open(
+      InetAddress at,
+      PveAddress address,
+      Tls tls,
+      Duration connect,
+      Duration silence,
+      Deadline deadline)
       throws IOException {
     Socket plain = new Socket();
     try {
       deadline.closes(plain);
-      InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
-      if (target.isUnresolved()) {
-        throw new UnknownHostException(address.host());
-      }
       plain.setTcpNoDelay(true);
-      plain.connect(target, (int) limits.connect().toMillis());
-      plain.setSoTimeout((int) limits.silence().toMillis());
+      plain.connect(
+          new InetSocketAddress(at, address.port()), (int) Math.max(1, connect.toMillis()));
+      plain.setSoTimeout((int) silence.toMillis());
       SSLSocket secured = tls.secure(plain, address);
       secured.startHandshake();
       tls.verify(secured);

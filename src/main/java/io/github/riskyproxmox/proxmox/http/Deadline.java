@@ -34,6 +34,11 @@ final class Deadline implements AutoCloseable {
     }
   }
 
+  /** Completes when time is up (exceptionally) or the exchange has ended. */
+  CompletableFuture<Void> end() {
+    return done;
+  }
+
   /** Whether time is up. */
   boolean passed() {
     return done.isCompletedExceptionally();

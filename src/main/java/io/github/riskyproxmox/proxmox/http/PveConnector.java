@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.proxmox.http;
 
 import io.github.riskyproxmox.config.Settings;
-import io.github.riskyproxmox.domain.pve.PveProtocolError;
+import io.github.riskyproxmox.domain.pve.PveException;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Response;
@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.glassfish.jersey.client.ClientRequest;
@@ -45,9 +46,9 @@ public final class PveConnector implements Connector, ConnectorProvider {
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     Call call = new Call(request.getMethod(), uri.getRawPath() + query, headers(request), body);
     Answer answer = transport.exchange(call);
-    if (answer.status() / 100 == 3) {
-      throw new PveProtocolError(
-          "Proxmox at " + transport.address() + " answered " + call + " with a redirection.");
+    Optional<PveException> foreign = NotProxmox.says(answer, call, transport.address());
+    if (foreign.isPresent()) {
+      throw foreign.get();
     }
     ClientResponse response =
         new ClientResponse(new Status(answer.status(), answer.reason()), request);

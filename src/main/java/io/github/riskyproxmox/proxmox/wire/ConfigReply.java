@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET /nodes/{node}/qemu/{vmid}/config}.
  *
- * @param data keys and values as the configuration has them: texts and numbers
+ * @param data by key, the values as text; empty where a value could not be read
  */
 public record ConfigReply(@Nullable Map<String, Object> data) {}

@@ -12,7 +12,7 @@ public record GuestsReply(@Nullable List<Guest> data) {
   /**
    * A VM.
    *
-   * @param vmid its number
+   * @param vmid its number; absent where it could not be read, as all else
    * @param name absent where it has none
    * @param status {@code running} or {@code stopped}
    * @param qmpstatus QEMU's run state
@@ -24,7 +24,7 @@ public record GuestsReply(@Nullable List<Guest> data) {
    * @param maxmem bytes
    */
   public record Guest(
-      int vmid,
+      @Nullable Integer vmid,
       @Nullable String name,
       @Nullable String status,
       @Nullable String qmpstatus,

@@ -15,5 +15,5 @@ public record NodesReply(@Nullable List<Node> data) {
    * @param node its name
    * @param status {@code online}, {@code offline} or {@code unknown}
    */
-  public record Node(String node, @Nullable String status) {}
+  public record Node(@Nullable String node, @Nullable String status) {}
 }

@@ -1,4 +1,7 @@
-/** PVE's answers as they are sent: one record per endpoint, because generic ones do not map. */
+/**
+ * PVE's answers as they are sent: one record per endpoint. What could not be read is absent (null),
+ * so every component may be.
+ */
 @NullMarked
 package io.github.riskyproxmox.proxmox.wire;
 

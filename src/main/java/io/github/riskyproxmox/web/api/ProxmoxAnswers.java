@@ -1,11 +1,13 @@
 package io.github.riskyproxmox.web.api;
 
+import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.watch.SiteSnapshot;
 import io.github.riskyproxmox.watch.Trouble;
 import io.github.riskyproxmox.watch.Watch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -18,11 +20,13 @@ public class ProxmoxAnswers implements HealthCheck {
   private static final Duration AGE = Duration.ofMinutes(1);
 
   private final Watch watch;
+  private final Proxmox proxmox;
 
-  /** Reads from the watch. */
+  /** Reads from the watch, and what could not be read from Proxmox. */
   @Inject
-  public ProxmoxAnswers(Watch watch) {
+  public ProxmoxAnswers(Watch watch, Proxmox proxmox) {
     this.watch = watch;
+    this.proxmox = proxmox;
   }
 
   @Override
@@ -33,6 +37,11 @@ public class ProxmoxAnswers implements HealthCheck {
             .status(site.readAt().isPresent() && site.trouble().isEmpty());
     site.readAt().ifPresent(at -> answer.withData("read_at", at.toString()));
     site.trouble().map(Trouble::message).ifPresent(text -> answer.withData("message", text));
+    List<String> unreadable = proxmox.unreadable();
+    answer.withData("unreadable_rows", unreadable.size());
+    if (!unreadable.isEmpty()) {
+      answer.withData("unreadable", unreadable.get(0));
+    }
     return answer.build();
   }
 }

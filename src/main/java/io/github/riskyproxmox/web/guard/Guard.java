@@ -32,7 +32,8 @@ public class Guard extends HttpFilter {
 
   @Override
   public void init(FilterConfig config) {
-    admission = new Admission(new HostRule(settings.allowedHosts(), new OwnName(timetable::now)));
+    admission =
+        new Admission(new HostRule(settings.allowedHosts(), OwnName.lookedUp(timetable::now)));
     refusals = new RefusalLog(timetable::now, LOG::warning);
   }
 

@@ -114,7 +114,8 @@ public record Alarm(
               kind,
               "Proxmox refuses to list the virtual machines.",
               detail,
-              "The token needs VM.Audit to see them and VM.PowerMgmt to switch them.",
+              "If a privilege is missing: the token needs VM.Audit to see them and VM.PowerMgmt to"
+                  + " switch them.",
               List.of(),
               age,
               readAt);

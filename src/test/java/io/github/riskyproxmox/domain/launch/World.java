@@ -49,17 +49,20 @@ record World(
   static World with(List<Order> stops, PowerState target) {
     Set<Integer> up = new TreeSet<>();
     stops.forEach(order -> up.add(order.vm().id().value()));
-    return new World(up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of(), target);
+    return new World(
+        up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of(), target);
   }
 
   /** The same where VMs fall silent while others answer. */
   World fickly() {
-    return new World(up, hibernated, targetUp, tasks, starts, late, silent, true, violations, target);
+    return new World(
+        up, hibernated, targetUp, tasks, starts, late, silent, true, violations, target);
   }
 
   /** The same where nothing can be read of that VM any more; of all others it can. */
   World silencing(Optional<Integer> vmid) {
-    return new World(up, hibernated, targetUp, tasks, starts, late, vmid, fickle, violations, target);
+    return new World(
+        up, hibernated, targetUp, tasks, starts, late, vmid, fickle, violations, target);
   }
 
   boolean isSilent(int vmid) {
@@ -68,7 +71,8 @@ record World(
 
   /** The start that Proxmox has stopped waiting for has its effect after all. */
   World cameUp() {
-    return new World(up, hibernated, true, tasks, starts, false, silent, fickle, violations, target);
+    return new World(
+        up, hibernated, true, tasks, starts, false, silent, fickle, violations, target);
   }
 
   /** Whether a start is under way. */
@@ -79,7 +83,8 @@ record World(
   }
 
   private World with(Map<Upid, TaskOutcome> changed, int nowStarts, List<String> wrong) {
-    return new World(up, hibernated, targetUp, changed, nowStarts, late, silent, fickle, wrong, target);
+    return new World(
+        up, hibernated, targetUp, changed, nowStarts, late, silent, fickle, wrong, target);
   }
 
   /** A request arrives and becomes a task. */

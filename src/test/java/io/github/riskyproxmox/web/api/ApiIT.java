@@ -141,6 +141,7 @@ class ApiIT {
 
     assertEquals(200, response.statusCode());
     assertEquals(List.of("agent UP", "launches UP", "proxmox UP"), checks);
+    assertTrue(response.body().contains("unreadable_rows"), response.body());
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.github.riskyproxmox.web.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class OwnNameTest {
@@ -17,7 +19,8 @@ class OwnNameTest {
           () -> {
             searches++;
             return found;
-          });
+          },
+          Runnable::run);
 
   @Test
   void aNameThatWasNotFoundIsLookedForAgainAfterAMinute() {
@@ -29,6 +32,21 @@ class OwnNameTest {
 
     now = now.plusSeconds(1);
     assertEquals("agent.example.com", name.get());
+  }
+
+  @Test
+  void noRequestWaitsForALookUpAndOnlyOneIsUnderWay() {
+    Queue<Runnable> begun = new ArrayDeque<>();
+    OwnName slow = new OwnName(() -> now, () -> Optional.of("agent.example.com"), begun::add);
+
+    for (int minute = 0; minute < 10; minute++) {
+      assertEquals("", slow.get());
+      now = now.plusSeconds(60);
+    }
+    assertEquals(1, begun.size());
+
+    begun.remove().run();
+    assertEquals("agent.example.com", slow.get());
   }
 
   @Test

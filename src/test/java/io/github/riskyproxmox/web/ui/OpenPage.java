@@ -124,6 +124,7 @@ final class OpenPage {
         vm.tags(),
         vm.notes(),
         vm.lock(),
+        vm.qmpstatus(),
         0,
         vm.cores(),
         vm.memory());
