@@ -5,6 +5,7 @@ import io.github.riskyproxmox.domain.pve.Access.Privilege;
 import io.github.riskyproxmox.domain.pve.AccessCheck;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
+import io.github.riskyproxmox.proxmox.http.ForeignText;
 import io.github.riskyproxmox.proxmox.wire.PermissionsReply;
 import io.github.riskyproxmox.proxmox.wire.VersionReply;
 import java.time.Duration;
@@ -33,6 +34,8 @@ final class PveAccessCheck implements AccessCheck {
 
   /** While nothing is known, or somebody asks to look anew. */
   private static final Duration AT_MOST = Duration.ofSeconds(5);
+
+  private static final int LONGEST_VERSION = 40;
 
   private final PveApi api;
   private final Executor executor;
@@ -86,6 +89,7 @@ final class PveAccessCheck implements AccessCheck {
   private String version() {
     return Translation.given(
             PveCalls.data("GET /version", () -> api.version(), VersionReply::data).version())
+        .map(text -> ForeignText.line(text, LONGEST_VERSION))
         .orElse("of unknown version");
   }
 

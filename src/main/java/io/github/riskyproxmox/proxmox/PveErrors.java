@@ -7,7 +7,6 @@ import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.PveUnavailable.Delivery;
 import io.github.riskyproxmox.domain.pve.PveWords;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -90,7 +89,8 @@ final class PveErrors implements ResponseExceptionMapper<PveException> {
     String text = response.readEntity(String.class);
     try (JsonReader reader = Json.createReader(new StringReader(text))) {
       return Optional.of(reader.readObject());
-    } catch (JsonException | IllegalStateException notAnObject) {
+    } catch (RuntimeException notAnObject) {
+      // Beside JsonException the parser has others, for long numbers and deep nesting.
       return Optional.empty();
     }
   }

@@ -141,14 +141,14 @@ final class WireReader implements MessageBodyReader<Record> {
   }
 
   private static Object record(JsonParser parser, Shape shape) {
-    @Nullable Object[] values = new @Nullable Object[shape.types().length];
+    @Nullable Object[] values = new @Nullable Object[shape.types().size()];
     while (parser.next() != Event.END_OBJECT) {
       Integer index = shape.indexes().get(parser.getString());
       Event event = parser.next();
       if (index == null) {
         Optional<String> unused = text(parser, event);
       } else {
-        values[index] = value(parser, event, shape.types()[index]);
+        values[index] = value(parser, event, shape.types().get(index));
       }
     }
     return shape.make(values);
@@ -156,7 +156,7 @@ final class WireReader implements MessageBodyReader<Record> {
 
   /** How a record is made from an object's members. */
   private record Shape(
-      Constructor<?> constructor, Map<String, Integer> indexes, Type[] types, Object empty) {
+      Constructor<?> constructor, Map<String, Integer> indexes, List<Type> types, Object empty) {
     static Shape of(Class<?> type) {
       RecordComponent[] components = type.getRecordComponents();
       Map<String, Integer> indexes = new HashMap<>();
@@ -168,9 +168,9 @@ final class WireReader implements MessageBodyReader<Record> {
         Constructor<?> constructor =
             type.getDeclaredConstructor(
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-        Type[] types =
-            Arrays.stream(components).map(RecordComponent::getGenericType).toArray(Type[]::new);
-        return new Shape(constructor, indexes, types, make(constructor, new Object[types.length]));
+        List<Type> types = Arrays.stream(components).map(RecordComponent::getGenericType).toList();
+        return new Shape(
+            constructor, indexes, types, make(constructor, new Object[components.length]));
       } catch (ReflectiveOperationException impossible) {
         throw new IllegalStateException(type + " cannot be made.", impossible);
       }

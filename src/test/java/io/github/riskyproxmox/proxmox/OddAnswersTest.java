@@ -2,12 +2,15 @@ package io.github.riskyproxmox.proxmox;
 
 import static io.github.riskyproxmox.proxmox.http.ScriptedServer.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
+import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.vm.Vm;
@@ -57,6 +60,7 @@ class OddAnswersTest extends OnSimulator {
   private static TestCertificate certificate;
 
   private final Map<String, String> answers = new HashMap<>();
+  private volatile String status = "200 OK";
   private final AtomicLong minutes = new AtomicLong();
 
   // What is kept for a minute is read again each time.
@@ -90,7 +94,7 @@ class OddAnswersTest extends OnSimulator {
                       StandardCharsets.UTF_8);
               String body = answers.get(path);
               output.write(
-                  json("200 OK", body == null ? "{\"data\":[]}" : body)
+                  json(status, body == null ? "{\"data\":[]}" : body)
                       .getBytes(StandardCharsets.UTF_8));
             });
     gateway =
@@ -234,6 +238,37 @@ class OddAnswersTest extends OnSimulator {
   }
 
   @Test
+  void anOddRefusalIsARefusal() {
+    String refusal =
+        "{\"data\":null,\"message\":\"it broke\\n\",\"errors\":{\"vmid\":\"no such\"}}";
+    for (String refused : List.of("400 it broke", "500 it broke")) {
+      status = refused;
+      for (OddAnswers.Odd odd : OddAnswers.of(refusal)) {
+        answer(STATUS, odd.body());
+
+        PveException failure =
+            assertThrows(PveException.class, () -> gateway.status(vm(100)), odd.toString());
+
+        assertFalse(failure instanceof PveProtocolError, odd + ": " + failure);
+      }
+    }
+    status = "500 it broke";
+    for (String deep : List.of("[".repeat(200_000), "{\"a\":".repeat(200_000))) {
+      answer(STATUS, "{\"data\":" + deep);
+      assertThrows(PveRefused.class, () -> gateway.status(vm(100)));
+    }
+  }
+
+  @Test
+  void anOddTaskIdIsNotUnderstood() {
+    for (OddAnswers.Odd odd : OddAnswers.of("{\"data\":\"UPID\"}")) {
+      answer("/nodes/pve1/qemu/100/status/start", odd.body());
+
+      assertThrows(PveProtocolError.class, () -> gateway.start(vm(100)), odd.toString());
+    }
+  }
+
+  @Test
   void oddOptionsCostNoVm() {
     answer("/nodes", "{\"data\":[{\"node\":\"pve1\"}]}");
     answer(GUESTS, "{\"data\":[{\"vmid\":100}]}");
@@ -272,7 +307,10 @@ class OddAnswersTest extends OnSimulator {
         recorded("/version"),
         odd -> false,
         check::check,
-        (odd, access) -> assertTrue(access.canSwitch(), odd.toString()));
+        (odd, access) -> {
+          assertTrue(access.canSwitch(), odd.toString());
+          assertTrue(access.version().length() <= 40, odd.toString());
+        });
   }
 
   @Test
