@@ -64,7 +64,9 @@ final class NoteTags extends HtmlStreamEventReceiverWrapper {
   }
 
   @Override
-  public void text(String text) {
+  public void text(String decoded) {
+    // An entity may stand for what was taken out of the source.
+    String text = PlainText.of(decoded);
     if (!text.isBlank()) {
       flush();
     }
