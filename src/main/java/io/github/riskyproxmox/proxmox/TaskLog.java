@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.proxmox;
 
+import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.proxmox.wire.TaskLogReply;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +42,7 @@ final class TaskLog {
   private static List<String> fromTheLast(List<TaskLogReply.Line> lines) {
     List<String> texts = new ArrayList<>();
     for (TaskLogReply.Line line : lines) {
-      Translation.given(line.t()).map(String::strip).ifPresent(texts::add);
+      Translation.given(line.t()).map(String::strip).map(PveWords::whole).ifPresent(texts::add);
     }
     Collections.reverse(texts);
     return texts.stream()

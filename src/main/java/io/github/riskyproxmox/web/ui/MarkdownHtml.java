@@ -13,13 +13,18 @@ import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
  * GitHub-flavoured Markdown as HTML, with the HTML that stands in it: not safe yet. What a note can
- * cost is bounded before it is spent: 8,192 characters of source, {@value #MAX_CELLS} cells of
- * tables, and {@value #MAX_BYTES} bytes of HTML. The clock is not asked; these bounds hold the
- * parser below 20 ms.
+ * cost is bounded before it is spent: 8,192 characters of source in {@value #MAX_LINES} lines,
+ * {@value #MAX_CELLS} cells of tables, {@value #MAX_BYTES} bytes of HTML in {@value #MAX_TAGS}
+ * tags. The clock is not asked; these bounds keep the drawing below 20 ms.
  */
 final class MarkdownHtml {
   /** A row of a table is filled up to the width of its head, so few characters make many cells. */
-  private static final int MAX_CELLS = 5_000;
+  private static final int MAX_CELLS = 2_000;
+
+  private static final int MAX_LINES = 2_000;
+
+  /** What the sanitizer takes its time for. */
+  private static final int MAX_TAGS = 4_000;
 
   /** Before the sanitizer: it takes out more than it adds. */
   private static final int MAX_BYTES = 96 * 1024;
@@ -60,19 +65,24 @@ final class MarkdownHtml {
    * @throws BoundedText.Full if it would be too much
    */
   String of(String markdown) {
-    if (cells(markdown) > MAX_CELLS) {
+    String[] lines = markdown.split("\\R", -1);
+    if (lines.length > MAX_LINES || cells(lines) > MAX_CELLS) {
       throw new BoundedText.Full();
     }
     BoundedText html = new BoundedText(MAX_BYTES);
     renderer.render(parser.parse(markdown), html);
-    return html.toString();
+    String drawn = html.toString();
+    if (drawn.chars().filter(unit -> unit == '<').count() > MAX_TAGS) {
+      throw new BoundedText.Full();
+    }
+    return drawn;
   }
 
   /** No fewer cells than the parser would make: every line below a separator counts as a row. */
-  private static int cells(String markdown) {
+  private static int cells(String[] lines) {
     int cells = 0;
     int columns = 0;
-    for (String line : markdown.split("\\R", -1)) {
+    for (String line : lines) {
       if (line.isBlank()) {
         columns = 0;
       } else if (line.indexOf('|') >= 0 && SEPARATOR.matcher(line).matches()) {

@@ -10,6 +10,7 @@ import org.owasp.html.HtmlStreamEventReceiverWrapper;
  * What an allow-list cannot say: of a picture its text stays, a summary becomes a bold line, and a
  * link without anything to click on is none.
  */
+@SuppressWarnings("try") // of its parent: close() may throw anything
 final class NoteTags extends HtmlStreamEventReceiverWrapper {
   private static final String LINK = "a";
   private static final String PICTURE = "img";
@@ -64,7 +65,9 @@ final class NoteTags extends HtmlStreamEventReceiverWrapper {
   }
 
   @Override
-  public void text(String text) {
+  public void text(String decoded) {
+    // An entity may stand for what was taken out of the source.
+    String text = PlainText.of(decoded);
     if (!text.isBlank()) {
       flush();
     }

@@ -79,6 +79,7 @@ final class SafeHtml {
     if (href < 0 || !ELSEWHERE.matcher(attributes.get(href + 1)).matches()) {
       return null;
     }
+    attributes.set(href + 1, PlainText.of(attributes.get(href + 1)));
     attributes.add("target");
     attributes.add("_blank");
     return element;

@@ -11,8 +11,9 @@ import java.util.List;
 final class Harm {
   private static final String STRANGERS =
       "[...document.querySelectorAll('.card *, #panel *, .plan *, #alarms *, .was *')].filter(e =>"
-          + " /^(script|img|iframe|object|embed|form|input|style|link|meta|base|video|audio|math|details|marquee|select|textarea|template|body|image|frame)$/i.test(e.localName)"
+          + " /^(script|img|iframe|object|embed|form|input|style|link|meta|base|video|audio|math|marquee|select|textarea|template|body|image|frame)$/i.test(e.localName)"
           + " || (e.localName === 'svg' && !e.classList.contains('sign')) ||"
+          + " (e.localName === 'details' && !e.classList.contains('whole')) ||"
           + " [...e.attributes].some(a => a.name.startsWith('on')) || (e.localName === 'a' &&"
           + " !/^(https?|mailto):/.test(e.getAttribute('href')))).map(e => e.outerHTML.slice(0,"
           + " 120))";

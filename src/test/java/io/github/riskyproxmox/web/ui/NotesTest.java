@@ -197,6 +197,11 @@ class NotesTest {
   @Test
   void charactersThatTurnOrHideTextAreTakenOut() {
     assertEquals("<p>abc</p>", notes.html("a\u202Eb\u200B\u0007c"));
+    assertEquals("<p>ab</p>", notes.html("a&#x202E;b&#8203;"));
+    assertEquals("<p><b>ab</b></p>", notes.html("<p><b>a&#x202E;b&#x200b;</b></p>"));
+    assertEquals("<p>ab</p>", notes.html("<p><img src=x alt='a&#x202E;b'></p>"));
+    String link = notes.html("<p><a href='https://x/&#x202E;y'>z</a> [z](https://x/&#x202E;y)</p>");
+    assertFalse(link.contains("\u202E") || link.contains("8238") || link.contains("202e"), link);
   }
 
   @Test
