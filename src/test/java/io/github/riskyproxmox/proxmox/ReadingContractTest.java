@@ -54,6 +54,42 @@ class ReadingContractTest extends OnSimulator {
   }
 
   @Test
+  void theIndexTellsOfEveryVmInOneRequest() {
+    Inventory index = proxmox.index();
+
+    Vm alpha = find(index, 100);
+    assertEquals("alpha", alpha.name());
+    assertEquals(PVE1, alpha.node());
+    assertEquals(PowerState.RUNNING, alpha.power());
+    assertEquals(new Tags(List.of("games", "linux")), alpha.tags());
+    assertEquals(find(proxmox.inventory(), 100).cores(), alpha.cores());
+    assertEquals(find(proxmox.inventory(), 100).memoryBytes(), alpha.memoryBytes());
+    assertTrue(find(index, 103).template());
+    assertEquals(Optional.of("backup"), find(index, 106).lock());
+    assertEquals(PowerState.HIBERNATED, find(index, 110).power());
+    assertEquals(PowerState.PAUSED, find(index, 111).power());
+    assertEquals(Optional.empty(), index.find(new VmId(112)));
+    assertEquals(PowerState.UNKNOWN, find(index, 113).power());
+    assertEquals(Set.of(PVE3), index.silentNodes().keySet());
+    assertEquals(19, index.vms().size());
+    assertTrue(proxmox.nodes().contains(PVE3));
+  }
+
+  @Test
+  void theIndexAsksNoNodeAndItsStatesLagBehind() {
+    use(SimScenario.many(2));
+    Vm before = proxmox.index().vms().get(0);
+    assertEquals(0, count("GET /nodes/pve/qemu"));
+    proxmox.start(before.ref());
+    seconds(2);
+    assertEquals(PowerState.STOPPED, find(proxmox.index(), before.id().value()).power());
+    seconds(15);
+    assertEquals(PowerState.RUNNING, find(proxmox.index(), before.id().value()).power());
+    assertEquals(3, count("GET /cluster/resources.*"));
+    assertEquals(1, count("GET /cluster/options"));
+  }
+
+  @Test
   void aNodeThatIsDownHidesNoOtherAndItsVmsShowAsUnknown() {
     Inventory inventory = proxmox.inventory();
 
