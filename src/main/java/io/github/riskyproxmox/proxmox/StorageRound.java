@@ -65,11 +65,13 @@ final class StorageRound {
 
   private void read(NodeName node, CompletableFuture<List<Storage>> answer) {
     try {
-      answer.complete(source.apply(node));
-    } catch (RuntimeException failure) {
-      answer.completeExceptionally(failure);
-    } finally {
+      List<Storage> storages = source.apply(node);
+      // Whoever asks after this answer is to get a newer one.
       underWay.remove(node, answer);
+      answer.complete(storages);
+    } catch (RuntimeException failure) {
+      underWay.remove(node, answer);
+      answer.completeExceptionally(failure);
     }
   }
 

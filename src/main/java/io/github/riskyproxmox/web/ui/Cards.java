@@ -116,7 +116,11 @@ final class Cards {
 
   private Card card(Vm vm) {
     CardState state = CardState.of(vm, site.launch());
-    Optional<StopAction> action = site.launch().flatMap(LaunchReport::action);
+    // The action is for what is in the way; a target that has crashed is only switched off.
+    Optional<StopAction> action =
+        site.launch()
+            .filter(launch -> !launch.target().id().equals(vm.id()))
+            .flatMap(LaunchReport::action);
     TagStyle style = site.inventory().tagStyle();
     Optional<String> lock =
         vm.lock()
