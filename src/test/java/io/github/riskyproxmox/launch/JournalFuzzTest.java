@@ -128,7 +128,7 @@ class JournalFuzzTest {
 
   private void assertSetAside(Deed deed) {
     assertTimeoutPreemptively(
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(3),
         () -> {
           try (LaunchRig rig = new LaunchRig(SCENARIO)) {
             deed.with(rig);
