@@ -136,7 +136,10 @@ public class EventStreams {
       now = sent;
     }
     byte[] frame =
-        Frame.of("heartbeat", now.revision(), new HeartbeatJson(now.epoch(), now.revision()));
+        Frame.of(
+            "heartbeat",
+            now.revision(),
+            new HeartbeatJson(now.epoch(), now.revision(), watch.snapshot().readAt()));
     open.forEach(stream -> stream.sendAnyway(frame));
   }
 
