@@ -12,6 +12,7 @@ import io.github.riskyproxmox.watch.Watch;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
 public class Desk {
   /** How many of the last launches are shown. */
   private static final int SHOWN = 10;
+
+  /** Less than a page without an event stream lets pass between two questions. */
+  private static final Duration RECENT = Duration.ofSeconds(4);
 
   private final Watch watch;
   private final Timetable timetable;
@@ -70,6 +74,12 @@ public class Desk {
     cards = Optional.empty();
   }
 
+  /** The same for a page that is told of nothing: it has to look itself. */
+  void takeRecent() {
+    taken = Optional.of(watch.atMost(RECENT));
+    cards = Optional.empty();
+  }
+
   /** All cards, in order. */
   public List<Card> getCards() {
     return cards().all();
@@ -105,6 +115,11 @@ public class Desk {
   /** The agent's clock, in milliseconds since 1970. */
   public long getNow() {
     return now().toEpochMilli();
+  }
+
+  /** When Proxmox was last read, in milliseconds since 1970; 0 if never. */
+  long getReadAt() {
+    return site().readAt().map(Instant::toEpochMilli).orElse(0L);
   }
 
   /** The launch under way or the last one, as a list of one or none. */
