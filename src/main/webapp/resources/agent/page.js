@@ -13,6 +13,7 @@ window.agent = (function () {
   // How often the page asks by itself while no stream tells it of changes, or a refresh was refused.
   const POLL = 5000;
   const POLL_HIDDEN = 60000;
+  const ANSWERED_WITHIN = 8000;
   // The agent has turned a stream away: asking for one at once again would not free one.
   const STREAM_RETRY = 15000;
   // What Proxmox said longer ago than that is not called live.
@@ -962,7 +963,8 @@ window.agent = (function () {
     readAt(Date.parse(news.read_at));
     showLink();
     // With a new stream the page asks once whatever it hears: only then it knows that it can.
-    if (first || news.epoch !== shown.epoch || news.revision > shown.revision) {
+    // So it does where something looks old: that may be this computer's clock.
+    if (first || shown.oldSince || news.epoch !== shown.epoch || news.revision > shown.revision) {
       sync();
     }
   }
@@ -971,17 +973,21 @@ window.agent = (function () {
     shown.oldSince = time && now() - time > OLD_AFTER ? time : 0;
   }
 
-  const streamLost = () => lostSince > 0 && (turnedAway || Date.now() - lostSince > LOST_AFTER);
+  const asksInstead = () => shown.refreshedAt >= lostSince
+    && !(waiting.has(syncing) && Date.now() - askedAt > ANSWERED_WITHIN);
+
+  const streamLost = () => lostSince > 0
+    && (Date.now() - lostSince > LOST_AFTER || (turnedAway && asksInstead()));
 
   /** Whether the page is told of changes, or asks for them and is answered. */
-  const connected = () => !refusal && (!streamLost() || shown.refreshedAt >= lostSince);
+  const connected = () => !refusal && (!streamLost() || asksInstead());
 
   // The browser's own attempts come late (3 s), and end for good at an answer that is no stream.
   function heal() {
     const eager = Date.now() - lostSince < EAGER ? RETRY : 2 * RETRY;
     const patience = turnedAway && connected() ? STREAM_RETRY : eager;
     if ((broken && Date.now() - heardAt >= patience) || Date.now() - heardAt > SILENCE) {
-      lostSince = lostSince || heardAt;
+      lostSince = lostSince || Date.now() - LOST_AFTER - 1;
       connect();
     }
     const wait = Math.max(document.hidden ? POLL_HIDDEN : POLL, refusal ? refusal.wait || 0 : 0);

@@ -152,7 +152,7 @@ class PageRefusedIT {
             post.fallback();
           }
         });
-    refresh(page);
+    page.waitForResponse(answer -> answer.status() == 403, () -> refresh(page));
     assertRefused(page, "answered 403");
     assertThat(page.locator(".card[data-vmid='102']")).hasAttribute("data-active", "true");
     assertThat(page.locator(".plan")).not().isVisible();
@@ -171,6 +171,7 @@ class PageRefusedIT {
     assertThat(page.locator(".plan .lead"))
         .containsText("answered 401 (\u201cSign in to home\u201d)");
     assertThat(page.locator(".plan .lead")).containsText("Nothing was changed.");
+    assertThat(page.locator(".plan [data-do=reload]")).isVisible();
     page.unrouteAll();
     page.keyboard().press("Escape");
     page.locator("[data-vmid='102'] .open").click();
