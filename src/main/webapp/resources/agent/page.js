@@ -10,6 +10,15 @@ window.agent = (function () {
   const CALL_LIMIT = 20000;
   const LOST_AFTER = 2500;
   const STALE_AFTER = 10000;
+  // How often the page asks by itself while no stream tells it of changes, or a refresh was refused.
+  const POLL = 5000;
+  const POLL_HIDDEN = 60000;
+  const ANSWERED_WITHIN = 8000;
+  // The agent has turned a stream away: asking for one at once again would not free one.
+  const STREAM_RETRY = 15000;
+  // What Proxmox said longer ago than that is not called live.
+  const OLD_AFTER = 15000;
+  const WORD_STAYS = 12000;
   const RETRY = 1000;
   const EAGER = 60000;
   // A page younger than that has just been fetched; fetching it again would not help.
@@ -30,6 +39,10 @@ window.agent = (function () {
     look: page.dataset.look,
     title: page.dataset.title,
     stale: page.dataset.stale === 'true',
+    // When Proxmox was last read, if that was long ago when the agent said so; else 0.
+    oldSince: 0,
+    // When a refresh last succeeded; the page itself is the first.
+    refreshedAt: Date.now(),
   };
   let clockOffset = Number(page.dataset.now) - Date.now();
   const now = () => Date.now() + clockOffset;
@@ -420,6 +433,15 @@ window.agent = (function () {
     settling = setTimeout(() => delete plan.dataset.settling, SETTLING);
   }
 
+  /** While it settles its buttons let the pointer through; where it has hit is seen all the same. */
+  function hits(event) {
+    return Boolean(event.target.closest('[data-do]')) || all('[data-do]', plan).some((button) => {
+      const box = button.getBoundingClientRect();
+      return event.clientX > box.left && event.clientX < box.right
+        && event.clientY > box.top && event.clientY < box.bottom;
+    });
+  }
+
   function showPlan(fresh) {
     const same = isOpen() && content() && content().dataset.vmid === fresh.dataset.vmid;
     settleDialog();
@@ -457,11 +479,16 @@ window.agent = (function () {
     }
   });
 
-  function closeDialog() {
-    asked = 0;
+  function hideDialog() {
     if (isOpen()) {
       dialog().hide();
     }
+  }
+
+  /** By a person: what was asked for is not wanted any more. */
+  function closeDialog() {
+    asked = 0;
+    hideDialog();
   }
 
   // Whatever was asked for is not wanted any more, whether the dialog is there already or not.
@@ -479,16 +506,31 @@ window.agent = (function () {
       }
       return;
     }
+    if (early && plan.contains(event.target)) {
+      if (hits(event)) {
+        tell('This had only just appeared, so nothing was done. Please click again.');
+      }
+      return;
+    }
     const button = event.target.closest('[data-do]');
-    if (!button || button.getAttribute('aria-disabled') === 'true' || (early && plan.contains(button))) {
+    if (!button) {
       return;
     }
     const verb = button.dataset.do;
-    if (verb === 'close') {
+    if (verb === 'hush') {
+      tell('');
+    } else if (verb === 'reload') {
+      location.reload();
+    } else if (verb === 'close') {
       closeDialog();
     } else if (verb === 'dismiss') {
       dismiss(button.closest('.launch'));
-    } else if (!acting) {
+    } else if (button.getAttribute('aria-disabled') === 'true') {
+      const why = button.querySelector('.why');
+      tell(why ? why.textContent : 'Nothing was sent: this page is not connected to the agent now.');
+    } else if (acting) {
+      tell('The click before this one has not been answered yet, so nothing more was sent.');
+    } else {
       act(button, verb);
     }
   });
@@ -518,8 +560,9 @@ window.agent = (function () {
 
   function followLaunch() {
     const box = launch();
-    const visible = box && !box.hidden;
-    document.title = visible ? box.dataset.title : shown.title;
+    const visible = box && !box.hidden && connected();
+    document.title = !connected() ? 'Not connected \u2014 VM launcher'
+      : visible ? box.dataset.title : shown.title;
     const mood = visible && box.dataset.mood !== 'quiet' ? '-' + box.dataset.mood : '';
     const href = icon.dataset.icons + 'icon' + mood + '.svg';
     if (icon.getAttribute('href') !== href) {
@@ -535,6 +578,18 @@ window.agent = (function () {
     byId('announcer').textContent = sentence;
   }
 
+  let hushing = 0;
+
+  /** Answers a click by a sentence that everybody sees and hears; an empty one takes it away. */
+  function tell(sentence) {
+    clearTimeout(hushing);
+    write(byId('wordtext'), sentence);
+    byId('word').hidden = sentence === '';
+    if (sentence) {
+      hushing = setTimeout(() => tell(''), WORD_STAYS);
+    }
+  }
+
   function dismiss(box) {
     try {
       localStorage.setItem('dismissed', box.dataset.launch);
@@ -546,14 +601,17 @@ window.agent = (function () {
     focusCard(current || visibleCards()[0]);
   }
 
+  /** Whether there is a launch to be led to. */
   function leadToPanel() {
     const box = launch();
-    if (box) {
-      box.scrollIntoView({ block: 'nearest', behavior: calm.matches ? 'auto' : 'smooth' });
-      box.classList.remove('look');
-      requestAnimationFrame(() => box.classList.add('look'));
-      say(box.dataset.say);
+    if (!box || box.hidden) {
+      return false;
     }
+    box.scrollIntoView({ block: 'nearest', behavior: calm.matches ? 'auto' : 'smooth' });
+    box.classList.remove('look');
+    requestAnimationFrame(() => box.classList.add('look'));
+    say(box.dataset.say);
+    return true;
   }
 
   // ---- Clocks ------------------------------------------------------------------------------------
@@ -631,6 +689,9 @@ window.agent = (function () {
   const waiting = new Map();
   let calls = 0;
   let dirty = false;
+  let askedAt = 0;
+  // What the last refresh was answered instead of news; null if it succeeded.
+  let refusal = null;
 
   function call(verb, params, done) {
     const number = String(++calls);
@@ -641,22 +702,12 @@ window.agent = (function () {
       do: verb, call: number, epoch: shown.epoch, revision: shown.revision, look: shown.look,
       busy: busy.join(','),
     }, params);
-    const timer = setTimeout(() => unanswered([settle(number)]), CALL_LIMIT);
-    waiting.set(number, { number, verb, params, timer, done });
+    const timer = setTimeout(() => failed(number, verb, SILENT), CALL_LIMIT);
+    waiting.set(number, { timer, done });
     // PrimeFaces would leave for an error page; this page stays and asks again.
     PrimeFaces.settings.errorPages = {};
     window.agentCall(Object.entries(all).map(([name, value]) => ({ name, value })));
     return number;
-  }
-
-  /** Nothing that a person has clicked stays without an answer. */
-  function unanswered(entries) {
-    const clicked = entries.filter((entry) => entry && entry.verb !== 'sync').pop();
-    if (clicked && (clicked.verb !== 'plan' || clicked.number === asked)) {
-      const fresh = byId('unanswered').content.firstElementChild.cloneNode(true);
-      fresh.querySelector('.lead').textContent = fresh.dataset[clicked.verb === 'plan' ? 'asked' : 'acted'];
-      showPlan(fresh);
-    }
   }
 
   function settle(number) {
@@ -668,46 +719,151 @@ window.agent = (function () {
         entry.done();
       }
     }
-    return entry;
+    return Boolean(entry);
   }
 
-  const syncing = () => Array.from(waiting.values()).some((entry) => entry.verb === 'sync');
+  let syncing = '';
 
   function sync() {
-    if (syncing()) {
+    if (waiting.has(syncing)) {
       dirty = true;
       return;
     }
     dirty = false;
+    askedAt = Date.now();
     const open = isOpen() && content() && content().dataset.vmid !== '0' ? content().dataset : null;
-    call('sync', open ? { vmid: open.vmid, open: open.key, recovery: open.recovery } : {});
+    const about = open ? { vmid: open.vmid, open: open.key, recovery: open.recovery } : {};
+    syncing = call('sync', streamLost() ? { ...about, polls: true } : about);
   }
 
-  /** Every answer comes here, whatever was asked. */
-  function answered(args, status) {
-    if (status === 'success' && !(args && args.call !== undefined) && performance.now() > YOUNG) {
-      // The agent does not know this page's calls: it is another version by now.
-      location.reload();
+  /** Every answer comes here, whatever was asked, and settles what it is the answer to. */
+  function answered(args, answer) {
+    const sent = new URLSearchParams(answer.pfSettings.data);
+    const number = sent.get('call');
+    const verb = sent.get('do');
+    if (!args || args.call !== number) {
+      if (isPartial(answer) && performance.now() > YOUNG) {
+        // The agent does not know this page's calls: it is another version by now.
+        reloadFor(verb);
+      } else {
+        failed(number, verb, refusalOf(answer));
+      }
       return;
     }
-    if (!args || args.call === undefined) {
-      // Refused or lost: nobody knows which; all who wait are told, and the page asks again.
-      unanswered(Array.from(waiting.keys()).map(settle));
-      setTimeout(() => (source.readyState === EventSource.OPEN ? sync() : null), 2000);
-      return;
-    }
-    const entry = settle(args.call);
+    settle(number);
     const changes = document.querySelector('.changes');
     const old = args.epoch === shown.epoch && args.revision < shown.revision;
+    shown.refreshedAt = Date.now();
+    refusal = null;
+    if (hearing()) {
+      lostSince = 0;
+    }
     if (!old) {
       apply(args, changes);
     }
     const fresh = changes.querySelector('[data-slot=plan] .plan');
     changes.replaceChildren();
-    follow(args.dialog, fresh, entry);
+    follow(args, fresh, { number, verb, vmid: sent.get('vmid') });
+    showLink();
     if (dirty) {
       sync();
     }
+  }
+
+  function reloadFor(verb) {
+    if (verb !== 'sync') {
+      try {
+        sessionStorage.setItem('told',
+          'The agent has been replaced, so this page was loaded again. Nothing was changed by your click.');
+      } catch (blocked) {
+        // Then the new page is all there is to be seen.
+      }
+    }
+    location.reload();
+  }
+
+  function takeUpWord() {
+    try {
+      tell(sessionStorage.getItem('told') || '');
+      sessionStorage.removeItem('told');
+    } catch (blocked) {
+      // Then there is none.
+    }
+  }
+
+  // ---- Answers that are none -------------------------------------------------------------------
+
+  const SILENT = { status: 0, words: 'No answer came. It is tried again by itself.' };
+
+  /** Who answered what instead: the agent itself, or something before it. */
+  function refusalOf(answer) {
+    if (!answer.status) {
+      return SILENT;
+    }
+    const text = new DOMParser().parseFromString(answer.responseText || '', 'text/html');
+    const wait = 1000 * Math.min(60, Number(answer.getResponseHeader('Retry-After')) || 0);
+    const ours = text.querySelector('main[data-agent=refusal] p');
+    const name = line(text.title, 80);
+    const by = 'Something between this page and the agent answered';
+    const page = name ? ` (\u201c${name}\u201d)` : '';
+    const words = ours ? `The agent answered ${answer.status}: ${line(ours.textContent, 600)}`
+      : isPartial(answer) ? 'The agent answered something that this page does not understand.'
+        : answer.status < 300 ? `${by} with another page${page}.` : `${by} ${answer.status}${page}.`;
+    const signIn = !ours && !isPartial(answer) && answer.status < 500 && answer.status !== 429;
+    return {
+      status: answer.status,
+      wait,
+      said: words,
+      words: words + (signIn ? ' Reload this page; you may have to sign in again.' : ''),
+    };
+  }
+
+  const PARTIAL = /^\s*(<\?xml[^>]*\?>)?\s*<partial-response[\s>]/;
+
+  const isPartial = (answer) => answer.status === 200 && PARTIAL.test(answer.responseText || '');
+
+  // Whatever else comes is no XML, and the browser would report that against the page's policy.
+  jQuery.ajaxSetup({
+    converters: {
+      'text xml': (text) => (PARTIAL.test(text) ? jQuery.parseXML(text) : jQuery.error('No partial response.')),
+    },
+  });
+
+  function line(text, longest) {
+    const short = text.replace(/\s+/g, ' ').trim();
+    return short.length > longest ? short.slice(0, longest) + '\u2026' : short;
+  }
+
+  /** What nobody took, or nobody answered. Others that wait have answers of their own. */
+  function failed(number, verb, what) {
+    if (!settle(number)) {
+      return;
+    }
+    if (verb === 'sync') {
+      // A connection that has just broken may be there again before it is worth a word.
+      refusal = what.status || !lostSince || streamLost() ? what : refusal;
+      showLink();
+    } else {
+      unanswered(number, verb, what);
+      sync();
+    }
+  }
+
+  /** Nothing that a person has clicked stays without an answer. */
+  function unanswered(number, verb, what) {
+    if (verb === 'plan' && number !== asked) {
+      return;
+    }
+    const fresh = byId('unanswered').content.firstElementChild.cloneNode(true);
+    const refused = what.status >= 400 && what.status < 500;
+    const { silent, failed, asked: nothing, acted } = fresh.dataset;
+    fresh.querySelector('h2').textContent =
+      refused ? fresh.dataset.refused : what.status ? failed : silent;
+    // What was refused was not carried out, and a question changes nothing.
+    const lead = refused || (verb === 'plan' && what.status) ? fresh.dataset.nothing
+      : verb === 'plan' ? nothing : acted;
+    fresh.querySelector('.lead').textContent = what.status ? `${what.said} ${lead}` : lead;
+    showPlan(fresh);
   }
 
   function apply(args, changes) {
@@ -718,6 +874,7 @@ window.agent = (function () {
     shown.stale = args.stale;
     write(page.querySelector('.place bdi'), args.place);
     clockOffset = args.now - Date.now();
+    readAt(args.readAt);
     all('.card', changes).forEach(take);
     arrange(args.ids ? args.ids.split(',') : []);
     const inPanel = byId('panel').contains(document.activeElement);
@@ -740,95 +897,177 @@ window.agent = (function () {
     tick();
   }
 
-  function follow(what, fresh, entry) {
-    const reviewed = entry && entry.verb === 'sync' ? entry.params.vmid : undefined;
-    if (reviewed && !(isOpen() && content() && content().dataset.vmid === reviewed)) {
+  function follow(args, fresh, asker) {
+    const review = asker.verb === 'sync' && asker.vmid;
+    if (review && !(isOpen() && content() && content().dataset.vmid === review)) {
       // The dialog that was reviewed has been closed meanwhile.
       return;
     }
-    if (entry && entry.verb === 'plan' && entry.number !== asked) {
+    if (asker.verb === 'plan' && asker.number !== asked) {
       // Another card was clicked since, or Esc was pressed.
       return;
     }
-    if (what === 'show' && fresh) {
+    if (args.dialog === 'show' && fresh) {
       showPlan(fresh);
-    } else if (what === 'close') {
-      closeDialog();
-      if (entry && entry.verb !== 'sync') {
-        leadToPanel();
+    } else if (args.dialog === 'close' || args.dialog === 'panel') {
+      hideDialog();
+      const seen = leadToPanel() && launch().dataset.over !== 'true';
+      // A launch that has begun is its own answer; everything else is said.
+      if (args.dialog === 'close' && asker.verb === 'act' && seen) {
+        return;
       }
-    } else if (what === 'panel') {
-      closeDialog();
-      leadToPanel();
+    }
+    if (args.message) {
+      tell(args.message);
     }
   }
 
   // ---- The event stream: heals itself ----------------------------------------------------------
 
   let source = { close() {} };
-  let failed = false;
+  let broken = false;
+  let turnedAway = false;
   let heardAt = 0;
   let lostSince = 0;
 
   function connect() {
     source.close();
-    failed = false;
+    broken = false;
+    turnedAway = false;
     heardAt = Date.now();
-    source = new EventSource('api/events?vms=false');
+    const mine = new EventSource('api/events?vms=false');
+    let opened = false;
+    source = mine;
     for (const name of EVENTS) {
-      source.addEventListener(name, heard);
+      mine.addEventListener(name, (event) => {
+        heard(event, !opened);
+        opened = true;
+      });
     }
-    source.addEventListener('error', () => {
-      failed = true;
+    mine.addEventListener('error', () => {
+      broken = true;
+      // Closed without having been open: somebody answered, and it was no stream.
+      turnedAway = !opened && mine.readyState === EventSource.CLOSED;
+      opened = false;
       lostSince = lostSince || Date.now();
       setTimeout(showLink, LOST_AFTER + 100);
     });
   }
 
-  function heard(event) {
+  const hearing = () => source.readyState === EventSource.OPEN && !broken;
+
+  function heard(event, first) {
     heardAt = Date.now();
-    failed = false;
-    lostSince = 0;
-    showLink();
+    broken = false;
+    // After a refusal it is the next refresh that shows whether all is well.
+    lostSince = refusal ? lostSince : 0;
     const news = JSON.parse(event.data);
-    if (news.epoch !== shown.epoch || news.revision > shown.revision) {
+    readAt(Date.parse(news.read_at));
+    showLink();
+    // With a new stream the page asks once whatever it hears: only then it knows that it can.
+    // So it does where something looks old: that may be this computer's clock.
+    if (first || shown.oldSince || news.epoch !== shown.epoch || news.revision > shown.revision) {
       sync();
     }
   }
 
+  function readAt(time) {
+    shown.oldSince = time && now() - time > OLD_AFTER ? time : 0;
+  }
+
+  const asksInstead = () => shown.refreshedAt >= lostSince
+    && !(waiting.has(syncing) && Date.now() - askedAt > ANSWERED_WITHIN);
+
+  const streamLost = () => lostSince > 0
+    && (Date.now() - lostSince > LOST_AFTER || (turnedAway && asksInstead()));
+
+  /** Whether the page is told of changes, or asks for them and is answered. */
+  const connected = () => !refusal && (!streamLost() || asksInstead());
+
   // The browser's own attempts come late (3 s), and end for good at an answer that is no stream.
   function heal() {
-    const patience = Date.now() - lostSince < EAGER ? RETRY : 2 * RETRY;
-    if ((failed && Date.now() - heardAt >= patience) || Date.now() - heardAt > SILENCE) {
-      lostSince = lostSince || heardAt;
+    const eager = Date.now() - lostSince < EAGER ? RETRY : 2 * RETRY;
+    const patience = turnedAway && connected() ? STREAM_RETRY : eager;
+    if ((broken && Date.now() - heardAt >= patience) || Date.now() - heardAt > SILENCE) {
+      lostSince = lostSince || Date.now() - LOST_AFTER - 1;
       connect();
+    }
+    const wait = Math.max(document.hidden ? POLL_HIDDEN : POLL, refusal ? refusal.wait || 0 : 0);
+    if ((lostSince || refusal) && Date.now() - askedAt >= wait && !waiting.has(syncing)) {
+      sync();
     }
     showLink();
   }
 
+  const LINK = {
+    lost: ['reconnecting', 'The agent does not answer this page.'],
+    refused: ['not live', 'The last refresh was refused; the alarm says by whom.'],
+    stale: ['out of date', 'The agent cannot read Proxmox now; the alarm says why.'],
+    polling: ['polling', 'No event stream was free or could be opened, so this page asks the agent every 5 s.'],
+    live: ['live', 'The agent tells this page of every change at once.'],
+  };
+
+  function linkState() {
+    if (!connected()) {
+      return refusal && (refusal.status || !streamLost()) ? 'refused' : 'lost';
+    }
+    return shown.stale ? 'stale' : shown.oldSince ? 'old' : streamLost() ? 'polling' : 'live';
+  }
+
+  let linked = 'live';
+
   function showLink() {
-    const lost = lostSince > 0 && Date.now() - lostSince > LOST_AFTER;
-    const state = lost ? 'lost' : shown.stale ? 'stale' : 'live';
+    const state = linkState();
+    const cut = state === 'lost' || state === 'refused';
+    const age = shown.oldSince ? brief(now() - shown.oldSince) : '';
+    const [word, title] = state === 'old'
+      ? [`${age} old`, 'Proxmox has not been read for that long.'] : LINK[state];
     // Twice a second, for hours: what is written anew is styled anew, even if it is the same.
-    const stale = String(lost || shown.stale);
-    if (page.dataset.stale !== stale) {
-      page.dataset.stale = stale;
+    put(page, 'stale', String(cut || shown.stale));
+    put(byId('link'), 'link', state);
+    write(byId('linkword'), word);
+    if (byId('link').title !== title) {
+      byId('link').title = title;
     }
-    if (byId('lost').hidden === lost) {
-      byId('lost').hidden = !lost;
-    }
+    showAlarm(state, cut);
     for (const button of all('#panel [data-do=act], #panel [data-do=cancel]')) {
       const disabled = button.hasAttribute('aria-disabled');
-      if (lost && !disabled) {
+      if (cut && !disabled) {
         button.setAttribute('aria-disabled', 'true');
-      } else if (disabled && !lost) {
+      } else if (disabled && !cut) {
         button.removeAttribute('aria-disabled');
       }
     }
-    const link = byId('link');
-    if (link.dataset.link !== state) {
-      link.dataset.link = state;
-      write(byId('linkword'), { lost: 'reconnecting', stale: 'out of date', live: 'live' }[state]);
+    if (linked !== state) {
+      linked = state;
+      followLaunch();
+    }
+  }
+
+  function showAlarm(state, cut) {
+    const alarm = byId('lost');
+    if (cut) {
+      const words = state === 'lost' ? alarm.dataset.lost : refusal.words;
+      put(alarm, 'kind', state);
+      put(byId('lostage'), 'ago', String(shown.refreshedAt + clockOffset));
+      write(byId('losttitle'), state === 'lost' ? alarm.dataset.lostTitle : alarm.dataset.refusedTitle);
+      write(byId('lostwords'), words);
+    }
+    if (alarm.hidden === cut) {
+      alarm.hidden = !cut;
+      if (cut) {
+        tick();
+        say(byId('losttitle').textContent + ' ' + byId('lostwords').textContent);
+      } else {
+        // Nobody sees it run.
+        delete byId('lostage').dataset.ago;
+      }
+    }
+  }
+
+  function put(element, name, value) {
+    if (element.dataset[name] !== value) {
+      element.dataset[name] = value;
     }
   }
 
@@ -895,6 +1134,7 @@ window.agent = (function () {
   setInterval(tick, 1000);
   setInterval(tickSlowly, 30000);
   setInterval(heal, CHECK_EVERY);
+  takeUpWord();
   connect();
 
   return { answered };

@@ -12,7 +12,7 @@ final class RefusalWriter {
       <html lang="en">
       <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
       <title>%1$s</title></head>
-      <body><main><h1>%1$s</h1><p>%2$s</p><p><a href="/">To the virtual machines</a></p></main></body>
+      <body><main data-agent="refusal"><h1>%1$s</h1><p>%2$s</p><p><a href="/">To the virtual machines</a></p></main></body>
       </html>
       """;
 

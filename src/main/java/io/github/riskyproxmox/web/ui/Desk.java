@@ -13,6 +13,7 @@ import io.github.riskyproxmox.watch.Watch;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
 public class Desk {
   /** How many of the last launches are shown. */
   private static final int SHOWN = 10;
+
+  /** Less than a page without an event stream lets pass between two questions. */
+  private static final Duration RECENT = Duration.ofSeconds(4);
 
   private final Watch watch;
   private final Timetable timetable;
@@ -68,6 +72,12 @@ public class Desk {
   /** Takes what is known now, without looking; a page that is open already is told of news. */
   void takeKnown() {
     taken = Optional.of(watch.snapshot());
+    cards = Optional.empty();
+  }
+
+  /** The same for a page that is told of nothing: it has to look itself. */
+  void takeRecent() {
+    taken = Optional.of(watch.atMost(RECENT));
     cards = Optional.empty();
   }
 

@@ -18,6 +18,9 @@ public class Dialogue {
   private static final String MEANWHILE =
       "Things have changed while this was open. This is the plan now.";
 
+  private static final Answer NO_VM =
+      Answer.keep("The request names no virtual machine, so nothing was changed. Reload the page.");
+
   private final LaunchService launches;
   private final Previews previews;
   private final Settings settings;
@@ -33,17 +36,30 @@ public class Dialogue {
   /**
    * What becomes of the dialog.
    *
-   * @param dialog {@code keep} it as it is, {@code show} the plan, {@code close} it, or close it
-   *     and lead to the {@code panel}
+   * @param dialog {@code keep} it as it is, {@code show} the plan, {@code close} it after it was
+   *     done, or close it undone and lead to the {@code panel}
    * @param plan what to show
+   * @param message a sentence that is shown beside it; never empty where a click was answered
+   *     without a plan
    */
-  record Answer(String dialog, Plan plan) {
-    static final Answer KEEP = new Answer("keep", Plan.NONE);
-    static final Answer CLOSE = new Answer("close", Plan.NONE);
-    static final Answer PANEL = new Answer("panel", Plan.NONE);
+  record Answer(String dialog, Plan plan, String message) {
+    /** For a page that has asked for news only. */
+    static final Answer KEEP = new Answer("keep", Plan.NONE, "");
+
+    static Answer keep(String message) {
+      return new Answer("keep", Plan.NONE, message);
+    }
+
+    static Answer close(String message) {
+      return new Answer("close", Plan.NONE, message);
+    }
+
+    static Answer panel(String message) {
+      return new Answer("panel", Plan.NONE, message);
+    }
 
     static Answer show(Plan plan) {
-      return new Answer("show", plan);
+      return new Answer("show", plan, "");
     }
   }
 
@@ -51,8 +67,8 @@ public class Dialogue {
   Answer answer(PageCall call, String client) {
     try {
       return switch (call.verb()) {
-        case "plan" -> call.vm().map(this::ask).orElse(Answer.KEEP);
-        case "act" -> call.vm().map(vm -> act(call, vm, client)).orElse(Answer.KEEP);
+        case "plan" -> call.vm().map(this::ask).orElse(NO_VM);
+        case "act" -> call.vm().map(vm -> act(call, vm, client)).orElse(NO_VM);
         case "cancel" -> cancel(client);
         default -> call.vm().map(vm -> review(call, vm)).orElse(Answer.KEEP);
       };
@@ -66,13 +82,18 @@ public class Dialogue {
 
   /** A card was clicked. */
   private Answer ask(VmId vm) {
-    return underWay() ? Answer.PANEL : Answer.show(plan(vm, Optional.empty(), ""));
+    return underWay()
+        .map(other -> Answer.panel(other + " is being launched. Try again when that is over."))
+        .orElseGet(() -> Answer.show(plan(vm, Optional.empty(), "")));
   }
 
   /** The dialog is open and something happened: is its plan still the plan? */
   private Answer review(PageCall call, VmId vm) {
-    if (underWay()) {
-      return Answer.PANEL;
+    Optional<String> other = underWay();
+    if (other.isPresent()) {
+      return Answer.panel(
+          other.get()
+              + " is being launched now, so the dialog was closed. Nothing was changed by it.");
     }
     Plan now = plan(vm, previews.recent(vm), call.recovery(), MEANWHILE);
     return now.key().equals(call.openPlan()) ? Answer.KEEP : Answer.show(now);
@@ -91,28 +112,33 @@ public class Dialogue {
       return Answer.show(plan(crashed.preview(), Optional.empty(), ""));
     }
     if (reply instanceof LaunchReply.InProgress) {
-      return Answer.PANEL;
+      // While another request is merely considered there is no panel to be led to.
+      return underWay().isPresent() ? Answer.panel(message) : Answer.keep(message);
     }
     if (reply instanceof LaunchReply.Refused
         || reply instanceof LaunchReply.Busy
         || reply instanceof LaunchReply.Failed) {
       return Answer.show(plan(vm, Optional.empty(), message));
     }
-    if (reply instanceof LaunchReply.AlreadyRunning || reply instanceof LaunchReply.UnknownVm) {
-      return Answer.show(Plan.message("Nothing was changed", message));
+    if (reply instanceof LaunchReply.Started || reply instanceof LaunchReply.Escalated) {
+      return Answer.close(message);
     }
-    return Answer.CLOSE;
+    return Answer.show(Plan.message("Nothing was changed", message));
   }
 
   private Answer cancel(String client) {
     LaunchReply reply = launches.cancel(client);
     return reply instanceof LaunchReply.Cancelled
-        ? Answer.CLOSE
+        ? Answer.close(PlainText.line(reply.message()))
         : Answer.show(Plan.message("It goes on", PlainText.line(reply.message())));
   }
 
-  private boolean underWay() {
-    return launches.current().filter(launch -> !launch.phase().isOver()).isPresent();
+  /** The name of what is being launched. */
+  private Optional<String> underWay() {
+    return launches
+        .current()
+        .filter(launch -> !launch.phase().isOver())
+        .map(launch -> PlainText.line(launch.targetName()));
   }
 
   private Plan plan(VmId vm, Optional<Recovery> recovery, String remark) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param revision which revision of it
  * @param look how its cards are drawn
  * @param busy the cards it shows as taking part in a launch
+ * @param polls whether it has no event stream, so that nobody may be looking at Proxmox for it
  */
 record PageCall(
     String verb,
@@ -36,7 +37,8 @@ record PageCall(
     String epoch,
     long revision,
     String look,
-    Set<VmId> busy) {
+    Set<VmId> busy,
+    boolean polls) {
 
   static PageCall from(Map<String, String> parameters) {
     return new PageCall(
@@ -52,7 +54,8 @@ record PageCall(
         parameters.getOrDefault("epoch", ""),
         number(parameters.getOrDefault("revision", "")),
         parameters.getOrDefault("look", ""),
-        ids(parameters.getOrDefault("busy", "")));
+        ids(parameters.getOrDefault("busy", "")),
+        parameters.getOrDefault("polls", "").equals("true"));
   }
 
   /** Whether what it shows can be brought up to date by changes alone. */

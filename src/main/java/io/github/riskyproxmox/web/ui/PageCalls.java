@@ -49,7 +49,11 @@ public class PageCalls {
     PageCall call = PageCall.from(parameters);
     Dialogue.Answer answer = dialogue.answer(call, client());
     plan = answer.plan();
-    desk.takeKnown();
+    if (call.polls()) {
+      desk.takeRecent();
+    } else {
+      desk.takeKnown();
+    }
     anew = !call.knows(desk.getEpoch(), desk.getLook());
     cards = anew ? List.of() : changed(call);
     answering = true;
@@ -63,7 +67,9 @@ public class PageCalls {
     tell("title", desk.getTitle());
     tell("place", desk.getPlace());
     tell("stale", desk.isStale());
+    tell("readAt", desk.getReadAt());
     tell("dialog", answer.dialog());
+    tell("message", answer.message());
   }
 
   private List<Card> changed(PageCall call) {

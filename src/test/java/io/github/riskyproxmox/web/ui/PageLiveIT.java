@@ -344,7 +344,9 @@ class PageLiveIT {
   @Test
   void aStaleChoiceIsNeverExecuted() {
     Page page = world.open();
+    // It is told of nothing, and what it asks for by itself is lost.
     page.route("**/api/events*", route -> route.abort());
+    Between.loses(page, "do=sync");
     page.reload();
     page.locator("[data-vmid='102'] .open").click();
     assertThat(page.locator(".plan .lead")).containsText("win11-gaming is running.");

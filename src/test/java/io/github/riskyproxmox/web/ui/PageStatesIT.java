@@ -277,6 +277,32 @@ class PageStatesIT extends Gallery {
   }
 
   @Test
+  void noNewsOldNewsAndRefusals() {
+    pages.values().forEach(Between::refusesStreams);
+    reload();
+    see("polling", page -> assertThat(page.locator("#linkword")).hasText("polling"));
+    pages.values().forEach(page -> Between.ages(page, 40_000));
+    see("old", page -> assertThat(page.locator("#link[data-link=old]")).isVisible());
+    pages.values().forEach(page -> Between.answers(page, 401, Between.SIGN_IN));
+    see("no-news", page -> assertThat(page.locator("#link[data-link=refused]")).isVisible());
+    see("click-refused", page -> ask(page, 102, "Nothing was changed."));
+    pages.values().forEach(page -> page.keyboard().press("Escape"));
+    pages.values().forEach(Page::unrouteAll);
+    pages.values().forEach(page -> assertThat(page.locator("#link[data-link=live]")).isVisible());
+    world.cluster().setGuest(101, slow());
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    pages.values().forEach(page -> busy(page, ".bar"));
+    see(
+        "word",
+        page -> {
+          page.locator("[data-vmid='106'] .open").click();
+          assertThat(page.locator("#word")).containsText("ubuntu-ml is being launched");
+        });
+    world.cluster().powerOffInside(101);
+    pages.values().forEach(page -> over(page, ".mood-good"));
+  }
+
+  @Test
   void aTokenThatIsRefusedAndProxmoxThatIsNone() {
     trouble(Fault.status(401, "Authentication failed!"), "token_refused");
     see("token", page -> assertThat(page.locator(".alarm-token")).isVisible());

@@ -153,7 +153,7 @@ final class PageWorld implements AutoCloseable {
 
   /** Waits until it hears of changes. */
   static void awaitLive(Page page) {
-    page.waitForSelector("#link[data-link=live], #link[data-link=stale]");
+    page.waitForSelector("#link[data-link=live], #link[data-link=stale], #link[data-link=polling]");
   }
 
   /** Closes what was opened, but for the window that is used again. */
