@@ -13,9 +13,9 @@ import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.log.LineLimit;
 import java.io.IOException;
 import java.time.Duration;
-import io.github.riskyproxmox.log.LineLimit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -271,7 +271,9 @@ final class LaunchSlot {
     return state.start().order().name();
   }
 
-  /** What starts something is always written; whoever is refused in a loop does not fill the log. */
+  /**
+   * What starts something is always written; whoever is refused in a loop does not fill the log.
+   */
   private void log(LaunchRequest request, String reply, String message) {
     Supplier<String> line =
         () ->

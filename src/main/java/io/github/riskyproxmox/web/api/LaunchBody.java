@@ -78,9 +78,11 @@ record LaunchBody(VmId vmid, Optional<String> action, Optional<Set<VmId>> runnin
     return Optional.of(running);
   }
 
-  /** A whole number, or digits in quotes, which many a program sends; empty if it is neither. */
-  private static Optional<String> written(JsonMember value) {
-    if (value instanceof JsonMember.Text text) {
+  /**
+   * A whole number; of "vmid" also digits in quotes, as forms send them. Empty if it is neither.
+   */
+  private static Optional<String> written(String field, JsonMember value) {
+    if (field.equals("vmid") && value instanceof JsonMember.Text text) {
       return Optional.of(text.value()).filter(DIGITS.asMatchPredicate());
     }
     return value instanceof JsonMember.Numeral number
@@ -89,7 +91,7 @@ record LaunchBody(VmId vmid, Optional<String> action, Optional<Set<VmId>> runnin
   }
 
   private static VmId vmId(String field, JsonMember value) throws Malformed {
-    Optional<String> written = written(value);
+    Optional<String> written = written(field, value);
     if (written.isPresent()) {
       try {
         return new VmId(Integer.parseInt(written.get()));

@@ -128,8 +128,7 @@ class FloodIT {
     long lines = lines();
     for (String head : MALFORMED) {
       for (int count = 0; count < TIMES; count++) {
-        int status =
-            RawHttp.send(agent.port(), head + "Connection: close\n\nzz=%\n\n").status();
+        int status = RawHttp.send(agent.port(), head + "Connection: close\n\nzz=%\n\n").status();
         assertTrue(status >= 400 && status < 500, status + ": " + head);
       }
       assertHonestAnswer();
