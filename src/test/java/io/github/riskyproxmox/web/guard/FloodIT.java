@@ -29,7 +29,6 @@ class FloodIT {
   private static final int TIMES = 200;
   private static final int STREAMS = 100;
   private static final String HOME = "Host: localhost\n";
-  private static final String FORM = "Content-Type: application/x-www-form-urlencoded\n";
   private static final String JSON = "Content-Type: application/json\n";
   private static final String LAUNCH = "POST /api/launch HTTP/1.1\n" + HOME + JSON;
   private static final String PAGE = "POST /index.xhtml HTTP/1.1\n" + HOME;
@@ -53,7 +52,6 @@ class FloodIT {
           "BREW / HTTP/1.1\n" + HOME,
           "GET / HTTP/1.1\n" + HOME + "Cookie: =;\u0001\n",
           PAGE + "Content-Type: multipart/form-data\nContent-Length: 1\n",
-          PAGE + FORM + "Content-Length: 24\nX: jakarta.faces.ViewState\n",
           LAUNCH + "Transfer-Encoding: nonsense\n",
           LAUNCH + "Transfer-Encoding: chunked\n",
           LAUNCH + "Content-Encoding: gzip\nContent-Length: 2\n",
@@ -171,7 +169,8 @@ class FloodIT {
     }
     // Each thread that has opened one serves others.
     for (int count = 0; count < STREAMS * 2; count++) {
-      assertHonestAnswer();
+      assertEquals(
+          200, RawHttp.ask(agent.port(), "GET", "/api/launch", "Host: localhost").status());
     }
     assertTrue(lines() - lines <= LINES, agent.output());
   }
