@@ -13,11 +13,13 @@ import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.log.LineLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -32,6 +34,12 @@ import java.util.logging.Logger;
 final class LaunchSlot {
   private static final Logger LOG = Logger.getLogger(LaunchSlot.class.getName());
 
+  private static final Set<String> EFFECTIVE =
+      Set.of(
+          LaunchReply.Started.class.getSimpleName(), LaunchReply.Escalated.class.getSimpleName());
+
+  private static final int REFUSALS_A_MINUTE = 20;
+
   private final LaunchSequence sequence = new LaunchSequence();
   private final Proxmox proxmox;
   private final InTheWay inTheWay;
@@ -41,6 +49,7 @@ final class LaunchSlot {
   private final Supplier<Pacer> pacers;
   private final Executor executor;
   private final Consumer<LaunchReport> publish;
+  private final LineLimit refusals;
   private final AtomicBoolean taken = new AtomicBoolean();
   private volatile Optional<LaunchRunner> running = Optional.empty();
   private volatile boolean closed;
@@ -60,6 +69,7 @@ final class LaunchSlot {
     this.planner =
         new LaunchPlanner(proxmox, inTheWay, orders, new EarlierShutdowns(proxmox, record));
     this.pacers = pacers;
+    this.refusals = new LineLimit(REFUSALS_A_MINUTE, () -> pacers.get().now());
     this.executor = executor;
     this.publish = publish;
   }
@@ -284,8 +294,11 @@ final class LaunchSlot {
     return state.start().order().name();
   }
 
-  private static void log(LaunchRequest request, String reply, String message) {
-    LOG.info(
+  /**
+   * What starts something is always written; whoever is refused in a loop does not fill the log.
+   */
+  private void log(LaunchRequest request, String reply, String message) {
+    Supplier<String> line =
         () ->
             "%s asks for VM %s%s: %s: %s"
                 .formatted(
@@ -293,6 +306,11 @@ final class LaunchSlot {
                     request.target(),
                     request.action().map(action -> " with " + action).orElse(""),
                     reply,
-                    message));
+                    message);
+    if (EFFECTIVE.contains(reply)) {
+      LOG.info(line);
+    } else {
+      refusals.line(line, "requests").ifPresent(LOG::info);
+    }
   }
 }

@@ -18,7 +18,7 @@ final class HeadProbe extends HttpProbe.Adapter {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final int SECONDS_BETWEEN_LOOKS = 2;
 
-  /** The request that the filter is reading; over HTTP/2 the preface, which is one of HTTP/1. */
+  /** The request that the filter is reading. */
   private final Attribute<Object> reading =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(
           HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);

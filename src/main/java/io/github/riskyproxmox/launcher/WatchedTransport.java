@@ -1,7 +1,9 @@
 package io.github.riskyproxmox.launcher;
 
 import java.io.IOException;
-import java.util.concurrent.Executor;
+import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Logger;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.IOStrategy;
@@ -9,16 +11,22 @@ import org.glassfish.grizzly.Transport;
 import org.glassfish.grizzly.TransportProbe;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.http.HttpCodecFilter;
+import org.glassfish.grizzly.strategies.AbstractIOStrategy;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 
 /**
  * Named in domain.xml as the transport's strategy, because that is where Payara hands its transport
- * to a class of ours before it listens. Does what the usual strategy does.
+ * to a class of ours before it listens. Does what the usual strategy does, except that it closes
+ * the connection of a client that has too many requests waiting.
  */
 @SuppressWarnings("rawtypes") // as Grizzly's interface has it
-public final class WatchedTransport implements IOStrategy {
+public final class WatchedTransport extends AbstractIOStrategy {
   private static final IOStrategy USUAL = WorkerThreadIOStrategy.getInstance();
+
+  private static final Logger LOG = Logger.getLogger(WatchedTransport.class.getName());
+
+  private final Crowd crowd = new Crowd();
 
   private WatchedTransport() {}
 
@@ -34,19 +42,36 @@ public final class WatchedTransport implements IOStrategy {
   }
 
   @Override
-  public boolean executeIoEvent(Connection connection, IOEvent event) throws IOException {
-    return USUAL.executeIoEvent(connection, event);
-  }
-
-  @Override
   public boolean executeIoEvent(Connection connection, IOEvent event, boolean isEnabled)
       throws IOException {
-    return USUAL.executeIoEvent(connection, event, isEnabled);
+    if (event != IOEvent.READ
+        || !(connection.getPeerAddress() instanceof InetSocketAddress peer)
+        || peer.isUnresolved()) {
+      return USUAL.executeIoEvent(connection, event, isEnabled);
+    }
+    byte[] client = peer.getAddress().getAddress();
+    if (!crowd.enter(client)) {
+      connection.closeSilently();
+      return true;
+    }
+    if (isEnabled) {
+      connection.disableIOEvent(event);
+    }
+    try {
+      getThreadPoolFor(connection, event).execute(() -> read(connection, client));
+    } catch (RejectedExecutionException full) {
+      crowd.leave(client);
+      connection.closeSilently();
+    }
+    return true;
   }
 
-  @Override
-  public Executor getThreadPoolFor(Connection connection, IOEvent event) {
-    return USUAL.getThreadPoolFor(connection, event);
+  private void read(Connection connection, byte[] client) {
+    try {
+      fireIOEvent(connection, IOEvent.READ, ENABLE_INTEREST_LIFECYCLE_LISTENER, LOG);
+    } finally {
+      crowd.leave(client);
+    }
   }
 
   /** Its filters are there only when it starts. */
@@ -54,8 +79,9 @@ public final class WatchedTransport implements IOStrategy {
     @Override
     public void onBeforeStartEvent(Transport transport) {
       FilterChain filters = (FilterChain) transport.getProcessor();
-      HttpCodecFilter http =
-          (HttpCodecFilter) filters.get(filters.indexOfType(HttpCodecFilter.class));
+      int place = filters.indexOfType(HttpCodecFilter.class);
+      HttpCodecFilter http = (HttpCodecFilter) filters.get(place);
+      filters.add(place + 1, new PlainHttp());
       http.getMonitoringConfig().addProbes(new HeadProbe());
     }
   }

@@ -30,47 +30,14 @@ public final class SlowClients implements AutoCloseable {
     /** Taking a large answer of the API. */
     READING("GET /api/vms HTTP/1.1\nHost: localhost\n\n", false),
     /** Taking the page. */
-    PAGE("GET / HTTP/1.1\nHost: localhost\n\n", false),
-    /** Sending a hundred bodies at once over each connection, by HTTP/2. */
-    STREAMS(streams(), true, RawHttp2.data(1, "a"));
+    PAGE("GET / HTTP/1.1\nHost: localhost\n\n", false);
 
     private final byte[] beginning;
     private final boolean sends;
-    private final byte[] drop;
 
     Kind(String beginning, boolean sends) {
-      this(
-          beginning.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8),
-          sends,
-          new byte[] {'a'});
-    }
-
-    Kind(byte[] beginning, boolean sends, byte[] drop) {
-      this.beginning = beginning;
+      this.beginning = beginning.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
       this.sends = sends;
-      this.drop = drop;
-    }
-
-    private static byte[] streams() {
-      byte[] all = RawHttp2.beginning();
-      for (int stream = 1; stream < 200; stream += 2) {
-        byte[] request =
-            RawHttp2.headers(
-                stream,
-                false,
-                ":method",
-                "POST",
-                ":scheme",
-                "http",
-                ":authority",
-                "localhost",
-                ":path",
-                "/api/launch",
-                "content-type",
-                "application/json");
-        all = RawHttp2.joined(all, request);
-      }
-      return all;
     }
   }
 
@@ -103,7 +70,7 @@ public final class SlowClients implements AutoCloseable {
     for (Socket socket : sockets) {
       try {
         if (kind.sends) {
-          socket.getOutputStream().write(kind.drop);
+          socket.getOutputStream().write('a');
         } else {
           socket.getInputStream().read();
         }

@@ -27,6 +27,7 @@ record LaunchBody(
 
   private static final JsonMember ABSENT = new JsonMember.Nothing();
   private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Set<String> FIELDS = Set.of("vmid", "action", "running", "recovery");
 
   /**
@@ -98,14 +99,27 @@ record LaunchBody(
     return Optional.of(running);
   }
 
+  /**
+   * A whole number; of "vmid" also digits in quotes, as forms send them. Empty if it is neither.
+   */
+  private static Optional<String> written(String field, JsonMember value) {
+    if (field.equals("vmid") && value instanceof JsonMember.Text text) {
+      return Optional.of(text.value()).filter(DIGITS.asMatchPredicate());
+    }
+    return value instanceof JsonMember.Numeral number
+        ? Optional.of(number.written()).filter(WHOLE.asMatchPredicate())
+        : Optional.empty();
+  }
+
   private static VmId vmId(String field, JsonMember value) throws Malformed {
-    if (value instanceof JsonMember.Numeral number && WHOLE.matcher(number.written()).matches()) {
+    Optional<String> written = written(field, value);
+    if (written.isPresent()) {
       try {
-        return new VmId(Integer.parseInt(number.written()));
+        return new VmId(Integer.parseInt(written.get()));
       } catch (IllegalArgumentException outOfRange) {
         throw new Malformed(
             "In \"%s\": a vmid is a number from 100 to 999999999, not %s."
-                .formatted(field, JsonObjectReader.shortened(number.written())));
+                .formatted(field, JsonObjectReader.shortened(written.get())));
       }
     }
     throw new Malformed(

@@ -39,7 +39,8 @@ final class Admission {
     if (isRead(request)) {
       return Optional.empty();
     }
-    return isOurs(request, host.get()) ? body(request, path) : Optional.of(Refusal.FOREIGN_ORIGIN);
+    Optional<String> foreign = foreign(request, host.get());
+    return foreign.isPresent() ? foreign.map(Refusal::foreignOrigin) : body(request, path);
   }
 
   /** Whether it is of the kind that changes nothing, and that every page may send. */
@@ -47,14 +48,12 @@ final class Admission {
     return READS.contains(request.getMethod());
   }
 
-  private static boolean isOurs(HttpServletRequest request, Authority host) {
-    // No stranger's page can send this header here without asking first, and we answer no CORS.
-    String scheme =
-        Optional.ofNullable(request.getHeader("X-Forwarded-Proto")).orElse(request.getScheme());
-    return OriginRule.allows(
+  /** Why it may change nothing; empty if our own page sent it, or a program. */
+  private static Optional<String> foreign(HttpServletRequest request, Authority host) {
+    return OriginRule.fault(
         Collections.list(request.getHeaders("Origin")),
         Collections.list(request.getHeaders("Sec-Fetch-Site")),
-        scheme,
+        Forwarded.scheme(request),
         host);
   }
 
@@ -65,7 +64,13 @@ final class Admission {
           .filter(type -> request.getMethod().equals("POST") && !MediaTypes.isJson(type))
           .map(type -> Refusal.NOT_JSON);
     }
-    // Over HTTP/2 neither the length nor a transfer encoding need be said.
+    boolean form =
+        Optional.ofNullable(request.getContentType()).map(MediaTypes::isForm).orElse(true);
+    if (!form) {
+      // The server would take a form in parts apart itself, and fail at one that is malformed.
+      return Optional.of(Refusal.NOT_FORM);
+    }
+    // Over HTTP/2, which the launcher's server does not speak, nothing need be said of the length.
     if (request.getContentLengthLong() < 0) {
       return Optional.of(Refusal.NO_LENGTH);
     }

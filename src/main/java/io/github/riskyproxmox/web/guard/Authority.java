@@ -33,6 +33,11 @@ record Authority(String host, Optional<Integer> port) {
         : Optional.of(new Authority(host, port));
   }
 
+  /** As it stands in an address. */
+  String text() {
+    return host + port.map(number -> ":" + number).orElse("");
+  }
+
   /** The port, or the scheme's own. */
   int effectivePort(String scheme) {
     return port.orElse(scheme.equals("https") ? 443 : 80);

@@ -27,7 +27,7 @@ final class BodyReader {
 
   /** Waits for all of it; until then it holds a thread, which is why there is a turnstile. */
   Body read(HttpServletRequest request) {
-    String client = request.getRemoteAddr();
+    String client = Forwarded.client(request);
     if (!turnstile.enter(client)) {
       return Body.refused(Refusal.TOO_MANY_BODIES);
     }

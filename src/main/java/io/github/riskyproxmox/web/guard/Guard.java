@@ -20,6 +20,7 @@ import java.util.logging.Logger;
 public class Guard extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = Logger.getLogger(Guard.class.getName());
+  private static final String FAILED = "A request failed inside the agent.";
 
   // The container makes filters itself and knows no constructor but the empty one.
   @Inject private transient Settings settings;
@@ -39,30 +40,43 @@ public class Guard extends HttpFilter {
 
   @Override
   protected void doFilter(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException {
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
     String caching = Paths.caching(request);
     AnswerHeaders.set(response, caching);
     GuardedResponse guarded =
         new GuardedResponse(
             response, Paths.isApi(Paths.of(request)), caching.equals(AnswerHeaders.FOR_EVER));
     Optional<Refusal> refusal = admission.refusal(request, guarded);
-    if (refusal.isPresent()) {
-      guarded.refuse(refusal.get());
-    } else if (Admission.isRead(request)) {
-      boolean plain = !Paths.takesQuestions(Paths.of(request));
-      pass(plain ? new PlainRead(request) : request, guarded, chain);
-    } else {
-      BodyReader.Body body = bodies.read(request);
-      if (body.refusal().isPresent()) {
-        guarded.refuse(body.refusal().get());
-      } else {
-        pass(new HeldRequest(request, body.bytes()), guarded, chain);
-      }
+    try {
+      answer(request, guarded, refusal, chain);
+    } catch (IOException fault) {
+      lost(guarded, fault);
     }
     // The answer to a read may be under way still, in another thread.
     if (!Admission.isRead(request)) {
-      refusals.note(request, guarded.getStatus());
+      String why = refusal.filter(one -> one.status() == 403).map(Refusal::message).orElse("");
+      refusals.note(request, guarded.getStatus(), why);
+    }
+  }
+
+  private void answer(
+      HttpServletRequest request,
+      GuardedResponse response,
+      Optional<Refusal> refusal,
+      FilterChain chain)
+      throws IOException {
+    if (refusal.isPresent()) {
+      response.refuse(refusal.get());
+    } else if (Admission.isRead(request)) {
+      boolean plain = !Paths.takesQuestions(Paths.of(request));
+      pass(plain ? new PlainRead(request) : new GuardedRequest(request), response, chain);
+    } else {
+      BodyReader.Body body = bodies.read(request);
+      if (body.refusal().isPresent()) {
+        response.refuse(body.refusal().get());
+      } else {
+        pass(new HeldRequest(request, body.bytes()), response, chain);
+      }
     }
   }
 
@@ -71,8 +85,22 @@ public class Guard extends HttpFilter {
     try {
       chain.doFilter(request, response);
     } catch (ServletException | RuntimeException fault) {
-      LOG.log(Level.SEVERE, "A request failed inside the agent.", fault);
+      LOG.log(Level.SEVERE, FAILED, fault);
       response.refuse(Refusal.of(500));
+    }
+  }
+
+  /** Mostly the client has gone, which is no news: then it takes no refusal either. */
+  private static void lost(GuardedResponse response, IOException fault) {
+    if (response.isCommitted()) {
+      return;
+    }
+    try {
+      response.refuse(Refusal.of(500));
+      LOG.log(Level.SEVERE, FAILED, fault);
+    } catch (IOException gone) {
+      // Nobody is there to be told.
+      return;
     }
   }
 }

@@ -2,7 +2,6 @@ package io.github.riskyproxmox.web.guard;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose body is here already. Its parameters are those of the body alone. */
-final class HeldRequest extends HttpServletRequestWrapper {
+final class HeldRequest extends GuardedRequest {
   private final byte[] body;
   private final Map<String, String[]> parameters;
 

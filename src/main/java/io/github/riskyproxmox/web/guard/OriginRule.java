@@ -16,16 +16,31 @@ final class OriginRule {
   private OriginRule() {}
 
   /**
-   * Whether the request may change something.
+   * Why the request may change nothing, in a sentence that says what to do; empty if it may.
    *
    * @param origins every Origin header
    * @param sites every Sec-Fetch-Site header
    * @param scheme how the browser reached us: http, or https where a proxy says so
    * @param own what the Host header says
    */
-  static boolean allows(List<String> origins, List<String> sites, String scheme, Authority own) {
-    return sites.stream().allMatch(site -> site.equals("same-origin") || site.equals("none"))
-        && origins.stream().allMatch(origin -> isOwn(origin, scheme, own));
+  static Optional<String> fault(
+      List<String> origins, List<String> sites, String scheme, Authority own) {
+    Optional<String> origin = origins.stream().filter(one -> !isOwn(one, scheme, own)).findFirst();
+    if (origin.isPresent()) {
+      return Optional.of(
+          ("Its Origin is \"%s\", but by its Host header and scheme this page is \"%s://%s\"."
+                  + " If a reverse proxy stands in between, it must pass on the browser's Host header"
+                  + " and set X-Forwarded-Proto to \"%s\".")
+              .formatted(
+                  ForeignText.line(origin.get()),
+                  ForeignText.line(scheme),
+                  ForeignText.line(own.text()),
+                  origin.get().startsWith("http:") ? "http" : "https"));
+    }
+    return sites.stream()
+        .filter(site -> !site.equals("same-origin") && !site.equals("none"))
+        .findFirst()
+        .map(site -> "The browser says of it Sec-Fetch-Site: " + ForeignText.line(site) + ".");
   }
 
   private static boolean isOwn(String origin, String scheme, Authority own) {

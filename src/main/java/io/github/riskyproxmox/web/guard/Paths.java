@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Which side of the house an address belongs to. */
 final class Paths {
   private static final String ASSETS = "/jakarta.faces.resource/";
+  private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_-].*");
   private static final Pattern VERSION = Pattern.compile("(?:^|&)v=");
   private static final Set<String> PAGE = Set.of("", "/", "/index.xhtml");
   private static final List<String> READS = List.of("GET", "HEAD");
@@ -55,11 +56,15 @@ final class Paths {
     return PAGE.contains(path) ? PAGE_METHODS : READS;
   }
 
-  /** Whether the container would answer there with things that are nobody's business. */
+  /**
+   * Whether the container would answer there with things that are nobody's business, or fail: Faces
+   * does at an asset without a name.
+   */
   static boolean isClosed(String path) {
     return path.equals("/metrics")
         || path.startsWith("/metrics/")
-        || path.endsWith("application.wadl");
+        || path.endsWith("application.wadl")
+        || (path.startsWith(ASSETS) && !ASSET.matcher(path.substring(ASSETS.length())).matches());
   }
 
   /** The path as the container matches it: decoded, without parameters. */

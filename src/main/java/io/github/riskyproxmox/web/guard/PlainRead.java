@@ -1,7 +1,6 @@
 package io.github.riskyproxmox.web.guard;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A read that says nothing but its address. Faces takes whatever carries a view state for a click
  * on the page, a GET as well, and GETs come from any page; the page itself asks with no parameters.
  */
-final class PlainRead extends HttpServletRequestWrapper {
+final class PlainRead extends GuardedRequest {
   PlainRead(HttpServletRequest request) {
     super(request);
   }

@@ -16,14 +16,6 @@ record Refusal(int status, String error, String title, String message) {
           "Which host?",
           "The request must carry exactly one Host header, with a name or an address.");
 
-  static final Refusal FOREIGN_ORIGIN =
-      new Refusal(
-          403,
-          "foreign_origin",
-          "Another page asked",
-          "The request was sent by a page of another origin; only this agent's own page, and"
-              + " programs that are no browsers, may change anything.");
-
   static final Refusal METHOD =
       new Refusal(
           405,
@@ -45,6 +37,13 @@ record Refusal(int status, String error, String title, String message) {
           "Not in that format",
           "Send the body as Content-Type: application/json.");
 
+  static final Refusal NOT_FORM =
+      new Refusal(
+          415,
+          "unsupported_media_type",
+          "Not in that format",
+          "Send the body as Content-Type: application/x-www-form-urlencoded.");
+
   static final Refusal TOO_MANY_BODIES =
       new Refusal(
           429,
@@ -63,6 +62,21 @@ record Refusal(int status, String error, String title, String message) {
         ("This agent does not answer to the name \"%s\". If it is yours, add it to the setting"
                 + " ALLOWED_HOSTS in .env and start the agent again; or use the machine's address.")
             .formatted(host));
+  }
+
+  /**
+   * Somebody else's page asks for a change.
+   *
+   * @param what a sentence that says by what it is known, and what to do if it is our own
+   */
+  static Refusal foreignOrigin(String what) {
+    return new Refusal(
+        403,
+        "foreign_origin",
+        "Another page asked",
+        "The request was sent by a page of another origin; only this agent's own page, and"
+            + " programs that are no browsers, may change anything. "
+            + what);
   }
 
   /** What the container or a servlet reports by its number alone. */

@@ -1,11 +1,10 @@
 package io.github.riskyproxmox.web.guard;
 
+import io.github.riskyproxmox.log.LineLimit;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,60 +18,43 @@ final class RefusalLog {
   private static final Set<Integer> REFUSED = Set.of(400, 403, 408, 411, 413, 415, 421, 429);
 
   private static final int MOST = 10;
-  private static final Duration SPAN = Duration.ofMinutes(1);
-  private static final int LONGEST = 100;
 
-  private final Supplier<Instant> clock;
+  private final LineLimit limit;
   private final Consumer<String> log;
-  private Instant since = Instant.EPOCH;
-  private int written;
-  private int leftOut;
 
   RefusalLog(Supplier<Instant> clock, Consumer<String> log) {
-    this.clock = clock;
+    this.limit = new LineLimit(MOST, clock);
     this.log = log;
   }
 
   /** Takes note of an answer; only refusals of what is no mere read are written. */
   void note(HttpServletRequest request, int status) {
+    note(request, status, "");
+  }
+
+  /** Takes note of a refusal, with a sentence that says why; empty if the status says it all. */
+  void note(HttpServletRequest request, int status, String why) {
     if (!Admission.isRead(request) && REFUSED.contains(status)) {
-      line(request, status).ifPresent(log);
+      limit.line(() -> line(request, status, why), "refusals").ifPresent(log);
     }
   }
 
-  private synchronized Optional<String> line(HttpServletRequest request, int status) {
-    Instant now = clock.get();
-    String before = "";
-    if (Duration.between(since, now).compareTo(SPAN) >= 0) {
-      before = leftOut == 0 ? "" : " (%s more refusals were not logged)".formatted(leftOut);
-      since = now;
-      written = 0;
-      leftOut = 0;
-    }
-    if (written >= MOST) {
-      leftOut++;
-      return Optional.empty();
-    }
-    written++;
-    return Optional.of(
-        "Refused with %s: %s %s by %s, Host %s, Origin %s.%s"
-            .formatted(
-                status,
-                clean(request.getMethod()),
-                clean(request.getRequestURI()),
-                request.getRemoteAddr(),
-                values(request, "Host"),
-                values(request, "Origin"),
-                before));
+  private static String line(HttpServletRequest request, int status, String why) {
+    return "Refused with %s: %s %s by %s, Host %s, Origin %s.%s"
+        .formatted(
+            status,
+            ForeignText.line(request.getMethod()),
+            ForeignText.line(request.getRequestURI()),
+            request.getRemoteAddr(),
+            values(request, "Host"),
+            values(request, "Origin"),
+            why.isEmpty() ? "" : " " + why);
   }
 
   private static String values(HttpServletRequest request, String name) {
     List<String> values = Collections.list(request.getHeaders(name));
-    return values.isEmpty() ? "none" : "\"" + clean(String.join("\", \"", values)) + "\"";
-  }
-
-  private static String clean(String text) {
-    String start = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
-    return start.replaceAll("[^ -~]", "?");
+    return values.isEmpty()
+        ? "none"
+        : "\"" + ForeignText.line(String.join("\", \"", values)) + "\"";
   }
 }

@@ -3,10 +3,7 @@ package io.github.riskyproxmox.web.guard;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * How many request bodies may be on their way at once. Each holds a thread until it is there, and
- * over HTTP/2 one connection can begin many, so it is not connections that are counted.
- */
+/** How many request bodies may be on their way at once: each holds a thread until it is there. */
 final class Turnstile {
   /** Far more than a household clicks at once, behind one reverse proxy too. */
   static final int EACH = 20;

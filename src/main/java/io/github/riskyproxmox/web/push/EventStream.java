@@ -1,8 +1,7 @@
 package io.github.riskyproxmox.web.push;
 
+import io.github.riskyproxmox.web.guard.Forwarded;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -14,13 +13,14 @@ import java.util.function.Consumer;
  * One listener's connection. Nothing here ever blocks: what the network does not take now waits in
  * a queue of frames shared by all, and a listener too slow for that is let go.
  */
-final class EventStream implements WriteListener, AsyncListener {
+final class EventStream implements WriteListener {
   /** So many unsent events, and the listener is better off connecting again. */
   private static final int PATIENCE = 64;
 
   private final AsyncContext context;
   private final ServletOutputStream output;
   private final View view;
+  private final String client;
   private final Consumer<EventStream> onEnd;
   private final Queue<byte[]> pending = new ArrayDeque<>();
   private boolean writable;
@@ -29,10 +29,15 @@ final class EventStream implements WriteListener, AsyncListener {
   private long revision;
 
   EventStream(
-      AsyncContext context, ServletOutputStream output, View view, Consumer<EventStream> onEnd) {
+      AsyncContext context,
+      ServletOutputStream output,
+      View view,
+      String client,
+      Consumer<EventStream> onEnd) {
     this.context = context;
     this.output = output;
     this.view = view;
+    this.client = client;
     this.onEnd = onEnd;
   }
 
@@ -41,9 +46,16 @@ final class EventStream implements WriteListener, AsyncListener {
     return view;
   }
 
-  /** Begins to write; what has been sent before waits until then. */
+  /** Who counts as one client, as {@link Forwarded#client} has it. */
+  String client() {
+    return client;
+  }
+
+  /**
+   * Begins to write; what has been sent before waits until then. No AsyncListener: a write that
+   * fails tells that the listener is gone, and nothing else ends a stream.
+   */
   void open() {
-    context.addListener(this);
     output.setWriteListener(this);
   }
 
@@ -124,25 +136,5 @@ final class EventStream implements WriteListener, AsyncListener {
   @Override
   public void onError(Throwable gone) {
     end();
-  }
-
-  @Override
-  public void onComplete(AsyncEvent event) {
-    end();
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) {
-    end();
-  }
-
-  @Override
-  public void onError(AsyncEvent event) {
-    end();
-  }
-
-  @Override
-  public void onStartAsync(AsyncEvent event) {
-    // Never started again.
   }
 }

@@ -3,6 +3,7 @@ package io.github.riskyproxmox.web.push;
 import io.github.riskyproxmox.watch.SiteSnapshot;
 import io.github.riskyproxmox.watch.Timetable;
 import io.github.riskyproxmox.watch.Watch;
+import io.github.riskyproxmox.web.guard.Forwarded;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +27,15 @@ public class EventStreams {
   /** How many may be open: far more than a household has screens, far fewer than sockets. */
   static final int MOST = 600;
 
+  /** How many of them one client may have: more than a person has tabs of the page. */
+  static final int EACH = 32;
+
+  /**
+   * How many of them this machine's own programs may have together. A reverse proxy that names
+   * nobody is one of them, with all its clients; some stay for those who come directly.
+   */
+  static final int OF_THIS_MACHINE = 500;
+
   static final Duration HEARTBEAT = Duration.ofSeconds(8);
 
   private final Watch watch;
@@ -47,10 +57,10 @@ public class EventStreams {
     this.sent = watch.snapshot();
   }
 
-  /** Takes a listener in; false if there are too many, or the agent is stopping. */
+  /** Takes a listener in; false if there is no room for it. */
   boolean join(EventStream stream) {
     synchronized (this) {
-      if (isFull()) {
+      if (room(stream.client()) != Room.FREE) {
         return false;
       }
       streams.add(stream);
@@ -80,9 +90,14 @@ public class EventStreams {
     }
   }
 
-  /** Whether no more listeners are taken in. */
-  synchronized boolean isFull() {
-    return closed || streams.size() >= MOST;
+  /** Whether one more listener of that client is taken in. */
+  synchronized Room room(String client) {
+    if (closed || streams.size() >= MOST) {
+      return Room.NONE;
+    }
+    int most = client.equals(Forwarded.THIS_MACHINE) ? OF_THIS_MACHINE : EACH;
+    long open = streams.stream().filter(stream -> stream.client().equals(client)).count();
+    return open >= most ? Room.NONE_FOR_CLIENT : Room.FREE;
   }
 
   /** Something changed: told soon, and once for several changes in a row. */

@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.push;
 
 import io.github.riskyproxmox.web.api.ErrorAnswer;
 import io.github.riskyproxmox.web.api.JsonFormat;
+import io.github.riskyproxmox.web.guard.Forwarded;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -18,6 +19,9 @@ import java.io.IOException;
 public class EventsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  /** Seconds until it is worth while to ask again. */
+  private static final String LATER = "10";
+
   // The container makes servlets itself and knows no constructor but the empty one.
   @Inject private transient EventStreams streams;
 
@@ -27,15 +31,29 @@ public class EventsServlet extends HttpServlet {
     if (!request.getMethod().equals("GET")) {
       response.setHeader("Allow", "GET");
       refuse(response, 405, "method_not_allowed", "This address takes GET only.");
-    } else if (streams.isFull()) {
-      response.setHeader("Retry-After", "10");
-      refuse(response, 503, "too_many_streams", "Too many event streams are open; try later.");
-    } else {
-      open(request, response);
+      return;
+    }
+    String client = Forwarded.client(request);
+    switch (streams.room(client)) {
+      case FREE -> open(request, response, client);
+      case NONE -> {
+        response.setHeader("Retry-After", LATER);
+        refuse(response, 503, "too_many_streams", "Too many event streams are open; try later.");
+      }
+      case NONE_FOR_CLIENT -> {
+        response.setHeader("Retry-After", LATER);
+        refuse(
+            response,
+            429,
+            "too_many_streams_of_one_client",
+            "This address has all the event streams that one may have; close some, or ask"
+                + " GET /api/vms every few seconds.");
+      }
     }
   }
 
-  private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private void open(HttpServletRequest request, HttpServletResponse response, String client)
+      throws IOException {
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-cache");
@@ -44,7 +62,8 @@ public class EventsServlet extends HttpServlet {
     View view = "false".equals(request.getParameter("vms")) ? View.NUDGE : View.FULL;
     AsyncContext context = request.startAsync(request, response);
     context.setTimeout(0);
-    EventStream stream = new EventStream(context, response.getOutputStream(), view, streams::leave);
+    EventStream stream =
+        new EventStream(context, response.getOutputStream(), view, client, streams::leave);
     if (streams.join(stream)) {
       stream.open();
     } else {

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.ui;
 
 import jakarta.faces.FacesException;
+import jakarta.faces.application.ViewExpiredException;
 import jakarta.faces.context.ExceptionHandler;
 import jakarta.faces.context.ExceptionHandlerFactory;
 import jakarta.faces.context.ExceptionHandlerWrapper;
@@ -47,8 +48,8 @@ public class PageFaults extends ExceptionHandlerFactory {
     }
 
     private static void answer(Throwable fault) {
-      // PrimeFaces' way to say that the page's script did not send what it always sends.
-      boolean malformed = fault instanceof CspException;
+      // PrimeFaces' and Faces' ways to say that it is not what the page's script always sends.
+      boolean malformed = fault instanceof CspException || fault instanceof ViewExpiredException;
       if (!malformed) {
         LOG.log(Level.SEVERE, "The page failed inside the agent.", fault);
       }

@@ -60,7 +60,7 @@ class ApiIT {
       value = {
         "``; 400; malformed",
         "{; 400; malformed",
-        "{\"vmid\":\"102\"}; 400; malformed",
+        "{\"vmid\":\"one\"}; 400; malformed",
         "{\"vmid\":102,\"action\":\"reboot\"}; 400; malformed",
         "{\"vmid\":102,\"force\":1}; 400; malformed",
         "{\"vmid\":999999}; 404; unknown_vm",

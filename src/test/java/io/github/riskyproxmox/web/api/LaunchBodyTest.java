@@ -36,6 +36,7 @@ class LaunchBodyTest {
         "{\"vmid\":102,\"action\":null}",
         "{\"vmid\":102,\"action\":null,\"running\":null}",
         "{\"vm\\u0069d\":102}",
+        "{\"vmid\":\"102\"}",
       })
   void whatMayBeLeftOutMayAlsoBeNull(String body) throws Malformed {
     assertEquals(new LaunchBody(new VmId(102), Optional.empty(), Optional.empty()), read(body));
@@ -84,7 +85,13 @@ class LaunchBodyTest {
         "{}; \"vmid\" is missing",
         "{\"action\":\"shutdown\"}; \"vmid\" is missing",
         "{\"vmid\":null}; must be a whole number",
-        "{\"vmid\":\"102\"}; must be a whole number",
+        "{\"vmid\":\"\"}; must be a whole number",
+        "{\"vmid\":\" 102 \"}; must be a whole number",
+        "{\"vmid\":\"+102\"}; must be a whole number",
+        "{\"vmid\":\"0x66\"}; must be a whole number",
+        "{\"vmid\":\"102.0\"}; must be a whole number",
+        "{\"vmid\":\"99\"}; a vmid is a number from 100",
+        "{\"vmid\":\"99999999999\"}; a vmid is a number from 100",
         "{\"vmid\":102.0}; must be a whole number",
         "{\"vmid\":102.5}; must be a whole number",
         "{\"vmid\":1.02e2}; must be a whole number",

@@ -1,10 +1,12 @@
 package io.github.riskyproxmox.web.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,9 +64,32 @@ class OriginRuleTest {
     assertEquals(false, allowed(origins, sites, scheme, host));
   }
 
+  @Test
+  void whoIsRefusedHearsWhatWasComparedAndWhatToSet() {
+    Authority own = Authority.parse("vms.lan:8080").orElseThrow();
+
+    String said =
+        OriginRule.fault(List.of("https://vms.lan"), List.of(), "http", own).orElseThrow();
+
+    assertTrue(said.contains("Origin is \"https://vms.lan\""), said);
+    assertTrue(said.contains("\"http://vms.lan:8080\""), said);
+    assertTrue(said.contains("X-Forwarded-Proto to \"https\""), said);
+  }
+
+  @Test
+  void whatIsSaidOfAForeignOriginIsShortAndOnOneLine() {
+    Authority own = Authority.parse("a".repeat(250)).orElseThrow();
+    String origin = "http://a\u001B[2J\u202E\n" + "x".repeat(5_000);
+
+    String said = OriginRule.fault(List.of(origin), List.of(), "http", own).orElseThrow();
+
+    assertTrue(said.length() < 600, said);
+    assertTrue(said.matches("[ -~]+"), said);
+  }
+
   private static boolean allowed(String origins, String sites, String scheme, String host) {
     Authority own = Authority.parse(host).orElseThrow();
-    return OriginRule.allows(headers(origins), headers(sites), scheme, own);
+    return OriginRule.fault(headers(origins), headers(sites), scheme, own).isEmpty();
   }
 
   private static List<String> headers(String text) {

@@ -11,6 +11,7 @@ import io.github.riskyproxmox.watch.ManualTimetable;
 import io.github.riskyproxmox.watch.RecordedEvents;
 import io.github.riskyproxmox.watch.SiteSnapshot;
 import io.github.riskyproxmox.watch.Watch;
+import io.github.riskyproxmox.web.guard.Forwarded;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -155,13 +156,38 @@ class EventStreamsTest {
   void thereIsAnEndToHowManyAreTakenIn() {
     List<FakeConnection> all = new ArrayList<>();
     for (int count = 0; count < EventStreams.MOST; count++) {
-      all.add(join(View.NUDGE));
+      all.add(join(View.NUDGE, "10.0.0." + count / EventStreams.EACH));
     }
-    assertTrue(streams.isFull());
+    assertEquals(Room.NONE, streams.room("10.0.1.1"));
 
     all.get(7).breakDown();
     time.advance(A_WHILE);
-    assertFalse(streams.isFull());
+    assertEquals(Room.FREE, streams.room("10.0.1.1"));
+  }
+
+  @Test
+  void oneClientHasItsShareAndLeavesTheOthersTheirs() {
+    FakeConnection first = join(View.NUDGE, "10.0.0.1");
+    for (int count = 1; count < EventStreams.EACH; count++) {
+      join(View.NUDGE, "10.0.0.1");
+    }
+    assertEquals(Room.NONE_FOR_CLIENT, streams.room("10.0.0.1"));
+    FakeConnection late = new FakeConnection();
+    assertFalse(streams.join(new EventStream(late, late, View.NUDGE, "10.0.0.1", streams::leave)));
+    assertEquals(Room.FREE, streams.room("10.0.0.2"));
+
+    first.breakDown();
+    time.advance(A_WHILE);
+    assertEquals(Room.FREE, streams.room("10.0.0.1"));
+  }
+
+  @Test
+  void whatComesFromThisMachineHasMoreButNotAll() {
+    for (int count = 0; count < EventStreams.OF_THIS_MACHINE; count++) {
+      join(View.NUDGE);
+    }
+    assertEquals(Room.NONE_FOR_CLIENT, streams.room(Forwarded.THIS_MACHINE));
+    assertEquals(Room.FREE, streams.room("10.0.0.1"));
   }
 
   @Test
@@ -171,7 +197,7 @@ class EventStreamsTest {
     streams.close();
 
     assertTrue(listener.isComplete());
-    assertTrue(streams.isFull());
+    assertEquals(Room.NONE, streams.room("10.0.0.1"));
     time.advance(Duration.ofHours(1));
   }
 
@@ -190,8 +216,12 @@ class EventStreamsTest {
   }
 
   private FakeConnection join(View view) {
+    return join(view, Forwarded.THIS_MACHINE);
+  }
+
+  private FakeConnection join(View view, String client) {
     FakeConnection connection = new FakeConnection();
-    EventStream stream = new EventStream(connection, connection, view, streams::leave);
+    EventStream stream = new EventStream(connection, connection, view, client, streams::leave);
     assertTrue(streams.join(stream));
     stream.open();
     return connection;

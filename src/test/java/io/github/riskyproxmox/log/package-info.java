@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.riskyproxmox.log;
+
+import org.jspecify.annotations.NullMarked;
