@@ -43,7 +43,7 @@ public final class LineLimit {
             text.get()
                 + (before.getAsInt() == 0
                     ? ""
-                    : " (%d more %s were not logged)".formatted(before.getAsInt(), what)));
+                    : " (%s more %s were not logged)".formatted(before.getAsInt(), what)));
   }
 
   private synchronized OptionalInt next() {

@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,10 +69,6 @@ public final class Forwarded {
     if (!(address instanceof Inet6Address)) {
       return address.getHostAddress();
     }
-    StringBuilder network = new StringBuilder();
-    for (int at = 0; at < BYTES_OF_A_NETWORK; at++) {
-      network.append("%02x".formatted(address.getAddress()[at]));
-    }
-    return network.append("::/64").toString();
+    return HexFormat.of().formatHex(address.getAddress(), 0, BYTES_OF_A_NETWORK) + "::/64";
   }
 }
