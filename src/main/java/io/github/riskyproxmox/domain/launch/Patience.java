@@ -31,6 +31,12 @@ final class Patience {
   /** Between two attempts at something that just failed. */
   static final Duration AGAIN = Duration.ofSeconds(1);
 
+  /** A status says what its task has done within that time after the task's end. */
+  static final Duration LAG = Duration.ofMillis(200);
+
+  /** Between two readings of a status that lags. */
+  static final Duration STEP = Duration.ofMillis(50);
+
   private static final Duration JUST_SENT = Duration.ofMillis(300);
   private static final Duration USUAL = Duration.ofSeconds(45);
   private static final Duration HANGING = Duration.ofSeconds(90);
@@ -44,7 +50,6 @@ final class Patience {
   private static final Pattern ACQUIRING = Pattern.compile("^trying to acquire lock\\.*$");
   private static final Pattern GOT_TIMEOUT =
       Pattern.compile("got timeout( \\(.*\\))?$", Pattern.DOTALL);
-  private static final Duration LAG = Duration.ofMillis(200);
   private static final Pattern PCI_TEXT =
       Pattern.compile("PCI device .*(in use|reserved)|vfio", Pattern.CASE_INSENSITIVE);
 
@@ -96,7 +101,7 @@ final class Patience {
   static Duration confirming(Instant until, Instant now) {
     Duration since = CONFIRM.minus(Duration.between(now, until));
     boolean lags = !since.isNegative() && since.compareTo(LAG) < 0;
-    return Duration.ofMillis(lags ? 50 : 250);
+    return lags ? STEP : Duration.ofMillis(250);
   }
 
   /** When a silent Proxmox is asked again: soon at first, then at a pace that helps it recover. */

@@ -148,6 +148,14 @@ final class Reading {
         Patience.retryWindow(errand.words())
             .flatMap(window -> again(errand, at, window))
             .map(errandAgain -> meetsLock(errand) ? errandAgain.overruling(true) : errandAgain);
+    if (again.isEmpty() && errand.order().stops()) {
+      // The status lags behind the task's end: it is not judged by the first reading.
+      Instant until = errand.patience().orElse(at.plus(Patience.LAG));
+      if (at.isBefore(until)) {
+        Instant next = at.plus(Patience.STEP);
+        return state.with(seen.errand(), errand.at(Stage.CHECKING, next).patientUntil(until));
+      }
+    }
     return again
         .map(errandAgain -> state.with(seen.errand(), errandAgain))
         .orElseGet(
