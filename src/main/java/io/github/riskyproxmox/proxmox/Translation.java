@@ -69,7 +69,8 @@ final class Translation {
         isSet(row.template()),
         uptime(row.uptime()),
         row.maxcpu() == null ? 0 : (int) Math.ceil(row.maxcpu()),
-        row.maxmem() == null ? 0 : row.maxmem());
+        row.maxmem() == null ? 0 : row.maxmem(),
+        state.equals("unknown") ? "" : state);
   }
 
   /** A VM of a node that does not answer. */

@@ -536,9 +536,8 @@ class LaunchTest {
               () ->
                   assertEquals(
                       "Waiting until deaf has stopped, then starting linux. deaf had only just been"
-                          + " started when it was asked to shut down: a guest that is still in its"
-                          + " firmware or boot loader does not hear that, and Proxmox does not ask"
-                          + " again. If it stays up, terminate it.",
+                          + " started when it was asked to shut down: a guest in its firmware or"
+                          + " boot loader does not hear that. If it stays up, terminate it.",
                       rig.last().message()));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());

@@ -130,7 +130,11 @@ final class Mutation {
     for (int change = random.nextInt(3); change >= 0; change--) {
       value = inside(value, random);
     }
-    return value.toString();
+    // Half of a pair is no text that a file can have; as an escape it is one that can be read.
+    return value
+        .toString()
+        .replaceAll(
+            "(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])", "\\\\ud800");
   }
 
   private static JsonValue inside(JsonValue value, Random random) {

@@ -98,6 +98,8 @@ class ActingContractTest extends OnSimulator {
   @Test
   void stoppingIsATaskThatEndsWithTheVmStopped() {
     assertEquals(OK, end(proxmox.stop(vm(101))));
+    // The status lags behind the task's end (pve-api.md §15).
+    seconds(1);
     assertEquals(PowerState.STOPPED, power(101));
   }
 

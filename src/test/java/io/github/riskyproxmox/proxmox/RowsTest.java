@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -41,12 +42,14 @@ class RowsTest {
   @BeforeEach
   void listen() {
     LOG.addHandler(handler);
+    LOG.setLevel(Level.WARNING);
     LOG.setUseParentHandlers(false);
   }
 
   @AfterEach
   void listenNoMore() {
     LOG.removeHandler(handler);
+    LOG.setLevel(null);
     LOG.setUseParentHandlers(true);
   }
 

@@ -28,12 +28,12 @@ class DevicesTest extends OnTestBed {
   }
 
   @Test
-  void stoppedMeansNoQemuButTheTaskGoesOnAndHoldsTheLock() {
+  void theTaskOfAStopHoldsTheLockToItsEndAndTheStatusSaysStoppedOnlyAfterIt() {
     pve.act(104, "start");
     seconds(3);
     String stop = pve.act(104, "stop");
     seconds(0.6);
-    assertEquals("stopped", pve.status(104));
+    assertEquals("running", pve.status(104));
     assertEquals("running", pve.exit(stop));
     String again = pve.act(104, "start");
     seconds(0.1);

@@ -21,8 +21,8 @@ final class Words {
   static final String ADOPTED = "this shutdown was already under way";
 
   private static final String UNHEARD_BY =
-      "%s had only just been started when it was asked to shut down: a guest that is still in its"
-          + " firmware or boot loader does not hear that, and Proxmox does not ask again";
+      "%s had only just been started when it was asked to shut down: a guest in its firmware or"
+          + " boot loader does not hear that";
   private static final String POWERED_OFF_BY =
       "%s has powered off, but its QEMU is still there: Proxmox's event daemon (qmeventd) has not"
           + " noticed, or a backup of it is under way";

@@ -7,15 +7,14 @@ public final class PveProtocolError extends PveException {
   /**
    * An answer that was not understood.
    *
-   * @param message a sentence that names the path and what was wrong with the answer; only its ends
-   *     are kept if it is long
+   * @param message a sentence that names the path and what was wrong with the answer
    */
   public PveProtocolError(String message) {
-    super(PveWords.brief(message));
+    super(message);
   }
 
   /** The same with a cause. */
   public PveProtocolError(String message, Throwable cause) {
-    super(PveWords.brief(message), cause);
+    super(message, cause);
   }
 }

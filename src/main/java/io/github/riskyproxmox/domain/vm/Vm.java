@@ -70,7 +70,8 @@ public record Vm(
   /** The same VM, its name as {@link Names#brief(String) sentences} have it. */
   public Vm inSentences() {
     String brief = Names.brief(name);
-    return new Vm(ref, brief, power, lock, tags, notes, template, uptime, cores, memoryBytes);
+    return new Vm(
+        ref, brief, power, lock, tags, notes, template, uptime, cores, memoryBytes, qmpStatus);
   }
 
   /** The same VM in that state; since when it is in it is not known. */

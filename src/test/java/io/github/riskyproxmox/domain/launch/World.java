@@ -75,10 +75,10 @@ record World(
         up, hibernated, true, tasks, starts, false, silent, fickle, violations, target);
   }
 
-  /** Whether a start is under way. */
+  /** Whether a start, or a reset in its place, is under way. */
   boolean isStarting() {
     return tasks.entrySet().stream()
-        .filter(entry -> Order.START_TASKS.contains(entry.getKey().type()))
+        .filter(entry -> Order.RESET_TASKS.contains(entry.getKey().type()))
         .anyMatch(entry -> entry.getValue() instanceof TaskOutcome.Running);
   }
 
