@@ -2,6 +2,7 @@ package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.launch.InTheWay;
+import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
@@ -46,6 +47,7 @@ public class LaunchService {
   private InTheWay inTheWay;
   private Instance<StopStrategy> strategies;
   private Event<LaunchReport> reports;
+  private Event<JournalTrouble> troubles;
 
   @Resource(lookup = EXECUTOR)
   private ManagedExecutorService executor;
@@ -62,12 +64,14 @@ public class LaunchService {
       Proxmox proxmox,
       InTheWay inTheWay,
       @Any Instance<StopStrategy> strategies,
-      Event<LaunchReport> reports) {
+      Event<LaunchReport> reports,
+      Event<JournalTrouble> troubles) {
     this.settings = settings;
     this.proxmox = proxmox;
     this.inTheWay = inTheWay;
     this.strategies = strategies;
     this.reports = reports;
+    this.troubles = troubles;
   }
 
   @PostConstruct
@@ -81,7 +85,14 @@ public class LaunchService {
     Orders orders = new Orders(proxmox, new StopStrategies(strategies), settings.shutdownTimeout());
     slot =
         new LaunchSlot(
-            proxmox, inTheWay, orders, journal, SystemPacer::new, executor, reports::fire);
+            proxmox,
+            inTheWay,
+            orders,
+            journal,
+            SystemPacer::new,
+            executor,
+            reports::fire,
+            troubles::fire);
     slot.open();
   }
 

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.launch.InTheWay;
+import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -49,6 +51,8 @@ final class LaunchSlot {
   private final Supplier<Pacer> pacers;
   private final Executor executor;
   private final Consumer<LaunchReport> publish;
+  private final Consumer<JournalTrouble> publishTrouble;
+  private final AtomicReference<Optional<String>> told = new AtomicReference<>(Optional.empty());
   private final LineLimit refusals;
   private final AtomicBoolean taken = new AtomicBoolean();
   private volatile Optional<LaunchRunner> running = Optional.empty();
@@ -61,7 +65,8 @@ final class LaunchSlot {
       LaunchJournal journal,
       Supplier<Pacer> pacers,
       Executor executor,
-      Consumer<LaunchReport> publish) {
+      Consumer<LaunchReport> publish,
+      Consumer<JournalTrouble> publishTrouble) {
     this.proxmox = proxmox;
     this.inTheWay = inTheWay;
     this.orders = orders;
@@ -72,6 +77,7 @@ final class LaunchSlot {
     this.refusals = new LineLimit(REFUSALS_A_MINUTE, () -> pacers.get().now());
     this.executor = executor;
     this.publish = publish;
+    this.publishTrouble = publishTrouble;
   }
 
   /** Reads the journal and goes on with what was under way. */
@@ -80,6 +86,7 @@ final class LaunchSlot {
     Optional<LaunchState> unfinished = record.open(pacer.now());
     // Whoever shows the last launch shows it after a restart too.
     record.current().ifPresent(this::tell);
+    tellTrouble();
     if (unfinished.isPresent() && taken.compareAndSet(false, true)) {
       LaunchState resumed = sequence.next(unfinished.get(), new LaunchEvent.Resumed(pacer.now()));
       if (resumed.end().isEmpty()) {
@@ -166,6 +173,7 @@ final class LaunchSlot {
           ? new LaunchReply.Started(report, "Launching " + target(state) + ".")
           : new LaunchReply.Failed(report, report.message());
     } catch (IOException unwritable) {
+      tellTrouble();
       return new LaunchReply.Refused(
           ("The launch cannot be written down, so nothing was begun: %s. Free or mend the disk the"
                   + " state directory is on, and try again.")
@@ -217,6 +225,7 @@ final class LaunchSlot {
       release(runner);
     }
     record.mend(pacer);
+    tellTrouble();
   }
 
   /** No thread goes on with it: that is written down, and told to everybody. */
@@ -251,10 +260,23 @@ final class LaunchSlot {
     }
   }
 
-  /** A listener's failure is none of the launch's. */
   private void tell(LaunchReport report) {
+    safely(() -> publish.accept(report));
+    tellTrouble();
+  }
+
+  /** Open pages show what is wrong with the record, so they hear when that changes. */
+  private void tellTrouble() {
+    Optional<String> now = record.complaint();
+    if (!told.getAndSet(now).equals(now)) {
+      safely(() -> publishTrouble.accept(new JournalTrouble(now)));
+    }
+  }
+
+  /** A listener's failure is none of the launch's. */
+  private static void safely(Runnable listener) {
     try {
-      publish.accept(report);
+      listener.run();
     } catch (RuntimeException | Error deaf) {
       LOG.log(Level.WARNING, "Somebody who listens to launches failed.", deaf);
     }

@@ -234,7 +234,7 @@ final class Snapshots {
   }
 
   private static Vm timeless(Vm vm) {
-    return vm.in(vm.power(), vm.lock());
+    return vm.in(vm.power(), vm.lock()).withQmpStatus(vm.qmpStatus());
   }
 
   private static Trouble.Kind kind(PveException failure) {

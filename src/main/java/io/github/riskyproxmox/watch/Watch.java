@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.watch;
 
+import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.pve.Access;
@@ -215,6 +216,11 @@ public class Watch {
 
   /** What the token may do has changed: the pages that explain it are to ask anew. */
   void accessChanged(@Observes Access access) {
+    update(Snapshots::touched);
+  }
+
+  /** What is wrong with the record of launches has changed: pages show it. */
+  void recordChanged(@Observes JournalTrouble trouble) {
     update(Snapshots::touched);
   }
 

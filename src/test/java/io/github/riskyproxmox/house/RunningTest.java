@@ -21,7 +21,7 @@ class RunningTest {
       List.of(
           "start failed: QEMU exited with code 1",
           "421 and a page about",
-          "its Proxmox task ended well, but it is");
+          "its Proxmox task ended well, but it was");
 
   @Test
   void everyMessageItExplainsIsSaidInTheseWords() throws IOException {

@@ -216,6 +216,10 @@ class JournalTest {
       rig.pacer().after(Duration.ofSeconds(60), () -> makeRoom(rig));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(Optional.empty(), rig.slot().complaint());
+      assertEquals(
+          List.of(true, false),
+          rig.troubles().stream().map(told -> told.words().isPresent()).distinct().toList(),
+          "open pages hear of it, and that it is over");
       assertEquals(List.of(), setAside(rig));
       List<LaunchReport> before = rig.slot().history();
       rig.restart();

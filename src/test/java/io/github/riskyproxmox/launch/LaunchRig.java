@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
@@ -45,6 +46,7 @@ final class LaunchRig implements AutoCloseable {
   private final Witness witness;
   private final Path stateDirectory;
   private final List<LaunchReport> reports = new ArrayList<>();
+  private final List<JournalTrouble> troubles = new ArrayList<>();
   private Consumer<LaunchReport> listener = report -> {};
   private Duration shutdownTimeout = Duration.ofSeconds(180);
   private final List<String> unread = new CopyOnWriteArrayList<>();
@@ -123,7 +125,8 @@ final class LaunchRig implements AutoCloseable {
         report -> {
           reports.add(report);
           listener.accept(report);
-        });
+        },
+        troubles::add);
   }
 
   LaunchReply launch(int vmid) {
@@ -176,6 +179,11 @@ final class LaunchRig implements AutoCloseable {
   /** Has somebody hear every report at once. */
   void listen(Consumer<LaunchReport> newListener) {
     listener = newListener;
+  }
+
+  /** All that was published of the record, oldest first. */
+  List<JournalTrouble> troubles() {
+    return troubles;
   }
 
   /** Everything that was published, oldest first. */

@@ -138,7 +138,7 @@ class SlotTest {
     try (LaunchRig rig = new LaunchRig(DEAF + "," + LINUX)) {
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(
-          "deaf is still running: it did not shut down within 3:00 (VM quit/powerdown failed - got"
+          "deaf kept running: it did not shut down within 3:00 (VM quit/powerdown failed - got"
               + " timeout). linux was not started.",
           rig.last().message());
     }

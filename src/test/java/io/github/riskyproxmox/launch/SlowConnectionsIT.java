@@ -46,9 +46,9 @@ class SlowConnectionsIT {
 
   /** What is asked for is large: no socket takes it whole. */
   private static SimScenario scenario() {
-    String notes = "a note ".repeat(4_000);
+    String notes = "a note ".repeat(2_300);
     StringBuilder more = new StringBuilder();
-    for (int vmid = 200; vmid < 212; vmid++) {
+    for (int vmid = 200; vmid < 224; vmid++) {
       more.append(",{\"vmid\":%d,\"name\":\"vm%d\",\"notes\":\"%s\"}".formatted(vmid, vmid, notes));
     }
     return SimScenario.parse(

@@ -212,7 +212,7 @@ final class Trial {
         !all.contains(name + " was hibernated.") || othersToo || vm.hasSavedState(),
         "is not saved, but: " + all);
     check(!all.contains(name + " was left alone") || !touched, "was touched, but: " + all);
-    check(!all.contains(name + " is still running") || vm.isUp(), "is down, but: " + all);
+    check(!all.contains(name + " kept running") || vm.isUp(), "is down, but: " + all);
     check(!all.contains(name + " runs on") || vm.isUp(), "is down, but: " + all);
     check(!all.contains("without effect") || vm.isUp(), "is down, but: " + all);
   }

@@ -160,6 +160,19 @@ class WatchTest {
   }
 
   @Test
+  void anotherWordOfQemuForTheSameStateIsAChange() {
+    Vm vm = FakeProxmox.vm(103, "pve", "vm-103").in(PowerState.CRASHED, Optional.empty());
+    proxmox.put(vm.withQmpStatus("io-error"));
+    begin();
+    long first = watch.snapshot().revision();
+
+    proxmox.put(vm.withQmpStatus("internal-error"));
+    time.advance(MINUTE);
+
+    assertEquals(first + 1, watch.fresh().revision());
+  }
+
+  @Test
   void aVmThatIsGoneIsAChange() {
     begin();
     long first = watch.snapshot().revision();

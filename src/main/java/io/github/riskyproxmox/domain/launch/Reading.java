@@ -229,7 +229,7 @@ final class Reading {
         errand.order().stops() && well && !isStuck(status)
             ? "; somebody or something may have started it again"
             : "";
-    return "%s, but it is %s%s%s".formatted(task, now, guess, isStuck(status) ? STUCK : "");
+    return "%s, but it was %s%s%s".formatted(task, now, guess, isStuck(status) ? STUCK : "");
   }
 
   /** A hibernation that failed leaves its lock, however its task ended. */

@@ -109,9 +109,9 @@ final class Words {
   private static String head(Order order, Optional<VmStatus> read) {
     PowerState power = read.map(VmStatus::power).orElse(PowerState.UNKNOWN);
     return switch (power) {
-      case RUNNING -> order.name() + " is still running";
+      case RUNNING -> order.name() + " kept running";
       case PAUSED, ASLEEP, CRASHED, POWERED_OFF ->
-          "%s is %s and has not stopped"
+          "%s was %s and did not stop"
               .formatted(order.name(), read.map(VmStatus::spoken).orElse(""));
       case HIBERNATED, STOPPED, UNKNOWN -> order.name() + " could not be stopped";
     };

@@ -62,6 +62,11 @@ public record Vm(
         ref, name, power, lock, tags, text, template, uptime, cores, memoryBytes, qmpStatus);
   }
 
+  /** The same VM with that run state of QEMU. */
+  public Vm withQmpStatus(String word) {
+    return new Vm(ref, name, power, lock, tags, notes, template, uptime, cores, memoryBytes, word);
+  }
+
   /** What it is doing, as it stands after "is" in a sentence. */
   public String spoken() {
     return power.spoken(qmpStatus);

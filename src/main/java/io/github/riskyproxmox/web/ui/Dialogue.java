@@ -112,12 +112,13 @@ public class Dialogue {
       return Answer.show(plan(crashed.preview(), Optional.empty(), ""));
     }
     if (reply instanceof LaunchReply.InProgress) {
-      // While another request is merely considered there is no panel to be led to.
-      return underWay().isPresent() ? Answer.panel(message) : Answer.keep(message);
+      return Answer.panel(message);
     }
-    if (reply instanceof LaunchReply.Refused
-        || reply instanceof LaunchReply.Busy
-        || reply instanceof LaunchReply.Failed) {
+    if (reply instanceof LaunchReply.Busy) {
+      // The question still stands: only the moment was wrong.
+      return Answer.keep(message);
+    }
+    if (reply instanceof LaunchReply.Refused || reply instanceof LaunchReply.Failed) {
       return Answer.show(plan(vm, Optional.empty(), message));
     }
     if (reply instanceof LaunchReply.Started || reply instanceof LaunchReply.Escalated) {

@@ -67,10 +67,10 @@ class DialogueTest {
 
   @Test
   void aRequestThatIsMerelyConsideredClosesNoDialogAndIsSpokenOf() {
-    LaunchReply reply = new LaunchReply.InProgress("Another request is being considered.");
+    LaunchReply reply = new LaunchReply.Busy("Another request is being checked.");
 
     assertEquals(
-        Dialogue.Answer.keep("Another request is being considered."),
+        Dialogue.Answer.keep("Another request is being checked."),
         answer(reply, Optional.of(OVER), CLICK));
   }
 
@@ -99,7 +99,10 @@ class DialogueTest {
             new LaunchReply.AlreadyRunning("Some words."),
             new LaunchReply.Cancelled("Some words."),
             new LaunchReply.NeedsAction(PREVIEW, "Some words."),
+            new LaunchReply.TargetCrashed(PREVIEW, "Some words."),
             new LaunchReply.InProgress("Some words."),
+            new LaunchReply.Busy("Some words."),
+            new LaunchReply.Failed(OVER, "Some words."),
             new LaunchReply.Refused("Some words."),
             new LaunchReply.UnknownVm(new VmId(102), "Some words."))) {
       for (Optional<LaunchReport> current :

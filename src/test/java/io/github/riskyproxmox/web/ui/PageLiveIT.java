@@ -114,7 +114,7 @@ class PageLiveIT {
     assertThat(page.locator(".mood-good")).isVisible();
     page.reload();
     assertThat(page.locator(".mood-good h2")).hasText("kiosk is running");
-    assertThat(page.locator(".mood-good .effects")).containsText("win11-gaming is stopped.");
+    assertThat(page.locator(".mood-good .effects")).containsText("win11-gaming has stopped.");
     page.locator("[data-do=dismiss]").click();
     assertThat(page.locator(".launch")).not().isVisible();
     page.reload();

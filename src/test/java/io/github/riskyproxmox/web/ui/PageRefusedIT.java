@@ -288,9 +288,9 @@ class PageRefusedIT {
             .map(json -> CompletableFuture.supplyAsync(() -> world.launch(json)))
             .toList();
     Object answered = CompletableFuture.anyOf(others.get(0), others.get(1)).join();
-    assertTrue(answered.toString().contains("considered"), answered.toString());
+    assertTrue(answered.toString().contains("being checked"), answered.toString());
     page.locator(".choice[data-action=shutdown]").click();
-    assertThat(page.locator("#word")).containsText("being considered");
+    assertThat(page.locator("#word")).containsText("being checked");
     assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
     world.proxmox().faults().clear();
     world.proxmox().faults().dropConnections();
