@@ -62,6 +62,11 @@ enum LaunchKind {
     return this == ESCALATION || this == ESCALATION_BEFORE_8_2;
   }
 
+  /** How its target, which has crashed, is brought back; empty where it has not. */
+  Optional<Recovery> recovery() {
+    return isRecovery() ? Optional.of(Recovery.valueOf(name())) : Optional.empty();
+  }
+
   private boolean isRecovery() {
     return this == RESET || this == RESTART;
   }
@@ -93,7 +98,7 @@ enum LaunchKind {
       rig.pacer().after(ESCALATES_AFTER, () -> rig.launch(target, StopAction.TERMINATE));
     }
     if (isRecovery()) {
-      return rig.recover(target, Recovery.valueOf(name()), action);
+      return rig.recover(target, recovery().orElseThrow(), action);
     }
     return action.isPresent() ? rig.launch(target, action.get()) : rig.launch(target);
   }

@@ -11,6 +11,7 @@ import io.github.riskyproxmox.simulator.SimVm;
 import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,14 +90,14 @@ class SurvivalIT {
                   dead.countDown();
                 }));
     LaunchKind kind = point.kind();
-    String answer = ask(api, kind.target(), kind.action());
+    String answer = ask(api, kind);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
     while (!dead.await(100, TimeUnit.MILLISECONDS)) {
       String last = answer;
       assertTrue(System.nanoTime() < end, () -> "not killed: " + last + " " + api.report());
       if (answer.contains("\"status\":\"error\"")) {
         // On a busy machine Proxmox may not have answered in time: then nothing was begun.
-        answer = ask(api, kind.target(), kind.action());
+        answer = ask(api, kind);
       }
       escalate(kind, api, proxmox);
     }
@@ -119,19 +120,27 @@ class SurvivalIT {
         proxmox.cluster().tasks().stream()
             .anyMatch(task -> task.type().equals("qmshutdown") && task.isRunning());
     if (kind.escalates() && waitedFor) {
-      String unused = ask(api, kind.target(), Optional.of(StopAction.TERMINATE));
+      String unused = ask(() -> api.launch(kind.target(), Optional.of(StopAction.TERMINATE.id())));
     }
   }
 
+  private static String ask(AgentApi api, LaunchKind kind) {
+    return kind.recovery()
+        .map(recovery -> ask(() -> api.recover(kind.target(), recovery.id())))
+        .orElseGet(() -> ask(() -> api.launch(kind.target(), kind.action().map(StopAction::id))));
+  }
+
   /** The answer; none from an agent that is killed at once. */
-  private static String ask(AgentApi api, int vmid, Optional<StopAction> action) {
+  private static String ask(Callable<HttpResponse<String>> request) {
     try {
-      return api.launch(vmid, action.map(StopAction::id)).body();
+      return request.call().body();
     } catch (IOException killed) {
       return "";
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return "";
+    } catch (Exception unexpected) {
+      throw new IllegalStateException(unexpected);
     }
   }
 

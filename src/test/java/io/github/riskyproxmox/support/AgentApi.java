@@ -33,9 +33,19 @@ public final class AgentApi {
     return http.send(launching(vmid, action), BodyHandlers.ofString());
   }
 
+  /** Asks for a launch of a VM that has crashed, to be brought back that way. */
+  public HttpResponse<String> recover(int vmid, String recovery)
+      throws IOException, InterruptedException {
+    return http.send(
+        launching(vmid, ",\"recovery\":\"%s\"".formatted(recovery)), BodyHandlers.ofString());
+  }
+
   /** The request for a launch. */
   public HttpRequest launching(int vmid, Optional<String> action) {
-    String choice = action.map(",\"action\":\"%s\""::formatted).orElse("");
+    return launching(vmid, action.map(",\"action\":\"%s\""::formatted).orElse(""));
+  }
+
+  private HttpRequest launching(int vmid, String choice) {
     return HttpRequest.newBuilder(agent.url("api/launch"))
         .header("Content-Type", "application/json")
         .timeout(PATIENCE)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.support.KeptConnection;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
 import io.github.riskyproxmox.support.RawHttp.Answer;
@@ -359,20 +360,17 @@ class GuardIT {
   @ParameterizedTest
   @ValueSource(strings = {"h2c", "websocket", "x"})
   void anOfferOfAnotherProtocolChangesNothing(String protocol) throws Exception {
-    byte[] body = "{\"vmid\":100,\"action\":\"cancel\"}".getBytes(StandardCharsets.UTF_8);
-    Answer answer =
-        RawHttp.ask(
-            agent.port(),
-            "POST",
-            "/api/launch",
-            body,
-            HOME,
-            "Content-Type: application/json",
-            "Connection: Upgrade, HTTP2-Settings, close",
-            "Upgrade: " + protocol,
-            "HTTP2-Settings: AAMAAABk");
+    byte[] request =
+        KeptConnection.request(
+            "POST /api/launch HTTP/1.1\nContent-Type: application/json"
+                + "\nConnection: Upgrade, HTTP2-Settings\nHTTP2-Settings: AAMAAABk\nUpgrade: "
+                + protocol,
+            "{\"vmid\":100,\"action\":\"cancel\"}");
 
-    assertEquals(200, answer.status(), answer.toString());
+    try (KeptConnection connection = new KeptConnection(agent.port())) {
+      assertEquals(200, connection.status(request));
+      assertEquals(200, connection.status(request), "the next one over the same connection");
+    }
   }
 
   /** As proxies write it: one behind the other, in any case, with blanks or without. */
