@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.vm.Names;
+import io.github.riskyproxmox.domain.vm.ForeignText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -69,7 +69,7 @@ final class JournalMembers {
     try {
       return parse.apply(text);
     } catch (DateTimeException | ArithmeticException foreign) {
-      throw new IllegalArgumentException(Names.quoted(text) + " is no " + what, foreign);
+      throw new IllegalArgumentException(ForeignText.quoted(text) + " is no " + what, foreign);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchState;
-import io.github.riskyproxmox.domain.vm.Names;
+import io.github.riskyproxmox.domain.vm.ForeignText;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
@@ -176,7 +176,7 @@ class LaunchJournal {
         why instanceof FileSystemException nameless
             ? words(nameless)
             : Optional.ofNullable(why.getMessage()).orElse(why.getClass().getSimpleName());
-    String brief = Names.brief(text.strip(), LONGEST_REASON);
+    String brief = ForeignText.line(text, LONGEST_REASON);
     return brief.endsWith(".") ? brief.substring(0, brief.length() - 1) : brief;
   }
 

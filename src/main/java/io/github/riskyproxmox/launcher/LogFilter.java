@@ -13,14 +13,17 @@ import java.util.stream.Stream;
 /**
  * Lets through what the agent itself says, and of the server only warnings: its loggers set their
  * own levels whatever the configuration says. Warnings of the server and stack traces can be caused
- * by whoever sends something odd often enough, so there are so many a minute; that a client has
- * gone before its answer is none.
+ * by whoever sends something odd often enough, so there are so many of each a minute; that a client
+ * has gone before its answer is none.
  */
 public final class LogFilter implements Filter {
   private static final int MOST = 10;
   private static final String SERVERS_NETWORK = "org.glassfish.grizzly.";
 
-  private final LineLimit limit;
+  /** Of its own, so that what strangers cause cannot hide what the agent has to say. */
+  private final LineLimit ownTraces;
+
+  private final LineLimit server;
 
   /** What Java makes for the console. */
   public LogFilter() {
@@ -28,7 +31,8 @@ public final class LogFilter implements Filter {
   }
 
   LogFilter(Supplier<Instant> clock) {
-    this.limit = new LineLimit(MOST, clock);
+    this.ownTraces = new LineLimit(MOST, clock);
+    this.server = new LineLimit(MOST, clock);
   }
 
   @Override
@@ -40,8 +44,9 @@ public final class LogFilter implements Filter {
     if (!own && (entry.getLevel().intValue() < Level.WARNING.intValue() || isDeparture(entry))) {
       return false;
     }
+    Supplier<String> text = () -> String.valueOf(entry.getMessage());
     Optional<String> line =
-        limit.line(() -> String.valueOf(entry.getMessage()), "warnings and stack traces");
+        own ? ownTraces.line(text, "stack traces") : server.line(text, "warnings of the server");
     line.ifPresent(entry::setMessage);
     return line.isPresent();
   }

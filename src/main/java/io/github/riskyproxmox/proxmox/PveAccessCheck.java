@@ -5,7 +5,7 @@ import io.github.riskyproxmox.domain.pve.Access.Privilege;
 import io.github.riskyproxmox.domain.pve.AccessCheck;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
-import io.github.riskyproxmox.proxmox.http.ForeignText;
+import io.github.riskyproxmox.domain.vm.ForeignText;
 import io.github.riskyproxmox.proxmox.wire.PermissionsReply;
 import io.github.riskyproxmox.proxmox.wire.VersionReply;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.proxmox;
 
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
-import io.github.riskyproxmox.proxmox.http.ForeignText;
+import io.github.riskyproxmox.domain.vm.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -33,7 +33,16 @@ class LogFilterTest {
   }
 
   @Test
-  void ourOwnStackTracesAreUnderThatLimitAndOurSentencesAreNot() {
+  void whatStrangersMakeTheServerSayHidesNoStackTraceOfOurs() {
+    for (int count = 0; count < 500; count++) {
+      filter.isLoggable(entry(SERVER, Level.WARNING, new Exception()));
+    }
+
+    assertTrue(filter.isLoggable(entry(OWN, Level.SEVERE, new Exception())));
+  }
+
+  @Test
+  void ourOwnStackTracesHaveSuchALimitTooAndOurSentencesHaveNone() {
     for (int count = 0; count < 10; count++) {
       assertTrue(filter.isLoggable(entry(OWN, Level.SEVERE, new Exception())));
     }

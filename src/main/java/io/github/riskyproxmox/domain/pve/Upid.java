@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.domain.pve;
 
-import io.github.riskyproxmox.domain.vm.Names;
+import io.github.riskyproxmox.domain.vm.ForeignText;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +32,8 @@ public record Upid(String text) {
    */
   public Upid {
     if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
-      throw new IllegalArgumentException(Names.quoted(text) + " is not a Proxmox task id (UPID).");
+      throw new IllegalArgumentException(
+          ForeignText.quoted(text) + " is not a Proxmox task id (UPID).");
     }
   }
 

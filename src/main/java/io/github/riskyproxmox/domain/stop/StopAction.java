@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.domain.stop;
 
-import io.github.riskyproxmox.domain.vm.Names;
+import io.github.riskyproxmox.domain.vm.ForeignText;
 
 /**
  * A stop action's name as the API has it.
@@ -24,7 +24,8 @@ public record StopAction(String id) {
    */
   public StopAction {
     if (!id.matches("[a-z][a-z_]{0,31}")) {
-      throw new IllegalArgumentException(Names.quoted(id) + " is not the name of a stop action.");
+      throw new IllegalArgumentException(
+          ForeignText.quoted(id) + " is not the name of a stop action.");
     }
   }
 

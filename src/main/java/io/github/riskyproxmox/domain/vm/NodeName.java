@@ -19,7 +19,9 @@ public record NodeName(String value) implements Comparable<NodeName> {
   public NodeName {
     if (!LABEL.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "A node name is made of letters, digits and hyphens, not " + Names.quoted(value) + ".");
+          "A node name is made of letters, digits and hyphens, not "
+              + ForeignText.quoted(value)
+              + ".");
     }
   }
 

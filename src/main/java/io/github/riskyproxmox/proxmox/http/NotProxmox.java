@@ -5,6 +5,7 @@ import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.PveUnavailable.Delivery;
+import io.github.riskyproxmox.domain.vm.ForeignText;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.guard;
 
+import io.github.riskyproxmox.domain.vm.ForeignText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,15 +33,15 @@ final class OriginRule {
                   + " If a reverse proxy stands in between, it must pass on the browser's Host header"
                   + " and set X-Forwarded-Proto to \"%s\".")
               .formatted(
-                  ForeignText.line(origin.get()),
-                  ForeignText.line(scheme),
-                  ForeignText.line(own.text()),
+                  ForeignText.ascii(origin.get()),
+                  ForeignText.ascii(scheme),
+                  ForeignText.ascii(own.text()),
                   origin.get().startsWith("http:") ? "http" : "https"));
     }
     return sites.stream()
         .filter(site -> !site.equals("same-origin") && !site.equals("none"))
         .findFirst()
-        .map(site -> "The browser says of it Sec-Fetch-Site: " + ForeignText.line(site) + ".");
+        .map(site -> "The browser says of it Sec-Fetch-Site: " + ForeignText.ascii(site) + ".");
   }
 
   private static boolean isOwn(String origin, String scheme, Authority own) {

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.guard;
 
+import io.github.riskyproxmox.domain.vm.ForeignText;
 import io.github.riskyproxmox.log.LineLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -43,8 +44,8 @@ final class RefusalLog {
     return "Refused with %s: %s %s by %s, Host %s, Origin %s.%s"
         .formatted(
             status,
-            ForeignText.line(request.getMethod()),
-            ForeignText.line(request.getRequestURI()),
+            ForeignText.ascii(request.getMethod()),
+            ForeignText.ascii(request.getRequestURI()),
             request.getRemoteAddr(),
             values(request, "Host"),
             values(request, "Origin"),
@@ -55,6 +56,6 @@ final class RefusalLog {
     List<String> values = Collections.list(request.getHeaders(name));
     return values.isEmpty()
         ? "none"
-        : "\"" + ForeignText.line(String.join("\", \"", values)) + "\"";
+        : "\"" + ForeignText.ascii(String.join("\", \"", values)) + "\"";
   }
 }

@@ -21,13 +21,13 @@ final class MarkdownHtml {
   /** A row of a table is filled up to the width of its head, so few characters make many cells. */
   private static final int MAX_CELLS = 2_000;
 
-  private static final int MAX_LINES = 2_000;
+  private static final int MAX_LINES = 800;
 
   /** What the sanitizer takes its time for. */
-  private static final int MAX_TAGS = 4_000;
+  private static final int MAX_TAGS = 1_500;
 
   /** Before the sanitizer: it takes out more than it adds. */
-  private static final int MAX_BYTES = 96 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
 
   private static final int MAX_NESTING = 20;
 

@@ -249,10 +249,13 @@ class NotesTest {
 
   @Test
   void longerNotesThanProxmoxTakesAreCut() {
-    assertFalse(notes.html("**a** ".repeat(1365)).contains("<em>"));
+    String most = "**a** " + "a ".repeat(4_092) + "a.";
+    assertEquals(8_192, most.length());
+    assertTrue(notes.html(most).startsWith("<p><strong>a</strong> a a"), most);
+    assertFalse(notes.html(most).contains("<em>"));
     assertTrue(
         notes
-            .html("**a** ".repeat(1366))
+            .html(most + ".")
             .endsWith("<em>Cut here: these notes are too large to be drawn.</em></p>"));
   }
 

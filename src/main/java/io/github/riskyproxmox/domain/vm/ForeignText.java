@@ -1,4 +1,4 @@
-package io.github.riskyproxmox.proxmox.http;
+package io.github.riskyproxmox.domain.vm;
 
 import java.util.regex.Pattern;
 
@@ -8,12 +8,26 @@ public final class ForeignText {
   // Each becomes a blank: what they part, such as a secret, must not grow together.
   private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{C}\\s\\u2028\\u2029]+");
 
+  private static final int LONGEST_QUOTE = 120;
+  private static final int LONGEST_ASCII = 100;
+
   private ForeignText() {}
 
   /** The text in one line, without control characters, with at most so many characters. */
   public static String line(String text, int most) {
     // What comes after that cannot be seen in the result.
     return shortened(NOT_SHOWN.matcher(shortened(text, 8 * most)).replaceAll(" ").strip(), most);
+  }
+
+  /** Its beginning in one line, between quotation marks. */
+  public static String quoted(String text) {
+    return "\"" + line(text, LONGEST_QUOTE) + "\"";
+  }
+
+  /** Its beginning in one line, where all but ASCII's letters and signs is a question mark. */
+  public static String ascii(String text) {
+    String start = text.length() > LONGEST_ASCII ? text.substring(0, LONGEST_ASCII) + "..." : text;
+    return start.replaceAll("[^ -~]", "?");
   }
 
   /** The text with at most so many characters and otherwise as it is. */
