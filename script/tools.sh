@@ -33,11 +33,11 @@ jdk_version() {
 
 need_jdk_and_maven() {
     jdk=$(jdk_version)
-    if [ "${jdk:-0}" -lt 17 ]; then
-        [ -z "${JAVA_HOME:-}" ] || fail "JAVA_HOME is $JAVA_HOME, which is no JDK 17 or newer; correct or unset it."
-        can_install || fail "a JDK 17 or newer is needed; on Debian: apt-get install openjdk-17-jdk-headless."
-        install_first_of openjdk-17-jdk-headless default-jdk-headless \
-            || fail "a JDK 17 or newer is needed, and apt-get could not install one."
+    if [ "${jdk:-0}" -lt 21 ]; then
+        [ -z "${JAVA_HOME:-}" ] || fail "JAVA_HOME is $JAVA_HOME, which is no JDK 21 or newer; correct or unset it."
+        can_install || fail "a JDK 21 or newer is needed; on Debian: apt-get install openjdk-25-jdk-headless."
+        install_first_of openjdk-25-jdk-headless openjdk-21-jdk-headless \
+            || fail "a JDK 21 or newer is needed, and apt-get could not install one."
     fi
     if ! command -v mvn >/dev/null 2>&1; then
         can_install || fail "Maven 3.8 or newer is needed; on Debian: apt-get install maven."

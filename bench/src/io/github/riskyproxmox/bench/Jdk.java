@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A Java to measure with.
  *
  * @param home its JAVA_HOME
- * @param major 17, 21, 25
+ * @param major 21, 25
  */
 record Jdk(Path home, int major) {
   private static final Path USUAL = Path.of("/usr/lib/jvm");
@@ -38,7 +38,7 @@ record Jdk(Path home, int major) {
     }
     byMajor.remove(own.major());
     List<Jdk> found = new ArrayList<>(List.of(own));
-    byMajor.values().stream().filter(jdk -> jdk.major() >= 17).forEach(found::add);
+    byMajor.values().stream().filter(jdk -> jdk.major() >= 21).forEach(found::add);
     return found;
   }
 
