@@ -1,0 +1,38 @@
+package io.github.riskyproxmox.domain.conflict;
+
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import java.util.List;
+
+/**
+ * A VM that cannot run beside the target.
+ *
+ * @param vm which VM
+ * @param because why, at least one reason
+ */
+public record Conflict(VmRef vm, List<Reason> because) {
+  /** Copies the list. */
+  public Conflict {
+    because = List.copyOf(because);
+  }
+
+  /** Why two VMs cannot run together. */
+  public sealed interface Reason {}
+
+  /**
+   * Both need the same.
+   *
+   * @param claim what the VM in the way claims
+   */
+  public record Shared(Claim claim) implements Reason {}
+
+  /**
+   * One VM at a time runs on the node.
+   *
+   * @param node which node
+   */
+  public record WholeNode(NodeName node) implements Reason {}
+
+  /** The configuration of the VM in the way could not be read, so it may claim anything. */
+  public record Unreadable() implements Reason {}
+}
