@@ -1,6 +1,5 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.Effect;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchState;
@@ -34,7 +33,7 @@ final class EffectRunner {
 
   private final Proxmox proxmox;
   private final VmOperations orders;
-  private final ConflictPolicy inTheWay;
+  private final ConflictFinder conflicts;
   private final LaunchClock launchClock;
   private final Predicate<Upid> knownBefore;
   private final LaunchTaskLogs log;
@@ -48,12 +47,12 @@ final class EffectRunner {
   EffectRunner(
       Proxmox proxmox,
       VmOperations orders,
-      ConflictPolicy inTheWay,
+      ConflictFinder conflicts,
       LaunchClock launchClock,
       Predicate<Upid> knownBefore) {
     this.proxmox = proxmox;
     this.orders = orders;
-    this.inTheWay = inTheWay;
+    this.conflicts = conflicts;
     this.launchClock = launchClock;
     this.knownBefore = knownBefore;
     this.log = new LaunchTaskLogs(proxmox, launchClock);
@@ -203,9 +202,11 @@ final class EffectRunner {
             }
             List<VmOperation> alsoToGo = new ArrayList<>();
             List<String> blockers = new ArrayList<>();
-            for (Vm vm : inTheWay.of(target.get(), guests)) {
+            ConflictFinder.Found found = conflicts.find(target.get(), guests);
+            for (Vm vm : found.inTheWay()) {
               latecomer(vm).ifPresentOrElse(alsoToGo::add, () -> blockers.add(vm.name()));
             }
+            found.kept().forEach(vm -> blockers.add(vm.name()));
             Vm read = target.get();
             VmStatus status =
                 new VmStatus(

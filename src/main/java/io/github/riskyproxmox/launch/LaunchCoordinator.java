@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.ConflictPolicy;
+import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
@@ -44,7 +44,7 @@ final class LaunchCoordinator {
 
   private final LaunchSequence sequence = new LaunchSequence();
   private final Proxmox proxmox;
-  private final ConflictPolicy inTheWay;
+  private final ConflictFinder conflicts;
   private final VmOperations orders;
   private final LaunchPlanner planner;
   private final LaunchHistory record;
@@ -60,7 +60,7 @@ final class LaunchCoordinator {
 
   LaunchCoordinator(
       Proxmox proxmox,
-      ConflictPolicy inTheWay,
+      ConflictPolicy policy,
       VmOperations orders,
       LaunchJournal journal,
       Supplier<LaunchClock> launchClocks,
@@ -68,11 +68,11 @@ final class LaunchCoordinator {
       Consumer<LaunchReport> publish,
       Consumer<JournalTrouble> publishTrouble) {
     this.proxmox = proxmox;
-    this.inTheWay = inTheWay;
+    this.conflicts = new ConflictFinder(proxmox, policy);
     this.orders = orders;
     this.record = new LaunchHistory(journal, sequence, action -> actions().contains(action));
     this.planner =
-        new LaunchPlanner(proxmox, inTheWay, orders, new OrphanedShutdowns(proxmox, record));
+        new LaunchPlanner(proxmox, conflicts, orders, new OrphanedShutdowns(proxmox, record));
     this.launchClocks = launchClocks;
     this.refusals = new LineLimit(REFUSALS_A_MINUTE, () -> launchClocks.get().now());
     this.executor = executor;
@@ -193,7 +193,7 @@ final class LaunchCoordinator {
   private boolean run(LaunchState state, LaunchClock launchClock) {
     try {
       EffectRunner effects =
-          new EffectRunner(proxmox, orders, inTheWay, launchClock, record.knownTasks(state.id()));
+          new EffectRunner(proxmox, orders, conflicts, launchClock, record.knownTasks(state.id()));
       LaunchRunner runner = new LaunchRunner(state, sequence, effects, launchClock, this::changed);
       running = Optional.of(runner);
       tell(record.note(state, Optional.empty()));

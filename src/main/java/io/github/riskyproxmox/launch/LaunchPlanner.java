@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.ConflictPolicy;
+import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.launch.LaunchPlan;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,15 +34,15 @@ import java.util.stream.Collectors;
 /** Reads what is up now and says what a launch would mean, or comes to. */
 final class LaunchPlanner {
   private final Proxmox proxmox;
-  private final ConflictPolicy inTheWay;
+  private final ConflictFinder conflicts;
   private final VmOperations orders;
   private final OrphanedShutdowns earlier;
   private final StartCheck check;
 
   LaunchPlanner(
-      Proxmox proxmox, ConflictPolicy inTheWay, VmOperations orders, OrphanedShutdowns earlier) {
+      Proxmox proxmox, ConflictFinder conflicts, VmOperations orders, OrphanedShutdowns earlier) {
     this.proxmox = proxmox;
-    this.inTheWay = inTheWay;
+    this.conflicts = conflicts;
     this.orders = orders;
     this.earlier = earlier;
     this.check = new StartCheck(proxmox);
@@ -192,7 +193,13 @@ final class LaunchPlanner {
             ? List.of()
             : orders.strategies().stream().map(strategy -> offer(strategy, concerned)).toList();
     return new LaunchPreview(
-        site.target(), site.inTheWay(), easyKills, offers, site.refusal(), site.recoveries());
+        site.target(),
+        site.inTheWay(),
+        site.because(),
+        easyKills,
+        offers,
+        site.refusal(),
+        site.recoveries());
   }
 
   private static Offer offer(StopStrategy strategy, List<StopSubject> subjects) {
@@ -217,7 +224,7 @@ final class LaunchPlanner {
               return guests.stream()
                   .filter(vm -> vm.id().equals(id))
                   .findFirst()
-                  .map(target -> site(subject(target), inTheWay.of(target, guests)));
+                  .map(target -> site(subject(target), conflicts.find(target, guests)));
             });
   }
 
@@ -234,8 +241,25 @@ final class LaunchPlanner {
     }
   }
 
-  private Site site(StopSubject target, List<Vm> inTheWay) {
-    return new Site(target, inTheWay, check.refusal(target), check.recoveries(target));
+  private Site site(StopSubject target, ConflictFinder.Found found) {
+    Optional<String> refusal = check.refusal(target).or(() -> kept(target, found));
+    return new Site(target, found.inTheWay(), found.because(), refusal, check.recoveries(target));
+  }
+
+  /** No launch stops a VM with the tag {@code keep}. */
+  private static Optional<String> kept(StopSubject target, ConflictFinder.Found found) {
+    if (found.kept().isEmpty() || target.status().power() == PowerState.RUNNING) {
+      return Optional.empty();
+    }
+    Vm kept = found.kept().get(0);
+    String shared =
+        found.because().get(kept.id()).stream()
+            .filter(Conflict.Shared.class::isInstance)
+            .map(reason -> ((Conflict.Shared) reason).claim().label())
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        "%s cannot run beside %s: both use %s. %s has the tag keep, so no launch stops it. Stop it in Proxmox first, or remove the tag."
+            .formatted(target.vm().name(), kept.name(), shared, kept.name()));
   }
 
   private StopSubject subject(Vm target) {
@@ -264,6 +288,7 @@ final class LaunchPlanner {
   private record Site(
       StopSubject subject,
       List<Vm> inTheWay,
+      Map<VmId, List<Conflict.Reason>> because,
       Optional<String> refusal,
       List<RecoveryOffer> recoveries) {
     Vm target() {

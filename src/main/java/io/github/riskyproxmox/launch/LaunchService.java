@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.config.Settings;
-import io.github.riskyproxmox.domain.launch.ConflictPolicy;
+import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
@@ -44,7 +44,6 @@ public class LaunchService {
 
   private Settings settings;
   private Proxmox proxmox;
-  private ConflictPolicy inTheWay;
   private Instance<StopStrategy> strategies;
   private Event<LaunchReport> reports;
   private Event<JournalTrouble> troubles;
@@ -62,13 +61,11 @@ public class LaunchService {
   public LaunchService(
       Settings settings,
       Proxmox proxmox,
-      ConflictPolicy inTheWay,
       @Any Instance<StopStrategy> strategies,
       Event<LaunchReport> reports,
       Event<JournalTrouble> troubles) {
     this.settings = settings;
     this.proxmox = proxmox;
-    this.inTheWay = inTheWay;
     this.strategies = strategies;
     this.reports = reports;
     this.troubles = troubles;
@@ -87,7 +84,7 @@ public class LaunchService {
     coordinator =
         new LaunchCoordinator(
             proxmox,
-            inTheWay,
+            new ConflictPolicy(settings.exclude()),
             orders,
             journal,
             SystemLaunchClock::new,

@@ -2,12 +2,12 @@ package io.github.riskyproxmox.simulator;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.TreeMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -67,8 +67,7 @@ final class PciReservations {
         alternatives(line, vm.node()).stream()
             .filter(one -> busy(vm, one, Instant.MAX).isEmpty())
             .findFirst()
-            .ifPresent(
-                one -> one.forEach(device -> byDevice.put(key(vm, device), held(vm, pid))));
+            .ifPresent(one -> one.forEach(device -> byDevice.put(key(vm, device), held(vm, pid))));
       }
     }
     byDevice.replaceAll((device, held) -> held.owner() == vm ? held(vm, pid) : held);
@@ -83,8 +82,7 @@ final class PciReservations {
     Instant until = now.plus(vm.guest().pciLinger());
     if (until.isAfter(now)) {
       byDevice.replaceAll(
-          (device, held) ->
-              held.owner() == vm ? new Reservation(vm, held.pid(), until) : held);
+          (device, held) -> held.owner() == vm ? new Reservation(vm, held.pid(), until) : held);
     } else {
       byDevice.values().removeIf(held -> held.owner() == vm);
     }

@@ -17,7 +17,16 @@ public record Conflict(VmRef vm, List<Reason> because) {
   }
 
   /** Why two VMs cannot run together. */
-  public sealed interface Reason {}
+  public sealed interface Reason {
+    /** In a few words, such as {@code 0000:01:00 (hostpci0)} or {@code one VM at a time on pve}. */
+    default String label() {
+      return switch (this) {
+        case Shared shared -> shared.claim().label();
+        case WholeNode whole -> "one VM at a time on " + whole.node();
+        case Unreadable unreadable -> "its configuration could not be read";
+      };
+    }
+  }
 
   /**
    * Both need the same.

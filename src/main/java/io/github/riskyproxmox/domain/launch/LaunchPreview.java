@@ -1,18 +1,22 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What launching a VM would mean right now.
  *
  * @param target the VM asked for
  * @param inTheWay what holds the resources it needs
+ * @param because why each of them cannot run beside the target
  * @param easyKills those of them that are terminated without a question (tag {@code easy-kill})
  * @param offers every stop action in order, gentlest first; empty when nothing is to be asked
  * @param refusal why it cannot be launched whatever is done; empty if it can
@@ -21,6 +25,7 @@ import java.util.Set;
 public record LaunchPreview(
     Vm target,
     List<Vm> inTheWay,
+    Map<VmId, List<Conflict.Reason>> because,
     Set<VmId> easyKills,
     List<Offer> offers,
     Optional<String> refusal,
@@ -29,11 +34,23 @@ public record LaunchPreview(
   public LaunchPreview {
     recoveries = List.copyOf(recoveries);
     inTheWay = List.copyOf(inTheWay);
+    because = Map.copyOf(because);
     easyKills = Set.copyOf(easyKills);
     offers = List.copyOf(offers);
   }
 
-  /** One whose target has not crashed. */
+  /** One where one VM at a time runs on the node. */
+  public LaunchPreview(
+      Vm target,
+      List<Vm> inTheWay,
+      Set<VmId> easyKills,
+      List<Offer> offers,
+      Optional<String> refusal,
+      List<RecoveryOffer> recoveries) {
+    this(target, inTheWay, wholeNode(inTheWay), easyKills, offers, refusal, recoveries);
+  }
+
+  /** The same whose target has not crashed. */
   public LaunchPreview(
       Vm target,
       List<Vm> inTheWay,
@@ -41,6 +58,11 @@ public record LaunchPreview(
       List<Offer> offers,
       Optional<String> refusal) {
     this(target, inTheWay, easyKills, offers, refusal, List.of());
+  }
+
+  private static Map<VmId, List<Conflict.Reason>> wholeNode(List<Vm> inTheWay) {
+    return inTheWay.stream()
+        .collect(Collectors.toMap(Vm::id, vm -> List.of(new Conflict.WholeNode(vm.node()))));
   }
 
   /**

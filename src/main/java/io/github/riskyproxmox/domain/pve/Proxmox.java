@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.pve;
 
+import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
@@ -70,8 +71,27 @@ public interface Proxmox {
   /** {@code status/current}; empty if the node has no such VM (removed, or moved elsewhere). */
   Optional<VmStatus> status(VmRef vm);
 
-  /** The VM's configuration, read now; empty if the node has no such VM. */
+  /**
+   * The VM's configuration, read now, with changes that take effect at its next start; empty if the
+   * node has no such VM.
+   */
   Optional<VmConfig> config(VmRef vm);
+
+  /**
+   * The configuration that a running VM has now, without changes that wait for its next start
+   * (pve-api.md §10: {@code current=1}); empty if the node has no such VM.
+   */
+  default Optional<VmConfig> configInUse(VmRef vm) {
+    return config(vm);
+  }
+
+  /**
+   * The resource mappings that the token may read, known for a minute at most. Others are absent,
+   * which says nothing of them (pve-api.md §10).
+   */
+  default Mappings mappings() {
+    return Mappings.NONE;
+  }
 
   /**
    * The storages of a node that the token may see something of; others are absent, which says

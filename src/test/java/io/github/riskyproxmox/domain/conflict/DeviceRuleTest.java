@@ -219,7 +219,7 @@ class DeviceRuleTest {
     };
     Random random = new Random(17);
     for (Exclusion exclusion : Exclusion.values()) {
-      ExclusionPolicy policy = new ExclusionPolicy(exclusion);
+      ConflictPolicy policy = new ConflictPolicy(exclusion);
       int excluding = 0;
       for (int i = 0; i < 10_000; i++) {
         Claimant one = vm(101, sample(values, random));

@@ -10,7 +10,7 @@ import io.github.riskyproxmox.domain.vm.Tags;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ExclusionPolicyTest {
+class ConflictPolicyTest {
   private static final Claimant GAMING = vm(101, "hostpci0=01:00");
   private static final Claimant DESKTOP = vm(102, "hostpci0=01:00");
   private static final Claimant ROUTER = vm(103, "hostpci0=05:00");
@@ -34,7 +34,7 @@ class ExclusionPolicyTest {
   @Test
   void whetherACardIsSharedDoesNotDependOnWhatRuns() {
     Conflicts conflicts =
-        new ExclusionPolicy(Exclusion.AUTO).of(GAMING, HOME, guest -> guest.equals(ROUTER));
+        new ConflictPolicy(Exclusion.AUTO).of(GAMING, HOME, guest -> guest.equals(ROUTER));
     assertEquals(List.of(), ids(conflicts.inTheWay()));
   }
 
@@ -50,7 +50,7 @@ class ExclusionPolicyTest {
   void whatIsKeptAndSharesAClaimIsNotStoppedButNamed() {
     Claimant kept = vm(105, "hostpci0=01:00.0", "tags=keep");
     Conflicts conflicts =
-        new ExclusionPolicy(Exclusion.AUTO).of(GAMING, List.of(GAMING, DESKTOP, kept), all -> true);
+        new ConflictPolicy(Exclusion.AUTO).of(GAMING, List.of(GAMING, DESKTOP, kept), all -> true);
     assertEquals(List.of(102), ids(conflicts.inTheWay()));
     assertEquals(List.of(105), ids(conflicts.kept()));
   }
@@ -60,7 +60,7 @@ class ExclusionPolicyTest {
     Claimant one = vm(101, "scsi0=nas:a");
     Claimant other = vm(102, "scsi0=nas:a");
     for (Exclusion exclusion : Exclusion.values()) {
-      assertTrue(new ExclusionPolicy(exclusion).exclude(one, other, List.of(one, other)));
+      assertTrue(new ConflictPolicy(exclusion).exclude(one, other, List.of(one, other)));
     }
   }
 
@@ -72,6 +72,6 @@ class ExclusionPolicyTest {
   }
 
   private static List<Integer> inTheWay(Exclusion exclusion, Claimant target, List<Claimant> all) {
-    return ids(new ExclusionPolicy(exclusion).of(target, all, guest -> true).inTheWay());
+    return ids(new ConflictPolicy(exclusion).of(target, all, guest -> true).inTheWay());
   }
 }

@@ -3,6 +3,7 @@ package io.github.riskyproxmox.domain.conflict;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
  *
  * @param exclusion what the settings say
  */
-public record ExclusionPolicy(Exclusion exclusion) {
+public record ConflictPolicy(Exclusion exclusion) {
   private static final ConflictRule DEVICES = new DeviceRule();
   private static final ConflictRule WHOLE_NODE = new WholeNodeRule();
 
@@ -62,13 +63,16 @@ public record ExclusionPolicy(Exclusion exclusion) {
         switch (exclusion) {
           case DEVICES -> false;
           case NODE -> true;
-          case AUTO -> !anyTwoShare(node, guests);
+          case AUTO ->
+              !anyTwoShare(
+                  guests.stream().filter(guest -> guest.vm().node().equals(node)).toList());
         };
     return wholeNode ? List.of(DEVICES, WHOLE_NODE) : List.of(DEVICES);
   }
 
-  private static boolean anyTwoShare(NodeName node, List<Claimant> guests) {
-    List<Claimant> here = guests.stream().filter(one -> one.vm().node().equals(node)).toList();
+  /** Whether two of these guests claim the same thing. */
+  public boolean anyTwoShare(Collection<Claimant> guests) {
+    List<Claimant> here = List.copyOf(guests);
     for (int i = 0; i < here.size(); i++) {
       for (Claimant other : here.subList(i + 1, here.size())) {
         if (share(here.get(i), other)) {
