@@ -10,6 +10,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,9 @@ class ExclusionTest {
   }
 
   private static LaunchRig rig(String scenario, Exclusion exclusion) {
-    LaunchRig rig = new LaunchRig(SimScenario.parse(scenario));
+    // A stage of its own: mappings are known for a minute.
+    LaunchRig rig =
+        new LaunchRig(SimScenario.parse(scenario), new LaunchStage(Limits.STANDARD));
     rig.exclude(exclusion);
     return rig;
   }
