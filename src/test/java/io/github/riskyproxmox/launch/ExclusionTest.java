@@ -94,8 +94,7 @@ class ExclusionTest {
 
   private static LaunchRig rig(String scenario, Exclusion exclusion) {
     // A stage of its own: mappings are known for a minute.
-    LaunchRig rig =
-        new LaunchRig(SimScenario.parse(scenario), new LaunchStage(Limits.STANDARD));
+    LaunchRig rig = new LaunchRig(SimScenario.parse(scenario), new LaunchStage(Limits.STANDARD));
     rig.exclude(exclusion);
     return rig;
   }

@@ -194,6 +194,24 @@ class DeviceRuleTest {
         RULE.conflicts(vm(101), List.of(unread, kept)));
   }
 
+  /** Anyone who may edit a VM writes these lines. */
+  @Test
+  void noLineBreaksTheReader() {
+    Random random = new Random(18);
+    String letters = "hostpci0=mapping,;:.-0123456789abcdefxG /usb\u00e9\n";
+    for (int i = 0; i < 20_000; i++) {
+      String value =
+          random
+              .ints(random.nextInt(40), 0, letters.length())
+              .mapToObj(at -> letters.substring(at, at + 1))
+              .collect(Collectors.joining());
+      for (String key : List.of("hostpci0", "usb1", "scsi2")) {
+        List<Claim> claims = ClaimReader.claims(Map.of(key, value), Tags.NONE, PVE, MAPPINGS);
+        claims.forEach(claim -> assertEquals(true, Claims.overlap(claim, claim), value));
+      }
+    }
+  }
+
   /** Ten thousand pairs of VMs with random claims. */
   @Test
   void ifOneExcludesTheOtherTheOtherExcludesTheOne() {
