@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.config;
 
+import io.github.riskyproxmox.domain.conflict.Exclusion;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param trust which certificate is accepted
  * @param node show and switch only this node's VMs
  * @param shutdownTimeout how long a graceful shutdown may take
+ * @param exclude what makes two VMs of a node exclude each other
  * @param allowedHosts further host names under which the page may be asked for, lower-case
  */
 public record Settings(
@@ -25,6 +27,7 @@ public record Settings(
     CertificateTrust trust,
     Optional<NodeName> node,
     Duration shutdownTimeout,
+    Exclusion exclude,
     Set<String> allowedHosts) {
 
   /** Every key that is read, as it is written in {@code .env}. */
@@ -39,6 +42,7 @@ public record Settings(
           "PVE_CA_FILE",
           "PVE_NODE",
           "SHUTDOWN_TIMEOUT",
+          "EXCLUDE",
           "ALLOWED_HOSTS");
 
   /** Copies the set. */

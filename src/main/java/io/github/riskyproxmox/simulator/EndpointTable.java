@@ -10,6 +10,7 @@ final class EndpointTable {
 
   EndpointTable() {
     endpoints.addAll(ClusterReads.endpoints());
+    endpoints.addAll(MappingReads.endpoints());
     endpoints.addAll(NodeReads.endpoints());
     endpoints.addAll(GuestReads.endpoints());
     endpoints.addAll(GuestActs.endpoints());

@@ -22,7 +22,7 @@ public final class SimCluster {
   private final TreeMap<Integer, SimVm> vms = new TreeMap<>();
   private final Map<String, ScenarioStorage> storages = new TreeMap<>();
   private final TaskBook tasks = new TaskBook();
-  private final PciReservations pci = new PciReservations();
+  private final PciReservations pci;
   private final Qemu qemu = new Qemu(this);
   private final HaService haService = new HaService(this);
   private final GuestLifecycle lifecycle = new GuestLifecycle(this);
@@ -31,6 +31,7 @@ public final class SimCluster {
   SimCluster(SimScenario scenario, SimClock clock, String fingerprint) {
     this.clock = clock;
     this.scenario = scenario;
+    this.pci = new PciReservations(scenario.mappings());
     this.access = new SimAccess(scenario);
     for (ScenarioNode node : scenario.nodes()) {
       nodes.put(node.name(), new SimNode(node.name(), fingerprint, node.failure()));

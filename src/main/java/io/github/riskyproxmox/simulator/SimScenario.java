@@ -36,7 +36,8 @@ import java.util.Set;
  *           "guest": {"shutdown": 4, "ignoresAcpi": false, "start": 2, "startFailure": "…",
  *                     "startLog": "kvm: …", "startWarnings": 0, "stop": 0.4, "release": 0.5, "pciLinger": 0,
  *                     "hibernate": 5, "hibernateFailure": "…"}}],
- *  "storages": [{"storage": "nas", "enabled": true, "active": false}]}
+ *  "storages": [{"storage": "nas", "enabled": true, "active": false}],
+ *  "mappings": [{"type": "pci", "id": "gpu", "map": ["node=pve,path=0000:01:00.0,id=10de:2684"]}]}
  * }</pre>
  *
  * <p>Times are seconds. {@code state} is stopped, hibernated, running or another of QEMU's words:
@@ -54,6 +55,7 @@ import java.util.Set;
  * @param subjects users and tokens
  * @param vms guests, containers and templates included
  * @param storages those that are not in order
+ * @param mappings resource mappings
  */
 public record SimScenario(
     String version,
@@ -63,7 +65,8 @@ public record SimScenario(
     JsonObject options,
     List<ScenarioSubject> subjects,
     List<ScenarioVm> vms,
-    List<ScenarioStorage> storages) {
+    List<ScenarioStorage> storages,
+    List<ScenarioMapping> mappings) {
 
   /** Copies the lists. */
   public SimScenario {
@@ -71,9 +74,10 @@ public record SimScenario(
     subjects = List.copyOf(subjects);
     vms = List.copyOf(vms);
     storages = List.copyOf(storages);
+    mappings = List.copyOf(mappings);
   }
 
-  /** The same with all storages in order. */
+  /** One with all storages in order and no mapping. */
   public SimScenario(
       String version,
       boolean cleanupTrap,
@@ -82,7 +86,7 @@ public record SimScenario(
       JsonObject options,
       List<ScenarioSubject> subjects,
       List<ScenarioVm> vms) {
-    this(version, cleanupTrap, messageInBody, nodes, options, subjects, vms, List.of());
+    this(version, cleanupTrap, messageInBody, nodes, options, subjects, vms, List.of(), List.of());
   }
 
   /** Reads a scenario from its JSON text. */
@@ -120,13 +124,13 @@ public record SimScenario(
   /** The same with other guests. */
   public SimScenario withVms(List<ScenarioVm> others) {
     return new SimScenario(
-        version, cleanupTrap, messageInBody, nodes, options, subjects, others, storages);
+        version, cleanupTrap, messageInBody, nodes, options, subjects, others, storages, mappings);
   }
 
   /** The same as PVE of another version would show it. */
   public SimScenario withVersion(String other) {
     return new SimScenario(
-        other, cleanupTrap, messageInBody, nodes, options, subjects, vms, storages);
+        other, cleanupTrap, messageInBody, nodes, options, subjects, vms, storages, mappings);
   }
 
   /** The same where that token has that secret. */
@@ -140,7 +144,7 @@ public record SimScenario(
   /** The same with other users and tokens. */
   public SimScenario withSubjects(List<ScenarioSubject> others) {
     return new SimScenario(
-        version, cleanupTrap, messageInBody, nodes, options, others, vms, storages);
+        version, cleanupTrap, messageInBody, nodes, options, others, vms, storages, mappings);
   }
 
   /** Whether it plays that version of PVE or a later one; of {@code 8.2} form. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.conflict.Exclusion;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.support.TestCertificate;
 import java.io.IOException;
@@ -291,16 +292,24 @@ class SettingsTest {
   }
 
   @Test
+  void anUnknownExclusionIsRefusedWithThoseThatThereAre() {
+    assertMentions(problems(minimal("EXCLUDE", "gpu")), "EXCLUDE is \"gpu\"; write auto, devices");
+  }
+
+  @Test
   void furtherSettingsAreRead() {
     Settings settings =
         Settings.from(
             minimal(
                 "PVE_NODE", "pve2",
                 "SHUTDOWN_TIMEOUT", " 30 ",
+                "EXCLUDE", "Node",
                 "ALLOWED_HOSTS", "VMs.example.org., kiosk\tpve.example.org"));
 
     assertEquals(Optional.of(new NodeName("pve2")), settings.node());
     assertEquals(Duration.ofSeconds(30), settings.shutdownTimeout());
+    assertEquals(Exclusion.NODE, settings.exclude());
+    assertEquals(Exclusion.AUTO, Settings.from(minimal()).exclude());
     assertEquals(Set.of("vms.example.org", "kiosk", "pve.example.org"), settings.allowedHosts());
   }
 

@@ -49,6 +49,22 @@ class PrivilegesTest extends OnTestBed {
     assertTrue(pve.get("/access/permissions").object().keySet().contains("/storage/local"));
   }
 
+  /** pve-api.md §10: what a token may not read is absent, without a word. */
+  @Test
+  void mappingsAreThereOnlyForWhoMayReadThem() {
+    use(
+        SimScenario.parse(
+            """
+            {"nodes": [{"name": "pve1"}],
+             "mappings": [{"type": "pci", "id": "gpu", "map": ["node=pve1,path=0000:01:00.0"]},
+                          {"type": "usb", "id": "kbd", "map": ["node=pve1,id=046d:c52b"]}]}
+            """));
+    assertEquals("{\"data\":[]}", pve.get("/cluster/mapping/pci").body());
+    grantBoth("/mapping", "Mapping.Audit");
+    assertTrue(pve.get("/cluster/mapping/pci").body().contains("node=pve1,path=0000:01:00.0"));
+    assertTrue(pve.get("/cluster/mapping/usb").body().contains("\"id\":\"kbd\""));
+  }
+
   @Test
   void aTokenWithoutSeparationHasWhatItsUserHas() {
     use(

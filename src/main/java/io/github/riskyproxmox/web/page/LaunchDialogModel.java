@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.stop.StopAction;
@@ -210,7 +211,27 @@ public record LaunchDialogModel(
     if (!preview.needsAction()) {
       return "will be terminated (easy-kill).";
     }
-    return "%s. What should happen to %s first?".formatted(busy(inTheWay), one ? "it" : "them");
+    return "%s%s. What should happen to %s first?"
+        .formatted(busy(inTheWay), shared(preview), one ? "it" : "them");
+  }
+
+  /** What those in the way and the target both claim; empty where one VM at a time runs. */
+  private static String shared(LaunchPreview preview) {
+    List<String> claims =
+        preview.inTheWay().stream()
+            .flatMap(vm -> preview.because().getOrDefault(vm.id(), List.of()).stream())
+            .filter(Conflict.Shared.class::isInstance)
+            .map(reason -> Messages.text(reason.message()))
+            .distinct()
+            .toList();
+    if (claims.isEmpty()) {
+      return "";
+    }
+    return ", and %s %s, which %s needs"
+        .formatted(
+            preview.inTheWay().size() == 1 ? "uses" : "use",
+            Messages.list(claims.stream().map(PlainText::line).toList()),
+            PlainText.line(preview.target().name()));
   }
 
   /** All in one state, or up in several. */
