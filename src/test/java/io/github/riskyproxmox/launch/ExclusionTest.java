@@ -77,8 +77,12 @@ class ExclusionTest {
     try (LaunchRig rig = rig(AUDITED, Exclusion.AUTO)) {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(105, StopAction.TERMINATE));
-      assertTrue(Messages.text(no.message()).contains("lab cannot run beside nas"), no.message().toString());
-      assertTrue(Messages.text(no.message()).contains("disk /dev/disk/by-id/ata-X"), no.message().toString());
+      assertTrue(
+          Messages.text(no.message()).contains("lab cannot run beside nas"),
+          no.message().toString());
+      assertTrue(
+          Messages.text(no.message()).contains("disk /dev/disk/by-id/ata-X"),
+          no.message().toString());
       assertTrue(rig.server().cluster().vm(104).orElseThrow().isUp());
     }
   }
