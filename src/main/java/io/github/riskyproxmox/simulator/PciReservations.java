@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which VM has which host device of a node (qemu-server PCI.pm:reserve_pci_usage). Guarded by the
- * cluster's monitor.
+ * The host devices of a node and the VMs that use them (qemu-server PCI.pm:reserve_pci_usage).
+ * Guarded by the cluster's monitor.
  */
 final class PciReservations {
   private final Map<String, Reservation> byDevice = new HashMap<>();
 
-  /** Takes all devices of a VM that is about to start; the error text if one cannot be had. */
+  /** Reserves all devices of a VM that is about to start; returns PVE's error if one is in use. */
   Optional<String> reserve(SimVm vm, SimTask task, Instant now) {
     for (String device : vm.hardware().hostPci()) {
       Reservation reservation = byDevice.get(key(vm, device));
@@ -32,12 +32,12 @@ final class PciReservations {
     return Optional.empty();
   }
 
-  /** The VM's QEMU is there: what was reserved is in use. */
+  /** QEMU started: the reserved devices are now in use. */
   void use(SimVm vm, long pid) {
     put(vm, new Reservation(vm, pid, Instant.MIN));
   }
 
-  /** The VM has been cleaned up after. */
+  /** The VM's clean-up is complete. */
   void release(SimVm vm, Instant now) {
     Instant until = now.plus(vm.guest().pciLinger());
     for (String device : vm.hardware().hostPci()) {
@@ -52,7 +52,7 @@ final class PciReservations {
     }
   }
 
-  /** The VM did not start after all. */
+  /** The VM did not start. */
   void cancel(SimVm vm) {
     byDevice.values().removeIf(held -> held.owner() == vm && held.pid() == 0);
   }

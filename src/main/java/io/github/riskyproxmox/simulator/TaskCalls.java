@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tasks of a node: which there are, how one goes, ending one (PVE/API2/Tasks.pm). */
+/** The endpoints of tasks: list, status, log, abort (PVE/API2/Tasks.pm). */
 final class TaskCalls {
   private static final Duration KILLING = Duration.ofSeconds(1);
   private static final long USUAL_LIMIT = 50;

@@ -24,7 +24,7 @@ class LaunchDialogModelTest {
   private static final Availability CAN = new Availability.Available();
 
   @Test
-  void aDialogIsAnotherWhenItsOffersAreOthers() {
+  void theKeyChangesWithTheOffers() {
     String open = offering(new Offer(StopAction.SHUTDOWN, false, CAN)).key();
     assertEquals(open, offering(new Offer(StopAction.SHUTDOWN, false, CAN)).key());
     assertNotEquals(
@@ -36,7 +36,7 @@ class LaunchDialogModelTest {
   }
 
   @Test
-  void aRunningVmThatAFailedHibernationLeftLockedHasARemedy() {
+  void aRunningVmWithTheLockOfAFailedHibernationHasARemedy() {
     String advice = "old is locked (suspending): run \"qm unlock 101\" on node pve.";
     assertEquals(advice, about(UiSamples.locked(OLD, "suspending"), Optional.of(advice)).lead());
     assertEquals("There is nothing to do.", about(OLD, Optional.empty()).lead());
@@ -46,7 +46,7 @@ class LaunchDialogModelTest {
   }
 
   @Test
-  void aCrashIsItsOwnQuestion() {
+  void aCrashedTargetHasItsOwnQuestion() {
     LaunchDialogModel plan = crashed(Optional.empty());
     assertEquals("Bring new back?", plan.title());
     assertTrue(plan.lead().contains("crashed (io-error)"), plan.lead());
@@ -58,7 +58,7 @@ class LaunchDialogModelTest {
   }
 
   @Test
-  void whoHasChosenIsAskedAboutTheOthersAndWhatWasChosenStays() {
+  void afterARecoveryWasChosenTheDialogAsksAboutOtherVms() {
     LaunchDialogModel plan = crashed(Optional.of(Recovery.RESET));
     assertEquals("reset", plan.recovery());
     assertEquals(List.of("shutdown"), plan.choices().stream().map(Choice::action).toList());
