@@ -68,7 +68,7 @@ window.agent = (function () {
     return [node.nodeName, kind, data.do || '', data.action || data.recovery || '', data.launch || '', data.past || ''].join('.');
   }
 
-  /** Makes one element equal to another, keeping every node that can be kept. */
+  /** Makes one element equal to another, and keeps every unchanged node. */
   function morph(from, to) {
     if (from.nodeType !== Node.ELEMENT_NODE) {
       if (from.nodeValue !== to.nodeValue) {
@@ -145,7 +145,7 @@ window.agent = (function () {
     prepare(card);
   }
 
-  /** After a card has been drawn or drawn anew. */
+  /** Initialises a new or changed card. */
   function prepare(card) {
     texts.delete(card);
     setTabbable(card, card === current);
@@ -434,7 +434,7 @@ window.agent = (function () {
     settling = setTimeout(() => delete plan.dataset.settling, SETTLING);
   }
 
-  /** While it settles its buttons let the pointer through; where it has hit is seen all the same. */
+  /** Whether the click hit a button of the dialog, also while its buttons ignore the pointer. */
   function hits(event) {
     return Boolean(event.target.closest('[data-do]')) || all('[data-do]', plan).some((button) => {
       const box = button.getBoundingClientRect();
@@ -464,7 +464,7 @@ window.agent = (function () {
     }
   }
 
-  /** The gentlest thing to do; never what loses work. */
+  /** The first choice that loses no work. */
   function focusPlan() {
     const gentle = '.choice:not(.danger):not([aria-disabled=true]), .button.primary';
     const target = plan.querySelector(gentle) || plan.querySelector('[data-do=close]');
@@ -486,7 +486,7 @@ window.agent = (function () {
     }
   }
 
-  /** By a person: what was asked for is not wanted any more. */
+  /** Closed by the user: cancels the pending request. */
   function closeDialog() {
     asked = 0;
     hideDialog();
@@ -581,7 +581,7 @@ window.agent = (function () {
 
   let hushing = 0;
 
-  /** Answers a click by a sentence that everybody sees and hears; an empty one takes it away. */
+  /** Shows a message as the result of a click, also to screen readers; an empty one hides it. */
   function showMessage(sentence) {
     clearTimeout(hushing);
     write(byId('wordtext'), sentence);
@@ -602,7 +602,7 @@ window.agent = (function () {
     focusCard(current || visibleCards()[0]);
   }
 
-  /** Whether there is a launch to be led to. */
+  /** Scrolls to the launch panel; returns whether there is one. */
   function leadToPanel() {
     const box = launch();
     if (!box || box.hidden) {
@@ -737,7 +737,7 @@ window.agent = (function () {
     syncing = call('sync', streamLost() ? { ...about, polls: true } : about);
   }
 
-  /** Every answer comes here, whatever was asked, and settles what it is the answer to. */
+  /** Handles every answer and completes the request that it belongs to. */
   function answered(args, answer) {
     const sent = new URLSearchParams(answer.pfSettings.data);
     const number = sent.get('call');
@@ -796,7 +796,7 @@ window.agent = (function () {
 
   const SILENT = { status: 0, words: 'There was no answer. This page tries again by itself.' };
 
-  /** Who answered what instead: the agent itself, or something before it. */
+  /** Describes an invalid answer: from the agent, or from a server in between. */
   function refusalOf(answer) {
     if (!answer.status) {
       return SILENT;
@@ -835,7 +835,7 @@ window.agent = (function () {
     return short.length > longest ? short.slice(0, longest) + '\u2026' : short;
   }
 
-  /** What nobody took, or nobody answered. Others that wait have answers of their own. */
+  /** Handles a failed or unanswered request. Other pending requests get their own answers. */
   function failed(number, verb, what) {
     if (!settle(number)) {
       return;
@@ -850,7 +850,7 @@ window.agent = (function () {
     }
   }
 
-  /** Nothing that a person has clicked stays without an answer. */
+  /** Shows a message if a click failed. */
   function unanswered(number, verb, what) {
     if (verb === 'plan' && number !== asked) {
       return;
@@ -982,7 +982,7 @@ window.agent = (function () {
   const streamLost = () => lostSince > 0
     && (Date.now() - lostSince > LOST_AFTER || (turnedAway && asksInstead()));
 
-  /** Whether the page is told of changes, or asks for them and is answered. */
+  /** Whether the page gets changes by events, or polls successfully. */
   const connected = () => !refusal && (!streamLost() || asksInstead());
 
   // The browser's own reconnect starts late (3 s) and stops after an answer that is not a stream.
@@ -1072,7 +1072,7 @@ window.agent = (function () {
     }
   }
 
-  /** Back from sleep, from another tab or from a dead network: a connection may only look alive. */
+  /** After sleep, a tab change or a network failure: checks the connection, which may be dead. */
   function wake() {
     if (document.hidden) {
       return;
@@ -1113,7 +1113,7 @@ window.agent = (function () {
     }
   });
 
-  /** The browser's own bars go with the theme, not with the system. */
+  /** Sets the colour of the browser's own bars to the theme's. */
   function colourBrowser() {
     const theme = document.documentElement.dataset.theme;
     if (theme) {

@@ -45,7 +45,7 @@ final class ClusterReader {
   private final Map<NodeName, Instant> askedAt = new HashMap<>();
   private final Map<NodeName, Instant> listedAt = new HashMap<>();
   private final Map<NodeName, String> failedNodes = new HashMap<>();
-  private final Set<NodeName> wanted = new LinkedHashSet<>();
+  private final Set<NodeName> changedNodes = new LinkedHashSet<>();
   private Map<VmId, Vm> index = Map.of();
 
   ClusterReader(Proxmox proxmox, Supplier<Instant> times) {
@@ -66,11 +66,11 @@ final class ClusterReader {
       Inventory last, Optional<InventoryReader.LaunchNode> launchNode, int affordable, int extra) {
     Instant now = times.get();
     Inventory current = proxmox.index();
-    compare(current, last, now);
+    findChangedNodes(current, last, now);
     int left = Math.max(0, affordable - 1 - extra);
     Map<NodeName, List<Vm>> listed = new HashMap<>();
-    List<NodeName> choice = choose(current, launchNode, left, now);
-    choice.forEach(node -> list(node, listed));
+    List<NodeName> chosen = nodesToList(current, launchNode, left, now);
+    chosen.forEach(node -> list(node, listed));
     failedNodes.keySet().retainAll(nodes(current));
     Map<NodeName, String> silent = new HashMap<>(failedNodes);
     silent.putAll(current.silentNodes());
@@ -83,27 +83,27 @@ final class ClusterReader {
     return new InventoryReader.Result(
         new Inventory(new ArrayList<>(vms.values()), silent, current.tagStyle()),
         readTimes(current, silent.keySet(), now),
-        1 + extra + choice.size());
+        1 + extra + chosen.size());
   }
 
   /** Finds nodes to list: their index changed, or it differs from the last known inventory. */
-  private void compare(Inventory current, Inventory last, Instant now) {
+  private void findChangedNodes(Inventory current, Inventory last, Instant now) {
     Map<VmId, Vm> known = byId(last);
     for (Vm vm : current.vms()) {
       Optional<Vm> before = Optional.ofNullable(index.get(vm.id()));
       boolean changed = before.filter(old -> Snapshots.same(old, vm)).isEmpty();
       boolean differs =
           Optional.ofNullable(known.get(vm.id())).filter(old -> isLike(old, vm)).isEmpty();
-      boolean doubtful =
+      boolean outdated =
           differs && !isRecent(vm.node(), now) && !failedNodes.containsKey(vm.node());
-      if (!index.isEmpty() && (changed || doubtful)) {
-        wanted.add(vm.node());
-        before.map(Vm::node).ifPresent(wanted::add);
+      if (!index.isEmpty() && (changed || outdated)) {
+        changedNodes.add(vm.node());
+        before.map(Vm::node).ifPresent(changedNodes::add);
       }
     }
     index = byId(current);
-    wanted.retainAll(nodes(current));
-    wanted.removeAll(current.silentNodes().keySet());
+    changedNodes.retainAll(nodes(current));
+    changedNodes.removeAll(current.silentNodes().keySet());
   }
 
   private static boolean isLike(Vm known, Vm indexed) {
@@ -113,32 +113,33 @@ final class ClusterReader {
         && known.tags().equals(indexed.tags());
   }
 
-  private List<NodeName> choose(
+  /** The launch's node, changed nodes as far as the budget allows, and one node in rotation. */
+  private List<NodeName> nodesToList(
       Inventory current, Optional<InventoryReader.LaunchNode> launchNode, int left, Instant now) {
-    Set<NodeName> choice = new LinkedHashSet<>();
+    Set<NodeName> chosen = new LinkedHashSet<>();
     Set<NodeName> present = nodes(current);
     present.removeAll(current.silentNodes().keySet());
     launchNode
         .map(InventoryReader.LaunchNode::node)
         .filter(present::contains)
-        .ifPresent(choice::add);
+        .ifPresent(chosen::add);
     Comparator<NodeName> longestAgo =
         Comparator.comparing(node -> askedAt.getOrDefault(node, Instant.MIN));
-    wanted.stream()
+    changedNodes.stream()
         .sorted(longestAgo)
-        .limit(Math.max(0, left - choice.size()))
-        .forEach(choice::add);
-    if (launchNode.isEmpty() && left - choice.size() >= RESERVE) {
+        .limit(Math.max(0, left - chosen.size()))
+        .forEach(chosen::add);
+    if (launchNode.isEmpty() && left - chosen.size() >= RESERVE) {
       present.stream()
-          .filter(node -> !choice.contains(node))
+          .filter(node -> !chosen.contains(node))
           .filter(
               node ->
                   !failedNodes.containsKey(node)
                       || !now.isBefore(askedAt.getOrDefault(node, now).plus(RETRY)))
           .min(longestAgo)
-          .ifPresent(choice::add);
+          .ifPresent(chosen::add);
     }
-    return List.copyOf(choice);
+    return List.copyOf(chosen);
   }
 
   private void list(NodeName node, Map<NodeName, List<Vm>> listed) {
@@ -154,7 +155,7 @@ final class ClusterReader {
       }
       failedNodes.put(node, String.valueOf(failed.getMessage()));
     }
-    wanted.remove(node);
+    changedNodes.remove(node);
   }
 
   /** A recent list is newer than the index. */

@@ -40,7 +40,7 @@ final class TaskCalls {
   private static Payload list(ApiCall call) {
     TaskFilter filter = TaskFilter.of(call);
     List<JsonObject> all =
-        call.cluster().book().all().stream().filter(filter::takes).map(TaskView::entry).toList();
+        call.cluster().book().all().stream().filter(filter::matches).map(TaskView::entry).toList();
     JsonArrayBuilder page = JsonTree.array();
     all.stream()
         .skip(call.number("start").orElse(0L))

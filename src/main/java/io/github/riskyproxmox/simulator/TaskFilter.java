@@ -21,7 +21,7 @@ final class TaskFilter {
     return new TaskFilter(call);
   }
 
-  boolean takes(SimTask task) {
+  boolean matches(SimTask task) {
     TaskIdentity identity = task.identity();
     return identity.node().equals(call.node())
         && (seesAll || identity.isOf(call.caller()))
