@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The resident set after the start and after ten thousand requests, beside Payara Micro as it comes
- * with the same WAR.
+ * Measures the resident set after the start and after ten thousand requests, of the agent and of a
+ * plain Payara Micro with the same WAR.
  */
 final class MemoryBench implements Benchmark {
   private static final double GOAL = 0.6;
@@ -32,9 +32,9 @@ final class MemoryBench implements Benchmark {
 
   @Override
   public void run(Setup setup, Table table) throws Exception {
-    Warmth.keep(setup, setup.jdk());
-    Memory ours = new Memory(Served.Kind.AGENT);
-    Memory plain = new Memory(Served.Kind.PLAIN);
+    WarmUp.run(setup, setup.jdk());
+    Memory ours = new Memory(ServerProcess.Kind.AGENT);
+    Memory plain = new Memory(ServerProcess.Kind.PLAIN);
     int times = setup.times(5, 1);
     int requests = setup.quick() ? REQUESTS / 10 : REQUESTS;
     try (SimServer proxmox = SimServer.start(SimScenario.many(VMS), SimClock.system(), 0)) {
@@ -69,21 +69,21 @@ final class MemoryBench implements Benchmark {
   }
 
   private static final class Memory {
-    private final Served.Kind kind;
+    private final ServerProcess.Kind kind;
     private final Samples begin = new Samples();
     private final Samples early = new Samples();
     private final Samples half = new Samples();
     private final Samples end = new Samples();
     private final Samples threads = new Samples();
 
-    Memory(Served.Kind kind) {
+    Memory(ServerProcess.Kind kind) {
       this.kind = kind;
     }
 
     void once(Setup setup, SimServer proxmox, int requests) throws Exception {
       String[] options =
           setup.nativeMemory() ? new String[] {"-XX:NativeMemoryTracking=summary"} : new String[0];
-      try (Served served = Served.start(kind, setup, setup.jdk(), proxmox, options)) {
+      try (ServerProcess served = ServerProcess.start(kind, setup, setup.jdk(), proxmox, options)) {
         Wait.of(SETTLING);
         begin.add(ProcessFigures.residentMegabytes(served.pid()));
         ask(served, requests / 10);
@@ -102,7 +102,7 @@ final class MemoryBench implements Benchmark {
       }
     }
 
-    private static void ask(Served served, int requests) throws Exception {
+    private static void ask(ServerProcess served, int requests) throws Exception {
       ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
       try {
         List<Future<Integer>> all = new ArrayList<>();
@@ -122,7 +122,8 @@ final class MemoryBench implements Benchmark {
       }
     }
 
-    private void account(Setup setup, Served served) throws IOException, InterruptedException {
+    private void account(Setup setup, ServerProcess served)
+        throws IOException, InterruptedException {
       Process jcmd =
           new ProcessBuilder(
                   setup.jdk().home().resolve("bin/jcmd").toString(),

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The paths, methods and parameters of PVE's API that the simulator has; others are refused. */
+/** The endpoints of PVE's API that the simulator supports; it refuses others. */
 final class EndpointTable {
   private final List<Endpoint> endpoints = new ArrayList<>();
 

@@ -24,7 +24,7 @@ final class PciReservations {
     this.mappings = mappings.stream().filter(one -> one.type().equals("pci")).toList();
   }
 
-  /** Takes all devices of a VM that is about to start; the error text if one cannot be had. */
+  /** Reserves all devices of a VM that is about to start; returns PVE's error if one is in use. */
   Optional<String> reserve(SimVm vm, SimTask task, Instant now) {
     Set<String> chosen = new HashSet<>();
     List<String> lines = vm.hardware().hostPci();
@@ -59,7 +59,7 @@ final class PciReservations {
     return Optional.empty();
   }
 
-  /** The VM's QEMU is there: what was reserved is in use. */
+  /** QEMU started: the reserved devices are now in use. */
   void use(SimVm vm, long pid) {
     if (byDevice.values().stream().noneMatch(held -> held.owner() == vm)) {
       // It ran already when the simulator began.
@@ -77,7 +77,7 @@ final class PciReservations {
     return new Reservation(vm, pid, Instant.MIN);
   }
 
-  /** The VM has been cleaned up after. */
+  /** The VM's clean-up is complete. */
   void release(SimVm vm, Instant now) {
     Instant until = now.plus(vm.guest().pciLinger());
     if (until.isAfter(now)) {
@@ -88,7 +88,7 @@ final class PciReservations {
     }
   }
 
-  /** The VM did not start after all. */
+  /** The VM did not start. */
   void cancel(SimVm vm) {
     byDevice.values().removeIf(held -> held.owner() == vm && held.pid() == 0);
   }

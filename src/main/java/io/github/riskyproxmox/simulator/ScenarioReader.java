@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a scenario of its JSON; {@link SimScenario} describes the form. */
+/** Reads a scenario from JSON; {@link SimScenario} describes the format. */
 final class ScenarioReader {
   private ScenarioReader() {}
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DevicesTest extends OnTestBed {
 
   @Test
-  void aDeviceInUseIsNamedWithItsVm() {
+  void aDeviceInUseIsReportedWithItsVm() {
     pve.act(104, "start");
     seconds(3);
     String second = pve.act(105, "start");
@@ -18,7 +18,7 @@ class DevicesTest extends OnTestBed {
   }
 
   @Test
-  void ofTwoStartsAtOnceTheSecondFindsTheDeviceReserved() {
+  void theSecondOfTwoSimultaneousStartsFindsTheDeviceReserved() {
     String first = pve.act(104, "start");
     String second = pve.act(105, "start");
     seconds(3);
