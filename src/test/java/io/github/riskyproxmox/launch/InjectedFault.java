@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One thing that goes wrong at one call of a launch.
@@ -22,6 +25,18 @@ import java.util.function.ObjIntConsumer;
  */
 record InjectedFault(String name, boolean sends, BiConsumer<LaunchRig, LaunchKind> strike) {
   private static final String OLD = " the old one";
+
+  /** Lasts until the client stops waiting, in real time. */
+  private static final Set<String> SILENCE =
+      names(Fault.silentBefore(), Fault.silentAfter(), Fault.dribble());
+
+  /** A launch is told the same of these as of a reset connection: ErrorsContractTest. */
+  private static final Set<String> LIKE_A_RESET =
+      names(
+          Fault.cutOff(),
+          Fault.status(596, "Connection timed out"),
+          Fault.status(599, "Too many redirections"));
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -39,9 +54,24 @@ record InjectedFault(String name, boolean sends, BiConsumer<LaunchRig, LaunchKin
     return name.startsWith("somebody");
   }
 
-  /** Whether a launch of that kind has what this happens to. */
+  /**
+   * Whether a launch of that kind has what this happens to. What a launch cannot tell from a reset
+   * connection is tried in one kind.
+   */
   boolean concerns(LaunchKind kind) {
-    return !name.endsWith(OLD) || !kind.old().isEmpty();
+    return kind == LaunchKind.SHUTDOWN
+        || ((!name.endsWith(OLD) || !kind.old().isEmpty())
+            && !isSilence()
+            && !LIKE_A_RESET.contains(name));
+  }
+
+  /** Whether it takes real time: as long as the client waits for an answer. */
+  boolean isSilence() {
+    return SILENCE.contains(name);
+  }
+
+  private static Set<String> names(Fault... faults) {
+    return Stream.of(faults).map(Fault::toString).collect(Collectors.toSet());
   }
 
   private static List<InjectedFault> onTheWire() {

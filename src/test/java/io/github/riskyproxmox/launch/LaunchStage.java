@@ -43,10 +43,10 @@ final class LaunchStage {
     this.limits = limits;
   }
 
-  /** Loses patience within some seconds of real time, for faults of silence. */
+  /** Its client waits for some seconds of real time only, for faults of silence. */
   static LaunchStage impatient() {
     return new LaunchStage(
-        new Limits(Duration.ofSeconds(5), Duration.ofMillis(1500), Duration.ofSeconds(4), 1 << 20));
+        new Limits(Duration.ofSeconds(20), Duration.ofSeconds(3), Duration.ofSeconds(8), 1 << 20));
   }
 
   /** A new Proxmox in the place of the one before, with a time of its own. */

@@ -11,8 +11,6 @@ import java.util.Locale;
 
 /** One request after the other over one connection, for so many that a real client is too dear. */
 public final class KeptConnection implements AutoCloseable {
-  private static final int PATIENCE = 15_000;
-
   private final int port;
   private Socket socket;
   private InputStream input;
@@ -25,7 +23,7 @@ public final class KeptConnection implements AutoCloseable {
 
   private void open() throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(PATIENCE);
+    socket.setSoTimeout(Waiting.millis());
     socket.setTcpNoDelay(true);
     input = new BufferedInputStream(socket.getInputStream());
   }

@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** HTTP letter by letter, for requests that a well-behaved client would not send. */
 public final class RawHttp {
-  private static final int PATIENCE = 15_000;
-
   private RawHttp() {}
 
   /**
@@ -62,7 +60,7 @@ public final class RawHttp {
   /** Opens a connection and sends the text; {@code \n} goes out as CR LF. */
   public static Socket open(int port, String text) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(PATIENCE);
+    socket.setSoTimeout(Waiting.millis());
     socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
     return socket;
   }

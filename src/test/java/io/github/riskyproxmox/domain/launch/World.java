@@ -6,6 +6,7 @@ import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ record World(
     boolean fickle,
     List<String> violations,
     PowerState target) {
+  /** To read a UPID takes longer than all else that a step of the exploration does. */
+  private static final Map<Upid, String> TYPES = new HashMap<>();
+
+  private static final Map<Upid, String> IDS = new HashMap<>();
   static final String TIMED_OUT = "start failed: command '/usr/bin/kvm' failed: got timeout";
 
   static World with(List<VmOperation> stops) {
@@ -78,7 +83,7 @@ record World(
   /** Whether a start, or a reset in its place, is under way. */
   boolean isStarting() {
     return tasks.entrySet().stream()
-        .filter(entry -> VmOperation.RESET_TASKS.contains(entry.getKey().type()))
+        .filter(entry -> VmOperation.RESET_TASKS.contains(type(entry.getKey())))
         .anyMatch(entry -> entry.getValue() instanceof TaskOutcome.Running);
   }
 
@@ -120,7 +125,7 @@ record World(
         && operation.order().taskTypes().contains("qmsuspend")) {
       saved.add(vmid);
     }
-    boolean reset = upid.type().equals("qmreset");
+    boolean reset = type(upid).equals("qmreset");
     boolean starting = !operation.order().stops() && !reset;
     boolean open = outcome.equals(new TaskOutcome.Failed(TIMED_OUT));
     return new World(
@@ -153,7 +158,7 @@ record World(
 
   Optional<Upid> running(int vmid) {
     return tasks.entrySet().stream()
-        .filter(entry -> entry.getKey().id().equals(Integer.toString(vmid)))
+        .filter(entry -> id(entry.getKey()).equals(Integer.toString(vmid)))
         .filter(entry -> entry.getValue() instanceof TaskOutcome.Running)
         .map(Map.Entry::getKey)
         .findFirst();
@@ -161,7 +166,7 @@ record World(
 
   List<Task> tasksOf(int vmid) {
     return tasks.entrySet().stream()
-        .filter(entry -> entry.getKey().id().equals(Integer.toString(vmid)))
+        .filter(entry -> id(entry.getKey()).equals(Integer.toString(vmid)))
         .map(entry -> new Task(entry.getKey(), entry.getValue()))
         .collect(Collectors.toList());
   }
@@ -187,6 +192,14 @@ record World(
     return order.taskTypes().contains("qmsuspend")
         ? power == PowerState.HIBERNATED
         : !power.holdsResources();
+  }
+
+  private static String type(Upid upid) {
+    return TYPES.computeIfAbsent(upid, Upid::type);
+  }
+
+  private static String id(Upid upid) {
+    return IDS.computeIfAbsent(upid, Upid::id);
   }
 
   private Map<Upid, TaskOutcome> put(Upid upid, TaskOutcome outcome) {

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.GuestBehaviour;
 import java.nio.file.Path;
@@ -22,10 +21,11 @@ import java.util.function.Consumer;
  * in target/screenshots.
  */
 abstract class Gallery {
+  /** What a slow guest takes to start, to stop, to be saved and to resume. */
+  static final Duration LONG = Duration.ofSeconds(20);
+
   private static final String UNREST = "document.getAnimations().length";
   private static final String WIDTH = "document.documentElement.scrollWidth <= innerWidth";
-  private static final double PATIENCE = 40_000;
-  private static final double IMPATIENCE = 1000;
 
   /** The pages by the names of their looks. */
   final Map<String, Page> pages = new LinkedHashMap<>();
@@ -63,17 +63,6 @@ abstract class Gallery {
     pages.values().forEach(until);
     pages.forEach((look, page) -> picture(state + "-" + look, page));
     examine(state);
-  }
-
-  /** The same of a state that passes by itself: what was examined must not be the next one. */
-  void seePassing(String state, Consumer<Page> until) {
-    see(state, until);
-    PlaywrightAssertions.setDefaultAssertionTimeout(IMPATIENCE);
-    try {
-      pages.values().forEach(until);
-    } finally {
-      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-    }
   }
 
   /** Writes target/screenshots/NAME.png. */
@@ -115,9 +104,9 @@ abstract class Gallery {
     assertThat(page.locator(".plan")).containsText(words);
   }
 
-  /** Deaf for a minute; takes its time with all else, though less than a test has patience. */
+  /** Does not shut down before a test ends it; takes {@link #LONG} for all else. */
   static GuestBehaviour slow() {
-    return taking(20, 60);
+    return taking((int) LONG.toSeconds(), 3600);
   }
 
   /** A guest whose acts take so long, all but the shutdown. */

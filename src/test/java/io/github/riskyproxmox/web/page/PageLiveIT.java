@@ -11,8 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.github.riskyproxmox.simulator.Fault;
-import io.github.riskyproxmox.support.Installation;
-import java.nio.file.Path;
+import io.github.riskyproxmox.support.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,6 @@ class PageLiveIT {
 
   @BeforeAll
   static void begin() throws Exception {
-    // Some of this looks at how long a thing takes: not while the archive is made.
-    Optional<Path> unused = Installation.archive();
     world = PageWorld.ofOneNode();
   }
 
@@ -94,7 +91,9 @@ class PageLiveIT {
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     Number seen = (Number) page.evaluate("window.seen");
 
-    assertTrue(seen.longValue() - before <= 1500, () -> (seen.longValue() - before) + " ms");
+    assertTrue(
+        seen.longValue() - before <= world.promised(1500),
+        () -> (seen.longValue() - before) + " ms. " + Waiting.load());
     Page late = world.open(Screenshot.PHONE_LIGHT);
     assertThat(late.locator(".mood-busy h2")).hasText("Launching ubuntu-ml");
     assertThat(page.locator("[data-vmid='101'] .state")).containsText("Shutting down");
@@ -164,6 +163,7 @@ class PageLiveIT {
     Page page = world.open();
     page.locator("[data-vmid='102'] .open").click();
     page.locator(".choice[data-action=shutdown]").click();
+    world.failShutdown();
     assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml was not launched");
     assertThat(page.locator(".step.is-failed")).isVisible();
     page.locator(".launch .button.danger").click();
@@ -175,6 +175,7 @@ class PageLiveIT {
     world.launched(105);
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    world.failShutdown();
     assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml was not launched");
     world.cluster().startBySomebodyElse(106);
     PageWorld.await("106 to run", () -> world.isUp(106));
@@ -273,7 +274,8 @@ class PageLiveIT {
     session.send("Page.setWebLifecycleState", lifecycle("active"));
     assertThat(page.locator("[data-vmid='105'] .state"))
         .containsText(
-            "Locked: backup", new LocatorAssertions.ContainsTextOptions().setTimeout(3000));
+            "Locked: backup",
+            new LocatorAssertions.ContainsTextOptions().setTimeout(world.promised(3000)));
   }
 
   private static JsonObject lifecycle(String state) {
@@ -372,7 +374,8 @@ class PageLiveIT {
             route.resume();
           }
         });
-    page.waitForCondition(() -> (boolean) page.evaluate("performance.now() > 10000"));
+    // It is fetched anew only if it has been open for a while.
+    page.evaluate("performance.now = () => 60000");
     world.cluster().setLock(105, Optional.of("backup"));
     assertThat(page.locator("[data-vmid='105'] .state")).containsText("Locked: backup");
     assertEquals(true, page.evaluate("window.old === undefined"));
@@ -390,7 +393,7 @@ class PageLiveIT {
     page.locator(".plan [data-do=close]").click();
     world.agent().restart();
     assertThat(page.locator("#linkword"))
-        .hasText("live", new LocatorAssertions.HasTextOptions().setTimeout(3000));
+        .hasText("live", new LocatorAssertions.HasTextOptions().setTimeout(world.promised(3000)));
     assertThat(page.locator("#lost")).not().isVisible();
     page.locator("[data-vmid='102'] .open").click();
     page.locator(".choice[data-action=shutdown]").click();

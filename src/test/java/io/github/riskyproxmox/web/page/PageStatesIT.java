@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.NodeFailure;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class PageStatesIT extends Gallery {
 
   @BeforeAll
   void begin() throws Exception {
-    world = new PageWorld(PageWorld.usualScenario(), Map.of("SHUTDOWN_TIMEOUT", "20"));
+    world = PageWorld.usual();
     open(world);
   }
 
@@ -43,6 +44,7 @@ class PageStatesIT extends Gallery {
 
   @BeforeEach
   void open() {
+    world.resumeTime(Duration.ZERO);
     List.of(101, 103, 104, 106).forEach(vmid -> world.cluster().setGuest(vmid, taking(1, 3)));
     world.reset();
     reload();
@@ -175,7 +177,7 @@ class PageStatesIT extends Gallery {
 
   @Test
   void aLaunchOvertakenAndItsSuccess() {
-    world.cluster().setGuest(101, slow());
+    world.stopTime();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     see("launching", page -> busy(page, ".bar"));
     see(
@@ -186,11 +188,12 @@ class PageStatesIT extends Gallery {
           assertThat(page.locator(".plan")).not().isVisible();
         });
     world.launch("{\"vmid\":102,\"action\":\"terminate\"}");
-    seePassing(
+    see(
         "escalated",
         page ->
             assertThat(page.locator(".step").first())
                 .containsText("Asked Proxmox to terminate win11-gaming"));
+    world.resumeTime(Duration.ZERO);
     see("launched", page -> over(page, ".mood-good"));
     see(
         "last-launches",
@@ -204,8 +207,8 @@ class PageStatesIT extends Gallery {
   @Test
   void aHibernationAndAResumption() {
     world.launched(104);
-    world.cluster().setGuest(104, slow());
     world.cluster().setGuest(103, slow());
+    world.stopTime();
     world
         .proxmox()
         .faults()
@@ -213,16 +216,19 @@ class PageStatesIT extends Gallery {
         .always()
         .inject(json("{\"total\":1,\"data\":[{\"n\":1,\"t\":\"saved 12.5 GiB of 48.0 GiB\"}]}"));
     world.launch("{\"vmid\":103,\"action\":\"hibernate\"}");
-    seePassing(
+    see(
         "hibernating",
         page -> {
           assertThat(page.locator("[data-vmid='104'] .state")).containsText("Hibernating");
           assertThat(page.locator(".launch .log")).containsText("saved 12.5 GiB");
         });
     world.proxmox().faults().clear();
-    seePassing(
+    world.resumeTime(Duration.ZERO);
+    world.stopTimeAt("qmstart");
+    see(
         "resuming",
         page -> assertThat(page.locator("[data-vmid='103'] .state")).containsText("Starting"));
+    world.resumeTime(LONG);
     see("resumed", page -> over(page, ".mood-good"));
     world.cluster().setGuest(103, taking(1, 3));
     world.cluster().hibernateBySomebodyElse(103);
@@ -233,12 +239,14 @@ class PageStatesIT extends Gallery {
   void aStart() {
     world.cluster().setGuest(106, slow());
     world.launch("{\"vmid\":106,\"action\":\"terminate\"}");
-    seePassing(
+    world.stopTimeAt("qmstart");
+    see(
         "starting",
         page -> {
           assertThat(page.locator("[data-vmid='106'] .state")).containsText("Starting");
           assertThat(page.locator("[data-vmid='101'] .state")).containsText("Stopped");
         });
+    world.resumeTime(LONG);
     pages.values().forEach(page -> over(page, ".mood-good"));
   }
 
@@ -246,6 +254,7 @@ class PageStatesIT extends Gallery {
   void launchesThatFailOrAreCancelled() {
     world.launched(105);
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    world.failShutdown();
     see("failed", page -> over(page, ".mood-bad"));
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     pages.values().forEach(page -> busy(page, ".bar"));

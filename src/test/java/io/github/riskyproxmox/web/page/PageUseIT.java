@@ -89,7 +89,7 @@ class PageUseIT {
     page.evaluate(
         "() => new Promise((rest, restless) => {"
             + " let quiet = setTimeout(rest, 1200);"
-            + " setTimeout(() => restless(new Error('it never rests')), 15000);"
+            + " setTimeout(() => restless(new Error('it never rests')), 60000);"
             + " new MutationObserver(() => {"
             + " clearTimeout(quiet); quiet = setTimeout(rest, 1200); })"
             + ".observe(document, { subtree: true, childList: true,"

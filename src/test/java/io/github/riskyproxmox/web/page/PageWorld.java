@@ -8,14 +8,15 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import io.github.riskyproxmox.simulator.SimClock;
 import io.github.riskyproxmox.simulator.SimCluster;
 import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
+import io.github.riskyproxmox.simulator.SimTask;
+import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
+import io.github.riskyproxmox.support.Waiting;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -27,26 +28,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A simulated Proxmox, the packaged agent on it, and a real Chromium that looks at its page. */
 final class PageWorld implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Pattern VMID = Pattern.compile("\"vmid\":\\d+");
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final StoppableClock clock = new StoppableClock();
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
   private final PackagedAgent agent;
   private final Playwright playwright;
   private final Browser browser;
   private SimServer proxmox;
   private Optional<Page> desktop = Optional.empty();
+  private Duration opening = Duration.ZERO;
 
   PageWorld(SimScenario scenario) throws IOException, InterruptedException {
     this(scenario, Map.of());
@@ -55,11 +53,11 @@ final class PageWorld implements AutoCloseable {
   /** With further settings of the agent. */
   PageWorld(SimScenario scenario, Map<String, String> settings)
       throws IOException, InterruptedException {
-    proxmox = SimServer.start(scenario, SimClock.system(), 0);
-    Map<String, String> all = new HashMap<>(Map.of("SHUTDOWN_TIMEOUT", "6"));
+    proxmox = SimServer.start(scenario, clock, 0);
+    Map<String, String> all = new HashMap<>(Map.of("SHUTDOWN_TIMEOUT", "600"));
     all.putAll(settings);
     agent = PackagedAgent.on(proxmox, all);
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout(Waiting.millis());
     playwright = Playwright.create();
     browser =
         playwright
@@ -126,8 +124,7 @@ final class PageWorld implements AutoCloseable {
       Page page = desktop.get();
       page.unrouteAll();
       page.evaluate("localStorage.clear(), sessionStorage.clear()");
-      page.navigate(agent.url().toString());
-      awaitLive(page);
+      navigate(page);
       return page;
     }
     Page page = open(Screenshot.DESKTOP_DARK);
@@ -137,7 +134,7 @@ final class PageWorld implements AutoCloseable {
 
   Page open(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
-    context.setDefaultTimeout(PATIENCE.toMillis());
+    context.setDefaultTimeout(Waiting.millis());
     Page page = context.newPage();
     page.onPageError(complaints::add);
     page.onConsoleMessage(
@@ -146,9 +143,23 @@ final class PageWorld implements AutoCloseable {
             complaints.add(message.text());
           }
         });
+    navigate(page);
+    return page;
+  }
+
+  private void navigate(Page page) {
+    long begun = System.nanoTime();
     page.navigate(agent.url().toString());
     awaitLive(page);
-    return page;
+    opening = Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /**
+   * How many milliseconds something may take that the page promises within so many: on a busy
+   * machine three times as long as the page took to open the last time.
+   */
+  long promised(long millis) {
+    return Math.max(millis, 3 * opening.toMillis());
   }
 
   /** Waits until it hears of changes. */
@@ -172,7 +183,7 @@ final class PageWorld implements AutoCloseable {
   void become(SimScenario scenario) {
     closePages();
     SimScenario known = scenario.withSecret(proxmox.tokenId(), proxmox.tokenSecret());
-    proxmox = proxmox.replacedBy(known, SimClock.system());
+    proxmox = proxmox.replacedBy(known, clock);
     String vmids =
         scenario.vms().stream()
             .filter(vm -> !vm.container() && !vm.template())
@@ -234,30 +245,30 @@ final class PageWorld implements AutoCloseable {
 
   /** Posts that to {@code /api/launch}. */
   String launch(String json) {
-    String answer =
-        send(
-            HttpRequest.newBuilder(agent.url("api/launch"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
-    if (answer.isEmpty()) {
-      throw new AssertionError("The agent did not answer to " + json + ".");
+    try {
+      return new AgentApi(agent).launch(json).body().replace("\n", " ");
+    } catch (IOException unanswered) {
+      throw new AssertionError("The agent did not answer to " + json + ".", unanswered);
+    } catch (InterruptedException stopping) {
+      throw new IllegalStateException(stopping);
     }
-    return answer;
   }
 
   /** Launches that one, terminating what runs, and waits until it is over and seen to run. */
   void launched(int vmid) {
     String answer = launch("{\"vmid\":" + vmid + ",\"action\":\"terminate\"}");
     assertTrue(answer.contains("\"status\":\"started\""), answer);
-    await(
+    Waiting.until(
         () -> vmid + " to run: " + api("api/launch") + api("api/vms") + api("health"),
         () -> isUp(vmid) && api("api/launch").contains("\"state\":\"succeeded\""));
   }
 
   private String send(HttpRequest request) {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString()).body().replace("\n", " ");
+      return AgentApi.client()
+          .send(request, HttpResponse.BodyHandlers.ofString())
+          .body()
+          .replace("\n", " ");
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {
@@ -269,23 +280,43 @@ final class PageWorld implements AutoCloseable {
   Optional<byte[]> compressed(URI address) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address).header("Accept-Encoding", "gzip, deflate").build();
-    HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer =
+        AgentApi.client().send(request, HttpResponse.BodyHandlers.ofByteArray());
     return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
   }
 
-  /** Waits until that is so; asks again twenty times a second. */
+  /** Waits until that is so. */
   static void await(String what, BooleanSupplier condition) {
-    await(() -> what, condition);
+    Waiting.until(what, condition);
   }
 
-  private static void await(Supplier<String> what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("Waited in vain for " + what.get() + ".");
-      }
-      LockSupport.parkNanos(50_000_000);
-    }
+  /** Proxmox's time stands still until {@link #resumeTime}. */
+  void stopTime() {
+    clock.stop();
+  }
+
+  /** The same as soon as a task of that type runs. */
+  void stopTimeAt(String taskType) {
+    await(taskType, () -> running(taskType).isPresent());
+    clock.stop();
+  }
+
+  /** Proxmox's time goes on, that much later. */
+  void resumeTime(Duration later) {
+    clock.advance(later);
+    clock.resume();
+  }
+
+  /** Waits for a shutdown and makes it fail, as if Proxmox had stopped waiting for the guest. */
+  void failShutdown() {
+    await("a shutdown", () -> running("qmshutdown").isPresent());
+    cluster().crashTask(running("qmshutdown").orElseThrow().upid());
+  }
+
+  private Optional<SimTask> running(String taskType) {
+    return cluster().tasks().stream()
+        .filter(task -> task.type().equals(taskType) && task.isRunning())
+        .findFirst();
   }
 
   @Override
@@ -293,5 +324,6 @@ final class PageWorld implements AutoCloseable {
     playwright.close();
     agent.close();
     proxmox.close();
+    clock.close();
   }
 }

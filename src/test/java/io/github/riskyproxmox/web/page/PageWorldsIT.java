@@ -74,7 +74,8 @@ class PageWorldsIT extends Gallery {
   /** The agent reads the tags' shape first of all, so each start shows another one besides. */
   @Test
   void theAgentsOwnTroubles() throws Exception {
-    try (PageWorld own = PageWorld.usual()) {
+    try (PageWorld own =
+        new PageWorld(PageWorld.usualScenario(), Map.of("SHUTDOWN_TIMEOUT", "6"))) {
       open(own);
       own.cluster().setGuest(101, slow());
       own.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
