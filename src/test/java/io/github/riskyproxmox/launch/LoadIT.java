@@ -8,15 +8,12 @@ import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
 import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.Heap;
-import io.github.riskyproxmox.support.KeptConnection;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
 import io.github.riskyproxmox.support.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +52,9 @@ class LoadIT {
   private static final String JSON = "Content-Type: application/json";
   private static final List<byte[]> KINDS =
       List.of(
-          KeptConnection.request("GET /api/vms HTTP/1.1", ""),
-          KeptConnection.request("GET /api/launch HTTP/1.1", ""),
-          KeptConnection.request("GET /health HTTP/1.1", ""),
+          RawHttp.request("GET /api/vms HTTP/1.1", ""),
+          RawHttp.request("GET /api/launch HTTP/1.1", ""),
+          RawHttp.request("GET /health HTTP/1.1", ""),
           post(JSON, "{\"vmid\":"),
           post("Content-Type: text/plain", "{}"),
           post(JSON, "{\"vmid\":102,\"action\":\"cancel\"}"),
@@ -130,8 +127,7 @@ class LoadIT {
   }
 
   private static void awaitEnd(Socket stream, int vmid) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8));
+    BufferedReader reader = RawHttp.lines(stream);
     String end = "\"state\":\"succeeded\",\"target\":{\"vmid\":" + vmid + ",";
     Optional<String> line = Optional.ofNullable(reader.readLine());
     while (line.filter(text -> !text.contains(end)).isPresent()) {
@@ -145,7 +141,7 @@ class LoadIT {
     Callable<Integer> asker =
         () -> {
           int asked = 0;
-          try (KeptConnection connection = new KeptConnection(agent.port())) {
+          try (RawHttp connection = new RawHttp(agent.port())) {
             for (int i = next.getAndIncrement(); i < requests; i = next.getAndIncrement()) {
               int kind = i % KINDS.size();
               answers.add(kind + ": " + connection.status(KINDS.get(kind)));
@@ -168,6 +164,6 @@ class LoadIT {
   }
 
   private static byte[] post(String headers, String body) {
-    return KeptConnection.request("POST /api/launch HTTP/1.1\n" + headers, body);
+    return RawHttp.request("POST /api/launch HTTP/1.1\n" + headers, body);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.riskyproxmox.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +13,6 @@ import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
 import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -58,8 +56,7 @@ class NothingLostIT {
     int before = proxmox.cluster().tasks().size();
     assertEquals(202, api.launch(target, SHUTDOWN).statusCode());
     try (Socket stream = RawHttp.open(agent.port(), STREAM)) {
-      BufferedReader lines =
-          new BufferedReader(new InputStreamReader(stream.getInputStream(), UTF_8));
+      BufferedReader lines = RawHttp.lines(stream);
       assertTrue(lines.lines().anyMatch("event: snapshot"::equals), "no stream");
       assertEquals(143, agent.terminate());
     }

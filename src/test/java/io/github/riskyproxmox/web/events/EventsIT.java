@@ -8,9 +8,7 @@ import io.github.riskyproxmox.support.RawHttp;
 import io.github.riskyproxmox.support.SharedAgent;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,8 +62,7 @@ class EventsIT {
 
   /** All lines up to the wanted one, and the one after it. */
   private static List<String> readUntil(Socket stream, String wanted) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8));
+    BufferedReader reader = RawHttp.lines(stream);
     List<String> lines = new ArrayList<>();
     while (lines.isEmpty() || !lines.get(lines.size() - 1).equals(wanted)) {
       lines.add(reader.readLine());

@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.Page;
 import io.github.riskyproxmox.simulator.Fault;
@@ -60,6 +61,7 @@ abstract class Gallery {
 
   /** Pictures of all first: a state may pass. */
   void see(String state, Consumer<Page> until) {
+    assertFalse(pages.isEmpty(), "No page is open.");
     pages.values().forEach(until);
     pages.forEach((look, page) -> picture(state + "-" + look, page));
     examine(state);

@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.page;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.riskyproxmox.support.AgentApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,8 +28,7 @@ final class HostRewritingProxy implements AutoCloseable {
           "host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings");
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client = AgentApi.client();
   private final HttpServer server;
   private final URI agent;
 

@@ -1,7 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import io.github.riskyproxmox.simulator.Fault;
@@ -44,7 +43,6 @@ class HostileTextIT {
   @Test
   void inNamesTagsNotesAndLocks() throws Exception {
     List<String> texts = Hostile.texts();
-    assertTrue(texts.size() >= 150, "only " + texts.size());
     List<ScenarioVm> vms = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       vms.add(vm(1000 + i, texts.get(i), texts.get(i), texts.get(i).replaceAll("[,;\\s]+", "")));

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 
 /** A simulated Proxmox, the packaged agent on it, and a real Chromium that looks at its page. */
 final class PageWorld implements AutoCloseable {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Pattern VMID = Pattern.compile("\"vmid\":\\d+");
 
   private final StoppableClock clock = new StoppableClock();
@@ -53,6 +54,9 @@ final class PageWorld implements AutoCloseable {
   /** With further settings of the agent. */
   PageWorld(SimScenario scenario, Map<String, String> settings)
       throws IOException, InterruptedException {
+    if (!Files.isExecutable(CHROMIUM)) {
+      throw new AssertionError("Chromium is not at " + CHROMIUM + ": apt-get install chromium.");
+    }
     proxmox = SimServer.start(scenario, clock, 0);
     Map<String, String> all = new HashMap<>(Map.of("SHUTDOWN_TIMEOUT", "600"));
     all.putAll(settings);
@@ -64,7 +68,7 @@ final class PageWorld implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setExecutablePath(CHROMIUM)
                     .setArgs(
                         List.of(
                             "--no-sandbox",
