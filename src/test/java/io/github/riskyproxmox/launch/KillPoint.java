@@ -18,13 +18,15 @@ import java.util.stream.Stream;
  * @param nth which of these requests of the launch it is, from 0
  * @param method of the request
  * @param path of the request, a regular expression
- * @param tasks the types of all tasks that an undisturbed one leaves in Proxmox's list
- * @param after whether the request has had its effect, or else is lost; unanswered it is either way
+ * @param tasks the types of all tasks that an undisturbed launch leaves in Proxmox's list
+ * @param after whether Proxmox executes the request before the kill; it never answers it
  */
 record KillPoint(
     LaunchKind kind, int nth, String method, String path, List<String> tasks, boolean after) {
 
-  /** Both sides of every effect of such a launch, as an undisturbed one has them. */
+  /**
+   * Before and after each request by which an undisturbed launch of that kind changes something.
+   */
   static Stream<KillPoint> of(LaunchKind kind) {
     List<RecordedRequest> effects;
     List<String> tasks;
@@ -47,7 +49,7 @@ record KillPoint(
     return new KillPoint(kind, nth, request.method(), pattern(request.path()), tasks, after);
   }
 
-  /** The same for all kinds of launch that come to this request after as many others. */
+  /** Equal for all kinds of launch that send this request after equally many others. */
   String effect() {
     return "%d %s %s %s".formatted(nth, method, path, after);
   }
@@ -57,7 +59,7 @@ record KillPoint(
     return after ? Fault.meanwhileAfter("kill -9", kill) : Fault.meanwhileLost("kill -9", kill);
   }
 
-  /** The types of the agent's own tasks, in order of the alphabet. */
+  /** The types of the agent's own tasks, in alphabetical order. */
   static List<String> tasks(SimServer proxmox) {
     return proxmox.cluster().tasks().stream()
         .filter(task -> task.upid().contains(proxmox.tokenId()))

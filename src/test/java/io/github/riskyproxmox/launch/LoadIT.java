@@ -30,17 +30,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The packaged agent with many at its door. */
+/** The packaged agent with many clients. */
 class LoadIT {
   private static final int STREAMS = 500;
   private static final int REQUESTS = 100_000;
   private static final int WARM_AFTER = 20_000;
   private static final int AT_ONCE = 8;
 
-  /** A hundred bytes kept of each request would be noticed. */
+  /** A leak of a hundred bytes per request exceeds this. */
   private static final long HEAP = 8L << 20;
 
-  /** Writing to five hundred streams takes a busy machine seconds; waiting for one, for ever. */
+  /** To write to 500 streams may take seconds; to wait for a stream would take for ever. */
   private static final Duration DELAY = Duration.ofSeconds(10);
 
   private static final long RESIDENT = 40L << 20;
@@ -76,7 +76,7 @@ class LoadIT {
   }
 
   @Test
-  void fiveHundredOpenStreamsHearTheEndOfALaunchAndDoNotDelayIt() throws Exception {
+  void fiveHundredOpenStreamsGetTheEndOfALaunchAndDoNotDelayIt() throws Exception {
     Duration alone = launch(102);
     List<Socket> streams = new ArrayList<>();
     try {

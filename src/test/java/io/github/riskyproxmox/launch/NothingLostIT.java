@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The packaged agent, told to end, overrun, and asked while Proxmox is away. */
+/** The packaged agent during SIGTERM, many requests at once, and an outage of Proxmox. */
 class NothingLostIT {
   private static final Optional<String> SHUTDOWN = Optional.of("shutdown");
   private static final String VMS =
@@ -51,7 +51,7 @@ class NothingLostIT {
   }
 
   @Test
-  void toldToEndItIsGoneAtOnceAndTheNextOneCarriesOn() throws Exception {
+  void onSigtermItEndsAtOnceAndTheNextProcessResumesTheLaunch() throws Exception {
     int target = target();
     int before = proxmox.cluster().tasks().size();
     assertEquals(202, api.launch(target, SHUTDOWN).statusCode());
@@ -87,7 +87,7 @@ class NothingLostIT {
   }
 
   @Test
-  void whatIsAskedWhileProxmoxIsDeadIsAnsweredWithASentence() throws Exception {
+  void aRequestDuringAnOutageOfProxmoxIsAnsweredWithTheReason() throws Exception {
     proxmox.faults().on(FaultRules.ANY, ".*").always().inject(Fault.resetBefore());
     HttpResponse<String> answer = api.launch(target(), SHUTDOWN);
     assertEquals(504, answer.statusCode(), answer.body());
@@ -97,7 +97,7 @@ class NothingLostIT {
     api.await("Proxmox to be back", () -> api.body("api/vms").contains("\"vmid\":101"));
   }
 
-  /** The one that does not run. */
+  /** The VM that does not run. */
   private static int target() {
     return proxmox.cluster().vm(101).orElseThrow().isUp() ? 102 : 101;
   }

@@ -19,15 +19,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The packaged agent with many at its door who take their time. */
+/** The packaged agent with many slow clients. */
 class SlowConnectionsIT {
   private static final int SLOW = 200;
   private static final int HONEST = 40;
 
-  /** Whoever is starved waits for ever; twenty thousand refusals take a while. */
+  /** A starved client waits for ever; twenty thousand refusals take some seconds. */
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
-  /** A busy machine takes longer: so many times the longest answer when nobody is slow. */
+  /** On a busy machine, so many times the longest answer without slow clients is added. */
   private static final int TIMES = 50;
 
   private static SimServer proxmox;
@@ -48,7 +48,7 @@ class SlowConnectionsIT {
     proxmox.close();
   }
 
-  /** What is asked for is large: no socket takes it whole. */
+  /** With answers larger than the buffer of a socket. */
   private static SimScenario scenario() {
     String notes = "a note ".repeat(2_300);
     StringBuilder more = new StringBuilder();
@@ -63,10 +63,10 @@ class SlowConnectionsIT {
 
   @ParameterizedTest
   @EnumSource(SlowClients.Kind.class)
-  void twoHundredOfThemStarveNobody(SlowClients.Kind kind) throws Exception {
+  void twoHundredSlowClientsDoNotStarveOthers(SlowClients.Kind kind) throws Exception {
     Duration alone = longestAnswer();
     try (SlowClients unused = SlowClients.open(kind, agent.port(), SLOW)) {
-      // What they ask for is worked out once, which takes a while for two hundred.
+      // The first answer waits until the agent has read the requests of all of them.
       api.get("api/launch");
       Duration longest = longestAnswer();
       System.out.printf(
@@ -77,7 +77,7 @@ class SlowConnectionsIT {
           () -> longest + ", without them " + alone + ". " + Waiting.load());
     }
     int target = proxmox.cluster().vm(101).filter(SimVm::isUp).isPresent() ? 102 : 101;
-    // It takes a moment until the agent has noticed that they are gone.
+    // The agent needs a moment to notice that they are gone.
     api.await("a launch", () -> isLaunched(target));
     api.await("the end", api::isOver);
     assertEquals("succeeded", api.state(), api::report);

@@ -30,13 +30,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code kill -9} of the packaged agent at every effect of every kind of launch, just before
- * Proxmox does it and just after, then a start: the launch succeeds, and nothing was done twice.
- * What several kinds have in common is tried in the first of them; {@link FaultMatrixTest} tries it
- * in all.
+ * Kills the packaged agent ({@code kill -9}) at each request by which a launch changes something,
+ * just before and just after Proxmox executes it, and starts the agent again: the launch succeeds,
+ * and nothing was done twice. A request that several kinds of launch have in common is tried with
+ * the first of them; {@link FaultMatrixTest} tries it with all.
  */
 class SurvivalIT {
-  // Half of a trial is waiting for the simulated guests.
+  // More than there are processors: half of a trial waits for the simulated guests.
   private static final int LANES = 4;
 
   @Test
@@ -64,7 +64,7 @@ class SurvivalIT {
     assertEquals("", String.join("\n", failures));
   }
 
-  /** Takes one point after the other, with one agent. */
+  /** Tries one point after the other with the same agent. */
   private static List<String> lane(Queue<KillPoint> waiting) throws Exception {
     List<String> failures = new ArrayList<>();
     LaunchStage stage = new LaunchStage(Limits.STANDARD);
@@ -108,7 +108,7 @@ class SurvivalIT {
           System.nanoTime() < end,
           () -> "not killed: " + last + " " + api.report() + " " + Waiting.load());
       if (answer.contains("\"status\":\"error\"")) {
-        // On a busy machine Proxmox may not have answered in time: then nothing was begun.
+        // On a busy machine Proxmox may not answer in time: then nothing was started.
         answer = ask(api, kind);
       }
       escalate(kind, api, proxmox);
@@ -127,7 +127,7 @@ class SurvivalIT {
     assertEquals(404, next.statusCode(), next.body());
   }
 
-  /** As often as it takes: the answer to the one before may have died with the agent. */
+  /** Escalates again and again: the killed agent may have lost the request before. */
   private static void escalate(LaunchKind kind, AgentApi api, SimServer proxmox) {
     boolean waitedFor =
         proxmox.cluster().tasks().stream()
@@ -143,7 +143,7 @@ class SurvivalIT {
         .orElseGet(() -> ask(() -> api.launch(kind.target(), kind.action().map(StopAction::id))));
   }
 
-  /** The answer; none from an agent that is killed at once. */
+  /** The answer; empty if the agent is killed before it answers. */
   private static String ask(Callable<HttpResponse<String>> request) {
     try {
       return request.call().body();

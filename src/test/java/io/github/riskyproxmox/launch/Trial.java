@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
-/** One launch of some kind in some trouble, and whether what is promised held. */
+/** One launch with one fault, and a check of everything that the agent promises. */
 final class Trial {
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final Duration TOO_LONG = Duration.ofMinutes(15);
@@ -26,7 +26,7 @@ final class Trial {
   private static final Set<String> NOT_RUNNING = Set.of("paused", "prelaunch", "io-error");
 
   private static final Queue<LaunchStage> IDLE = new ConcurrentLinkedQueue<>();
-  private static final Queue<LaunchStage> IDLE_AND_IMPATIENT = new ConcurrentLinkedQueue<>();
+  private static final Queue<LaunchStage> IDLE_WITH_SHORT_TIMEOUT = new ConcurrentLinkedQueue<>();
 
   private final LaunchRig rig;
   private final LaunchKind kind;
@@ -39,7 +39,7 @@ final class Trial {
     this.othersToo = othersToo;
   }
 
-  /** The calls of such a launch when nothing goes wrong. */
+  /** The calls of such a launch without a fault. */
   static List<String> calls(LaunchKind kind) {
     try (LaunchRig rig = new LaunchRig(kind.scenario())) {
       kind.launch(rig);
@@ -50,37 +50,37 @@ final class Trial {
     }
   }
 
-  /** What is broken when that trouble strikes at that call; empty if all promises are kept. */
+  /** Which promises are broken when that fault occurs at that call; empty if none is. */
   static List<String> run(LaunchKind kind, InjectedFault trouble, int call) {
-    AtomicBoolean struck = new AtomicBoolean();
+    AtomicBoolean occurred = new AtomicBoolean();
     List<String> broken = List.of();
     long end = System.nanoTime() + Waiting.LIMIT.toNanos();
-    while (!struck.get()) {
+    while (!occurred.get()) {
       if (System.nanoTime() > end) {
-        return List.of("It was never struck. " + Waiting.load());
+        return List.of("The fault never occurred. " + Waiting.load());
       }
-      // A client that does not wait long may give up sooner on a busy machine: once more then.
-      broken = run(kind, trouble, call, struck);
+      // On a busy machine a client with a short timeout may fail before that call: try again.
+      broken = run(kind, trouble, call, occurred);
     }
     return broken;
   }
 
   private static List<String> run(
-      LaunchKind kind, InjectedFault trouble, int call, AtomicBoolean struck) {
-    Queue<LaunchStage> idle = trouble.isSilence() ? IDLE_AND_IMPATIENT : IDLE;
+      LaunchKind kind, InjectedFault trouble, int call, AtomicBoolean occurred) {
+    Queue<LaunchStage> idle = trouble.isSilence() ? IDLE_WITH_SHORT_TIMEOUT : IDLE;
     LaunchStage stage =
         Optional.ofNullable(idle.poll())
             .orElseGet(
                 () ->
                     trouble.isSilence()
-                        ? LaunchStage.impatient()
+                        ? LaunchStage.withShortTimeout()
                         : new LaunchStage(Limits.STANDARD));
     try (LaunchRig rig = new LaunchRig(kind.scenario(), stage)) {
       rig.witness()
           .before(
               number -> {
                 if (number == call) {
-                  struck.set(true);
+                  occurred.set(true);
                   trouble.strike().accept(rig, kind);
                 }
               });
@@ -93,8 +93,8 @@ final class Trial {
   }
 
   /**
-   * What is broken when the agent dies just before or just after that call, and is started again
-   * after a while; the launch must then still succeed, unless it was too long.
+   * Which promises are broken when the agent dies just before or just after that call, and is
+   * started again later; the launch must still succeed, unless the agent was away for too long.
    */
   static List<String> crash(LaunchKind kind, int call, boolean after, Duration away) {
     LaunchStage stage =
@@ -122,8 +122,8 @@ final class Trial {
     }
   }
 
-  /** Does it until the agent dies just after such a call. */
-  static void dieAfter(LaunchRig rig, String call, Runnable deed) {
+  /** Runs an action until the agent dies just after such a call. */
+  static void dieAfter(LaunchRig rig, String call, Runnable action) {
     rig.witness()
         .after(
             number -> {
@@ -131,7 +131,7 @@ final class Trial {
                 throw Trial.<RuntimeException>sneaky(new InterruptedException());
               }
             });
-    deed.run();
+    action.run();
     boolean unused = Thread.interrupted();
     rig.witness().after(number -> {});
   }
@@ -159,7 +159,7 @@ final class Trial {
     coordinatorIsFree();
   }
 
-  /** An interruption ends the runner where it stands, with nothing more written: like a crash. */
+  /** An interrupt ends the runner at once and nothing more is written, as in a crash. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
     throw (E) thrown;
@@ -170,7 +170,7 @@ final class Trial {
     try {
       reply = Optional.of(kind.launch(rig));
     } catch (PveException unanswered) {
-      check(!unanswered.getMessage().contains(rig.server().tokenSecret()), "the secret is told");
+      check(!unanswered.getMessage().contains(rig.server().tokenSecret()), "the secret is shown");
     }
     if (reply.filter(LaunchReply.Started.class::isInstance).isPresent()) {
       over(rig.last());
@@ -185,7 +185,7 @@ final class Trial {
     check(report.phase().isOver(), "it is not over: " + report.phase());
     check(!report.message().isBlank(), "no message");
     check(!report.message().contains("defect"), report.message());
-    check(!report.toString().contains(rig.server().tokenSecret()), "the secret is told");
+    check(!report.toString().contains(rig.server().tokenSecret()), "the secret is shown");
     check(
         Duration.between(report.startedAt(), report.endedAt().orElseThrow()).compareTo(LONGEST) < 0,
         "it took until " + report.endedAt());
@@ -198,7 +198,7 @@ final class Trial {
     isTrue(report);
   }
 
-  /** What it says of each VM must be so. */
+  /** Everything the report says about a VM must be true. */
   private void isTrue(LaunchReport report) {
     List<String> said = new ArrayList<>(report.changed());
     said.addAll(report.unchanged());
@@ -235,7 +235,7 @@ final class Trial {
     check(!all.contains("without effect") || vm.isUp(), "is down, but: " + all);
   }
 
-  /** When the trouble is over, the next request is heard. */
+  /** When the fault is over, the coordinator accepts the next request. */
   private void coordinatorIsFree() {
     rig.witness().before(call -> {});
     rig.server().faults().clear();
@@ -247,14 +247,14 @@ final class Trial {
       try {
         reply = rig.launch(999).getClass().getSimpleName();
       } catch (PveException slow) {
-        // An impatient client on a busy machine.
+        // A client with a short timeout on a busy machine.
         reply = slow.toString();
       }
     }
-    check(reply.equals("UnknownVm"), "the slot is stuck: " + reply);
+    check(reply.equals("UnknownVm"), "no further launch is accepted: " + reply);
   }
 
-  /** A VM that is paused, waits after a reset or has crashed is up, and does not run. */
+  /** A VM that is paused, waits after a reset or has crashed is up, but does not run. */
   private boolean runs(int vmid) {
     return rig.server()
         .cluster()

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged agent's API as a well-behaved program uses it. */
+/** A well-behaved client of the packaged agent's API. */
 public final class AgentApi {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -22,12 +22,12 @@ public final class AgentApi {
 
   private final PackagedAgent agent;
 
-  /** Of that agent, restarts included. */
+  /** For that agent, also after restarts. */
   public AgentApi(PackagedAgent agent) {
     this.agent = agent;
   }
 
-  /** The client of all tests: HTTP/1.1, no redirects. */
+  /** The HTTP client of all tests: HTTP/1.1, no redirects. */
   public static HttpClient client() {
     return HTTP;
   }
@@ -109,7 +109,7 @@ public final class AgentApi {
     }
   }
 
-  /** What the API says of the launch under way or the last one. */
+  /** What the API reports about the launch under way or the last one. */
   public String report() {
     return body("api/launch");
   }

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The agent as a person starts it: the launcher of the {@link Installation} in a process of its
- * own, on a free loopback port, with a working directory, home and state directory of its own.
+ * The agent as a user starts it: the launcher of the {@link Installation} in its own process, on a
+ * free loopback port, with its own working directory, home and state directory.
  */
 public final class PackagedAgent implements AutoCloseable {
   private static final Duration START = Waiting.LIMIT.multipliedBy(3);
@@ -71,15 +71,15 @@ public final class PackagedAgent implements AutoCloseable {
     return agent;
   }
 
-  /** Starts the agent with that Proxmox to switch, and waits until the page answers. */
+  /** Starts the agent for that Proxmox and waits until the page answers. */
   public static PackagedAgent on(SimServer proxmox) throws IOException, InterruptedException {
     return on(proxmox, Map.of());
   }
 
   /**
-   * Starts the agent with that Proxmox to switch, and waits until the page answers.
+   * Starts the agent for that Proxmox and waits until the page answers.
    *
-   * @param settings besides where Proxmox is and the token; they win over these
+   * @param settings besides the address and the token of Proxmox, or instead of them
    */
   public static PackagedAgent on(SimServer proxmox, Map<String, String> settings)
       throws IOException, InterruptedException {
@@ -101,7 +101,7 @@ public final class PackagedAgent implements AutoCloseable {
     return run(Installation.HOME, environment, options);
   }
 
-  /** The same with that installation's. */
+  /** Runs the launcher of that installation until it ends. */
   public static Exit run(Path home, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
     return run(SHORT_RUN, home, environment, options);
@@ -135,7 +135,7 @@ public final class PackagedAgent implements AutoCloseable {
    */
   public record Exit(int status, String out, String err) {}
 
-  /** A port nobody listens on at this moment. */
+  /** A port that is free at this moment. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

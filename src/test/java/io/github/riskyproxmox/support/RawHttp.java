@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * HTTP/1.1 byte by byte, for requests that a well-behaved client would not send. An instance is one
- * connection that is kept, for so many requests that a real client would cost too much.
+ * Sends raw bytes of HTTP/1.1, for requests that a well-behaved client would not send. An instance
+ * is one keep-alive connection, for so many requests that a real client would take too long.
  */
 public final class RawHttp implements AutoCloseable {
   private final int port;
@@ -80,19 +80,19 @@ public final class RawHttp implements AutoCloseable {
     return socket;
   }
 
-  /** What comes from there, line by line. */
+  /** Reads what the agent sends, line by line. */
   public static BufferedReader lines(Socket socket) throws IOException {
     return new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** A request without body; the last header asks to close the connection. */
+  /** Sends a request without body, with {@code Connection: close}. */
   public static Answer ask(int port, String method, String path, String... headers)
       throws IOException {
     return send(port, head(method, path, headers) + "\n");
   }
 
-  /** A request with a body. */
+  /** Sends a request with a body, with {@code Connection: close}. */
   public static Answer ask(int port, String method, String path, byte[] body, String... headers)
       throws IOException {
     String head = head(method, path, headers) + "Content-Length: " + body.length + "\n\n";
@@ -102,7 +102,7 @@ public final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Anything at all. */
+  /** Sends that text and reads until the agent closes the connection. */
   public static Answer send(int port, String text) throws IOException {
     try (Socket socket = open(port, text)) {
       return read(socket);
@@ -190,7 +190,7 @@ public final class RawHttp implements AutoCloseable {
     StringBuilder line = new StringBuilder();
     for (int next = input.read(); next != '\n'; next = input.read()) {
       if (next < 0) {
-        throw new EOFException("the connection ended within an answer: " + line);
+        throw new EOFException("the connection was closed within an answer: " + line);
       }
       line.append((char) next);
     }

@@ -16,16 +16,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What is really the case at a tiny Proxmox, and what the agent has done wrong there.
+ * The true state of a tiny Proxmox, and what the agent has done wrong there.
  *
- * @param up the VMs in the way that run
+ * @param up the conflicting VMs that run
  * @param hibernated those saved to disk
  * @param targetUp whether the target runs
  * @param tasks by UPID, how each ended or that it runs
  * @param starts how many starts have taken effect or are under way
  * @param late whether a start that Proxmox has stopped waiting for may still have its effect
  * @param silent the VM of which nothing can be read; empty if there is none
- * @param fickle whether VMs fall silent, and speak again
+ * @param fickle whether VMs become unreadable and readable again
  * @param violations what must never happen
  * @param target what the target is while it does not run
  */
@@ -40,7 +40,7 @@ record World(
     boolean fickle,
     List<String> violations,
     PowerState target) {
-  /** To read a UPID takes longer than all else that a step of the exploration does. */
+  /** Parsed once: parsing a UPID took most of the time of the exploration. */
   private static final Map<Upid, String> TYPES = new HashMap<>();
 
   private static final Map<Upid, String> IDS = new HashMap<>();
@@ -50,7 +50,7 @@ record World(
     return with(stops, PowerState.STOPPED);
   }
 
-  /** The same with a target that is in that state. */
+  /** With a target in that state. */
   static World with(List<VmOperation> stops, PowerState target) {
     Set<Integer> up = new TreeSet<>();
     stops.forEach(order -> up.add(order.vm().id().value()));
@@ -58,13 +58,13 @@ record World(
         up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of(), target);
   }
 
-  /** The same where VMs fall silent while others answer. */
+  /** The same, but single VMs become unreadable while others answer. */
   World fickly() {
     return new World(
         up, hibernated, targetUp, tasks, starts, late, silent, true, violations, target);
   }
 
-  /** The same where nothing can be read of that VM any more; of all others it can. */
+  /** The same, but only that VM is unreadable. */
   World silencing(Optional<Integer> vmid) {
     return new World(
         up, hibernated, targetUp, tasks, starts, late, vmid, fickle, violations, target);
@@ -74,7 +74,7 @@ record World(
     return silent.filter(one -> one == vmid).isPresent();
   }
 
-  /** The start that Proxmox has stopped waiting for has its effect after all. */
+  /** The start succeeds after Proxmox has stopped waiting for it. */
   World cameUp() {
     return new World(
         up, hibernated, true, tasks, starts, false, silent, fickle, violations, target);
@@ -113,7 +113,7 @@ record World(
     return with(put(upid, new TaskOutcome.Running()), starts, wrong);
   }
 
-  /** The task ends; a good end has its effect, others leave the VM as it was. */
+  /** The task ends; only a successful task changes the VM. */
   World ended(OperationProgress operation, Upid upid, TaskOutcome outcome) {
     int vmid = operation.order().vm().id().value();
     boolean well = outcome instanceof TaskOutcome.Succeeded;
@@ -141,7 +141,7 @@ record World(
         well && reset ? PowerState.PAUSED : target);
   }
 
-  /** PVE forgets the task, whatever became of it; here: it had its effect. */
+  /** PVE forgets the task after it has succeeded. */
   World vanished(OperationProgress operation, Upid upid) {
     World after = ended(operation, upid, new TaskOutcome.Succeeded(0));
     Map<Upid, TaskOutcome> left = new LinkedHashMap<>(after.tasks);
@@ -175,7 +175,7 @@ record World(
     int vmid = order.vm().id().value();
     boolean runs = order.stops() ? up.contains(vmid) : targetUp;
     boolean saved = hibernated.contains(vmid);
-    // One that is to be terminated before it is started is crashed for as long as it is up.
+    // A target that has to be terminated before its start has crashed.
     boolean crashed = !order.stops() && up.contains(vmid);
     PowerState down = saved ? PowerState.HIBERNATED : crashed ? PowerState.CRASHED : target;
     PowerState power =

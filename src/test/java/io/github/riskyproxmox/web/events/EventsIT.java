@@ -20,7 +20,7 @@ class EventsIT {
   private static final int MANY = 200;
 
   @Test
-  void aSnapshotComesFirstAndThenSignsOfLife(PackagedAgent agent) throws Exception {
+  void aSnapshotComesFirstAndThenHeartbeats(PackagedAgent agent) throws Exception {
     try (Socket stream = open(agent, "/api/events")) {
       // EventStreamsTest holds how often; here it only has to come.
       List<String> lines = readUntil(stream, "event: heartbeat");
@@ -38,7 +38,7 @@ class EventsIT {
   }
 
   @Test
-  void listenersThatNeverReadKeepNobodyWaiting(PackagedAgent agent) throws Exception {
+  void clientsThatNeverReadDoNotDelayOthers(PackagedAgent agent) throws Exception {
     List<Socket> silent = new ArrayList<>();
     try {
       for (int count = 0; count < MANY; count++) {
@@ -60,7 +60,7 @@ class EventsIT {
     return RawHttp.open(agent.port(), "GET " + path + " HTTP/1.1\nHost: localhost\n\n");
   }
 
-  /** All lines up to the wanted one, and the one after it. */
+  /** All lines up to that one, and the one after it. */
   private static List<String> readUntil(Socket stream, String wanted) throws IOException {
     BufferedReader reader = RawHttp.lines(stream);
     List<String> lines = new ArrayList<>();

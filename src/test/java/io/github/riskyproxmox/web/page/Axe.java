@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * axe-core on several pages at the same time. {@link AxeBuilder} takes one after the other, and has
- * the lists of all that is in order made and carried over, which takes most of its time. Of cards
- * it sees the first fifty of those that are shown: they are all made alike, and it takes a minute
- * for a thousand.
+ * Runs axe-core on several pages at the same time. {@link AxeBuilder} runs on one page after the
+ * other and also lists everything that passes, which takes most of its time. Only the first fifty
+ * visible cards are examined: all are alike, and a thousand take a minute.
  */
 final class Axe {
   private static final String SCRIPT = AxeBuilder.getAxeScript();
@@ -25,7 +24,7 @@ final class Axe {
 
   private Axe() {}
 
-  /** What is wrong, for each page by its name; an empty list where nothing is. */
+  /** The violations by the name of the page; an empty list for a page without any. */
   static Map<String, List<String>> violations(Map<String, Page> pages) {
     for (Page page : pages.values()) {
       if (!(boolean) page.evaluate("typeof window.axe === 'object'")) {

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The page in several looks at the same time, all of which must show a state: axe finds nothing,
- * nothing is wider than the window, nothing moves for whoever wants that, and a picture of each is
- * in target/screenshots.
+ * The page on several devices and themes at the same time. Each must show a state: axe finds no
+ * violation, nothing is wider than the window, nothing moves if reduced motion is requested. A
+ * screenshot of each is in target/screenshots.
  */
 abstract class Gallery {
   /** What a slow guest takes to start, to stop, to be saved and to resume. */
@@ -28,15 +28,15 @@ abstract class Gallery {
   private static final String UNREST = "document.getAnimations().length";
   private static final String WIDTH = "document.documentElement.scrollWidth <= innerWidth";
 
-  /** The pages by the names of their looks. */
+  /** The pages by the names of their devices and themes. */
   final Map<String, Page> pages = new LinkedHashMap<>();
 
-  /** Opens it in each look; what an earlier launch left is dismissed. */
+  /** Opens the page on each device and theme, and dismisses the result of an earlier launch. */
   void open(PageWorld where) {
     open(where, Screenshot.values());
   }
 
-  /** Opens it in these looks only. */
+  /** Opens the page on these devices and themes only. */
   void open(PageWorld where, Screenshot... looks) {
     for (Screenshot look : looks) {
       pages.put(look.name().toLowerCase(Locale.ROOT).replace('_', '-'), where.open(look.options()));
@@ -44,7 +44,7 @@ abstract class Gallery {
     dismiss();
   }
 
-  /** Opens all of them again, in the windows they are in. */
+  /** Reloads all pages. */
   void reload() {
     pages.values().forEach(Page::reload);
     pages.values().forEach(PageWorld::awaitLive);
@@ -59,7 +59,7 @@ abstract class Gallery {
     }
   }
 
-  /** Pictures of all first: a state may pass. */
+  /** Waits until all pages show the state, takes screenshots, and examines all pages. */
   void see(String state, Consumer<Page> until) {
     assertFalse(pages.isEmpty(), "No page is open.");
     pages.values().forEach(until);
@@ -84,19 +84,19 @@ abstract class Gallery {
         .forEach((look, found) -> assertEquals(List.of(), found, state + "-" + look));
   }
 
-  /** A launch is under way, and its panel has that. */
+  /** The panel shows a launch under way with that element. */
   static void busy(Page page, String inside) {
     assertThat(page.locator(".mood-busy " + inside)).isVisible();
     page.evaluate("scrollTo(0, 0)");
   }
 
-  /** It ended in that mood. */
+  /** The panel shows the end of a launch in that mood. */
   static void over(Page page, String mood) {
     assertThat(page.locator(mood)).isVisible();
     page.evaluate("scrollTo(0, 0)");
   }
 
-  /** Asks for that VM's dialog, which has these words. */
+  /** Opens the dialog of that VM, which contains these words. */
   static void ask(Page page, int vmid, String words) {
     if (page.locator(".plan").isVisible()) {
       page.keyboard().press("Escape");
@@ -106,12 +106,12 @@ abstract class Gallery {
     assertThat(page.locator(".plan")).containsText(words);
   }
 
-  /** Does not shut down before a test ends it; takes {@link #LONG} for all else. */
+  /** A guest that ignores its shutdown for an hour and takes {@link #LONG} for all else. */
   static GuestBehaviour slow() {
     return taking((int) LONG.toSeconds(), 3600);
   }
 
-  /** A guest whose acts take so long, all but the shutdown. */
+  /** A guest that takes that long for everything but the shutdown. */
   static GuestBehaviour taking(int seconds, int toShutDown) {
     Duration span = Duration.ofSeconds(seconds);
     return new GuestBehaviour(
@@ -128,7 +128,7 @@ abstract class Gallery {
         Optional.empty());
   }
 
-  /** That answer instead of the right one. */
+  /** A fault that answers with that JSON. */
   static Fault json(String body) {
     return Fault.answer(200, "OK", "application/json;charset=UTF-8", body);
   }

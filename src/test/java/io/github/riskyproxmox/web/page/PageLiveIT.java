@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What changes is seen at once, and nothing a person is doing is touched by it. */
+/** The page shows changes at once, without disturbing what a user is doing. */
 class PageLiveIT {
   private static PageWorld world;
 
@@ -43,7 +43,7 @@ class PageLiveIT {
   }
 
   @AfterEach
-  void nothingWasComplainedOf() {
+  void theBrowserReportsNoErrors() {
     assertEquals(List.of(), world.complaints());
   }
 
@@ -145,7 +145,7 @@ class PageLiveIT {
   }
 
   @Test
-  void aClickWhileProxmoxIsDeadIsAnsweredWithASentence() {
+  void aClickDuringAnOutageOfProxmoxSaysSo() {
     Page page = world.open();
     world.proxmox().faults().on("*", ".*").always().inject(Fault.resetBefore());
     page.locator("[data-vmid='102'] .open").click();
@@ -196,7 +196,7 @@ class PageLiveIT {
     page.waitForCondition(() -> (boolean) page.evaluate("window.hit === true"));
     assertThat(page.locator(".plan")).isVisible();
     page.locator(".choice[data-action=shutdown]").click();
-    // Not those of the outcome of a launch before.
+    // The panel may still show the steps of an earlier launch.
     assertThat(page.locator(".mood-busy .step").first())
         .containsText("Asked win11-gaming to shut down");
   }
@@ -225,7 +225,7 @@ class PageLiveIT {
   }
 
   @Test
-  void nothingTakesTheFocusOutOfAnOpenDialog() {
+  void theFocusStaysInAnOpenDialog() {
     Page page = world.open();
     page.locator("[data-vmid='102'] .open").click();
     assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
@@ -238,7 +238,7 @@ class PageLiveIT {
   }
 
   @Test
-  void whatHasTheFocusInThePanelHandsItOn() {
+  void theFocusStaysInThePanelWhenItsButtonDisappears() {
     world.launched(105);
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
@@ -250,7 +250,7 @@ class PageLiveIT {
   }
 
   @Test
-  void codeInNotesIsNoFurtherTabStopAndIsReadWhole() {
+  void codeInNotesIsNoTabStopAndIsNotCutOff() {
     Page page = world.open();
     assertThat(page.locator("[data-vmid='104'] pre")).isVisible();
     page.locator("[data-vmid='101'] .open").focus();
@@ -264,7 +264,7 @@ class PageLiveIT {
   }
 
   @Test
-  void aPageThatSleptIsRightWithinThreeSeconds() {
+  void aPageIsUpToDateThreeSecondsAfterItWasFrozen() {
     Page page = world.open();
     CDPSession session = page.context().newCDPSession(page);
     session.send("Page.enable");
@@ -285,7 +285,7 @@ class PageLiveIT {
   }
 
   @Test
-  void terminateNowOvertakesAShutdownAndCancelEndsALaunch() {
+  void terminateOverrulesAShutdownAndCancelEndsALaunch() {
     world.launched(105);
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
@@ -302,7 +302,7 @@ class PageLiveIT {
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     page.locator("[data-vmid='106'] .open").click();
-    // On a slow machine the launch may be over by now; it is shown all the same.
+    // On a busy machine the launch may be over by now; the panel shows it all the same.
     assertThat(page.locator(".launch h2"))
         .hasText(Pattern.compile("Launching ubuntu-ml|ubuntu-ml is running"));
     assertThat(page.locator(".plan")).not().isVisible();
@@ -346,7 +346,7 @@ class PageLiveIT {
   @Test
   void aStaleChoiceIsNeverExecuted() {
     Page page = world.open();
-    // It is told of nothing, and what it asks for by itself is lost.
+    // The page gets no events, and its own polls are lost.
     page.route("**/api/events*", route -> route.abort());
     InterceptingProxy.loses(page, "do=sync");
     page.reload();
@@ -361,7 +361,7 @@ class PageLiveIT {
   }
 
   @Test
-  void aPageThatTheAgentNoLongerUnderstandsIsFetchedAnew() {
+  void aPageThatTheAgentNoLongerUnderstandsReloadsItself() {
     Page page = world.open();
     page.evaluate("window.old = true");
     page.route(
@@ -374,7 +374,7 @@ class PageLiveIT {
             route.resume();
           }
         });
-    // It is fetched anew only if it has been open for a while.
+    // A page reloads itself only if it has been open for a while.
     page.evaluate("performance.now = () => 60000");
     world.cluster().setLock(105, Optional.of("backup"));
     assertThat(page.locator("[data-vmid='105'] .state")).containsText("Locked: backup");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the page shows when its requests are refused, lost or answered by somebody else, and that
- * every click gets an answer that can be seen.
+ * What the page shows when its requests are refused, lost or answered by another server. Every
+ * click has a visible answer.
  */
 class PageRefusedIT {
   private static final Pattern ORIGIN = Pattern.compile("[Oo]rigin");
@@ -46,14 +46,14 @@ class PageRefusedIT {
   }
 
   @AfterEach
-  void nothingWasComplainedOf() {
+  void theBrowserReportsNoErrors() {
     assertEquals(List.of(), world.complaints());
   }
 
   // ---- Refreshes -------------------------------------------------------------------------------
 
   @Test
-  void aRefreshThatIsRefusedEndsLiveUntilOneSucceeds() {
+  void aRefusedRefreshEndsLiveUntilOneSucceeds() {
     Page page = world.open();
     Map<Integer, String> said =
         Map.of(
@@ -99,7 +99,7 @@ class PageRefusedIT {
   }
 
   @Test
-  void behindAProxyThatRewritesTheHostTheAgentIsQuoted() throws Exception {
+  void behindAProxyThatRewritesTheHostThePageQuotesTheAgent() throws Exception {
     try (HostRewritingProxy proxy = new HostRewritingProxy(world.agent().url())) {
       Page page = world.open();
       page.navigate(proxy.url());
@@ -121,7 +121,7 @@ class PageRefusedIT {
 
   @Test
   void theAgeCountsFromTheLastRefreshThatSucceeded() {
-    // The clock is that of the whole window, so it is not the one that is used again.
+    // The clock belongs to the whole window, so this needs its own window.
     Page page = world.open(Screenshot.PHONE_LIGHT);
     page.clock().install();
     refresh(page);
@@ -136,7 +136,7 @@ class PageRefusedIT {
   }
 
   @Test
-  void aRefusedRefreshSettlesNoOtherCall() {
+  void aRefusedRefreshDoesNotAnswerAnotherRequest() {
     Page page = world.open();
     List<Route> held = InterceptingProxy.holds(page, "do=plan");
     page.locator("[data-vmid='102'] .open").click();
@@ -235,7 +235,7 @@ class PageRefusedIT {
   // ---- The tab ---------------------------------------------------------------------------------
 
   @Test
-  void theTabSaysOfAnOldSuccessNothingWhileThePageIsNotLive() {
+  void theTabDoesNotShowAnOldSuccessWhileThePageIsNotLive() {
     world.launched(104);
     Page page = world.open();
     assertThat(page).hasTitle(Pattern.compile(".*kiosk.*"));
@@ -274,12 +274,12 @@ class PageRefusedIT {
   // ---- Clicks ----------------------------------------------------------------------------------
 
   @Test
-  void aClickWhileAnotherLaunchIsBeingConsideredIsAnswered() {
+  void aClickWhileAnotherLaunchIsBeingCheckedIsAnswered() {
     Page page = world.open();
     page.locator("[data-vmid='102'] .open").click();
     assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
     world.proxmox().faults().on("*", ".*").always().inject(Fault.silentBefore());
-    // The one that is answered at once is the proof that the other one is being considered.
+    // The one that is answered at once proves that the other one is being checked.
     List<CompletableFuture<String>> others =
         Stream.of(104, 106)
             .map(vmid -> "{\"vmid\":" + vmid + ",\"action\":\"terminate\"}")
@@ -334,7 +334,7 @@ class PageRefusedIT {
 
   @Test
   void aClickOnACardWhileAnotherIsLaunchedIsAnsweredAndSoIsADialogThatClosesByItself() {
-    // Deaf: its shutdown takes as long as it may.
+    // 105 ignores its shutdown.
     world.launched(105);
     Page page = world.open();
     page.locator("[data-vmid='106'] .open").click();
@@ -352,7 +352,7 @@ class PageRefusedIT {
   }
 
   @Test
-  void aClickThatHasThePageFetchedAnewIsAnswered() {
+  void aClickThatReloadsThePageIsAnswered() {
     Page page = world.open();
     page.evaluate("window.old = true; performance.now = () => 60000");
     InterceptingProxy.posts(
@@ -370,7 +370,7 @@ class PageRefusedIT {
     assertEquals(true, page.evaluate("window.old === undefined"));
   }
 
-  // ---- Means -----------------------------------------------------------------------------------
+  // ---- Helpers --------------------------------------------------------------------------------
 
   private static void assertRefused(Page page, String words) {
     assertThat(page.locator("#lost")).containsText(words);
@@ -388,7 +388,7 @@ class PageRefusedIT {
     assertThat(page.locator("#page")).hasAttribute("data-stale", "false");
   }
 
-  /** As when the network is there again: the page asks at once. */
+  /** The page polls at once, as after a network failure. */
   private static void refresh(Page page) {
     page.evaluate("dispatchEvent(new Event('online'))");
   }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Every state of the page that one agent can be brought into. The windows stay open from one test
- * to the next: opening them takes longer than most of these.
+ * Every state of the page that one agent can show. The windows stay open from one test to the next:
+ * to open them takes longer than most tests.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageStatesIT extends Gallery {
@@ -51,7 +51,7 @@ class PageStatesIT extends Gallery {
   }
 
   @AfterEach
-  void nothingWasComplainedOf() {
+  void theBrowserReportsNoErrors() {
     assertEquals(List.of(), world.complaints());
   }
 
@@ -159,7 +159,7 @@ class PageStatesIT extends Gallery {
         page -> {
           ask(page, 106, "is paused in memory");
           assertThat(page.locator(".choice[aria-disabled=true]")).hasCount(2);
-          // PrimeFaces hands the focus on a moment after the dialog is there.
+          // PrimeFaces moves the focus a moment after the dialog is visible.
           page.waitForCondition(
               () -> (boolean) page.evaluate("Boolean(document.activeElement.closest('.plan'))"));
           assertEquals(
@@ -176,7 +176,7 @@ class PageStatesIT extends Gallery {
   }
 
   @Test
-  void aLaunchOvertakenAndItsSuccess() {
+  void anEscalatedLaunchAndItsSuccess() {
     world.stopTime();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     see("launching", page -> busy(page, ".bar"));
@@ -286,7 +286,7 @@ class PageStatesIT extends Gallery {
   }
 
   @Test
-  void noNewsOldNewsAndRefusals() {
+  void noUpdatesOldDataAndRefusals() {
     pages.values().forEach(InterceptingProxy::refusesStreams);
     reload();
     see("polling", page -> assertThat(page.locator("#linkword")).hasText("polling"));
@@ -312,7 +312,7 @@ class PageStatesIT extends Gallery {
   }
 
   @Test
-  void aTokenThatIsRefusedAndProxmoxThatIsNone() {
+  void aRefusedTokenAndAServerThatIsNotProxmox() {
     trouble(Fault.status(401, "Authentication failed!"), "token_refused");
     see("token", page -> assertThat(page.locator(".alarm-token")).isVisible());
     trouble(Fault.notJson(), "proxmox_not_understood");
@@ -321,7 +321,7 @@ class PageStatesIT extends Gallery {
     see("refused", page -> assertThat(page.locator(".alarm-refused")).isVisible());
   }
 
-  /** Proxmox answers so from now on; by asking for the VMs the agent is made to notice. */
+  /** From now on Proxmox answers like this; reading the VMs makes the agent notice. */
   private void trouble(Fault answer, String error) {
     world.proxmox().faults().clear();
     world.proxmox().faults().on("*", ".*").always().inject(answer);

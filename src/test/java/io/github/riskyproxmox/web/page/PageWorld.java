@@ -33,7 +33,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A simulated Proxmox, the packaged agent on it, and a real Chromium that looks at its page. */
+/** A simulated Proxmox, the packaged agent for it, and Chromium with the agent's page. */
 final class PageWorld implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Pattern VMID = Pattern.compile("\"vmid\":\\d+");
@@ -80,12 +80,12 @@ final class PageWorld implements AutoCloseable {
                             "--disable-sync")));
   }
 
-  /** That of {@code page.json}. */
+  /** With the scenario of {@code page.json}. */
   static PageWorld usual() throws IOException, InterruptedException {
     return new PageWorld(usualScenario());
   }
 
-  /** The same without the other nodes' VMs: the fewer nodes, the sooner a change is seen. */
+  /** With the VMs of one node of {@code page.json}: the fewer nodes, the quicker each poll. */
   static PageWorld ofOneNode() throws IOException, InterruptedException {
     SimScenario usual = usualScenario();
     return new PageWorld(
@@ -109,19 +109,19 @@ final class PageWorld implements AutoCloseable {
     return agent;
   }
 
-  /** What the browser complained of: errors of scripts, breaches of the content policy. */
+  /** Script errors and violations of the content security policy that the browser reported. */
   List<String> complaints() {
     return complaints;
   }
 
-  /** The page, live, as seen by that look. */
+  /** Opens the page on that device and waits until it is live. */
   Page open(Screenshot look) {
     return open(look.options());
   }
 
   /**
-   * The page, live, on a desktop, as for a first visit. It is always the same window: opening
-   * another takes longer than most tests.
+   * Opens the page on a desktop as on a first visit and waits until it is live. It is always the
+   * same window: to open another one takes longer than most tests.
    */
   Page open() {
     if (desktop.isPresent()) {
@@ -159,19 +159,19 @@ final class PageWorld implements AutoCloseable {
   }
 
   /**
-   * How many milliseconds something may take that the page promises within so many: on a busy
-   * machine three times as long as the page took to open the last time.
+   * The limit for something that the page promises within so many milliseconds. On a busy machine
+   * it is three times as long as the page took to open the last time.
    */
   long promised(long millis) {
     return Math.max(millis, 3 * opening.toMillis());
   }
 
-  /** Waits until it hears of changes. */
+  /** Waits until the page gets updates. */
   static void awaitLive(Page page) {
     page.waitForSelector("#link[data-link=live], #link[data-link=stale], #link[data-link=polling]");
   }
 
-  /** Closes what was opened, but for the window that is used again. */
+  /** Closes all pages but the desktop window, which is used again. */
   void closePages() {
     Optional<BrowserContext> kept = desktop.map(Page::context);
     browser.contexts().stream()
@@ -181,8 +181,8 @@ final class PageWorld implements AutoCloseable {
   }
 
   /**
-   * Another Proxmox in the place of the one before, and no window open; the agent is the same, and
-   * has seen it.
+   * Replaces the Proxmox by another one, closes all pages, and waits until the agent, which runs
+   * on, has read it.
    */
   void become(SimScenario scenario) {
     closePages();
@@ -205,7 +205,7 @@ final class PageWorld implements AutoCloseable {
                 .equals(vmids));
   }
 
-  /** All as it was in the beginning: 101 runs, no launch, nothing goes wrong. */
+  /** Restores the first state: 101 runs, no launch is under way, there are no faults. */
   void reset() {
     proxmox.faults().clear();
     cluster().setLock(105, Optional.empty());
@@ -215,11 +215,11 @@ final class PageWorld implements AutoCloseable {
         "the launch to be over",
         () -> {
           String launch = api("api/launch");
-          // No answer at all says nothing of it.
+          // Without an answer the state is not known.
           return !launch.isEmpty()
               && !launch.matches(".*\"state\":\"(stopping|waiting|starting)\".*");
         });
-    // By what is really so: the agent may not have seen it yet.
+    // The simulator knows what is up; the agent may not have read it yet.
     for (int vmid : List.of(102, 104, 105, 106)) {
       if (isReallyUp(vmid)) {
         cluster().powerOffInside(vmid);
@@ -258,7 +258,7 @@ final class PageWorld implements AutoCloseable {
     }
   }
 
-  /** Launches that one, terminating what runs, and waits until it is over and seen to run. */
+  /** Launches that VM, terminates the one that runs, and waits until the agent reports success. */
   void launched(int vmid) {
     String answer = launch("{\"vmid\":" + vmid + ",\"action\":\"terminate\"}");
     assertTrue(answer.contains("\"status\":\"started\""), answer);
@@ -280,7 +280,7 @@ final class PageWorld implements AutoCloseable {
     }
   }
 
-  /** The transferred size of that address, compressed, as a browser asks for it. */
+  /** The compressed body of that address, as a browser requests it; empty if it is not 200. */
   Optional<byte[]> compressed(URI address) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address).header("Accept-Encoding", "gzip, deflate").build();
@@ -289,7 +289,7 @@ final class PageWorld implements AutoCloseable {
     return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
   }
 
-  /** Waits until that is so. */
+  /** Waits for that condition. */
   static void await(String what, BooleanSupplier condition) {
     Waiting.until(what, condition);
   }
@@ -299,13 +299,13 @@ final class PageWorld implements AutoCloseable {
     clock.stop();
   }
 
-  /** The same as soon as a task of that type runs. */
+  /** Stops Proxmox's time as soon as a task of that type runs. */
   void stopTimeAt(String taskType) {
     await(taskType, () -> running(taskType).isPresent());
     clock.stop();
   }
 
-  /** Proxmox's time goes on, that much later. */
+  /** Moves Proxmox's time on by that much and lets it go on. */
   void resumeTime(Duration later) {
     clock.advance(later);
     clock.resume();
