@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The trials of one kind of launch, against the simulated Proxmox over HTTPS on its own time; which
- * calls are struck is what {@link #telling} says. A failure names its schedule: {@code
+ * All trials of one kind of launch: each fault at each call that {@link #relevant} lists, against
+ * the simulated Proxmox over HTTPS, in simulated time. A failure names its trial; {@code
  * Trial.run(kind, trouble, call)} repeats it.
  */
 final class FaultMatrix {
-  // More than there are processors: a trial of silence waits for real.
+  // More than there are processors: a trial of silence waits in real time.
   private static final int AT_ONCE = 16;
   private static final int[] AWAY_SECONDS = {0, 60, 16 * 60};
   private static final String SENDS = "(start|resume|reset|shutdown|hibernate|stop|overrule) .*";
@@ -29,16 +29,16 @@ final class FaultMatrix {
 
   private FaultMatrix() {}
 
-  /** How many this process has been through. */
+  /** How many trials this process has run. */
   static int trials() {
     return TRIALS.get();
   }
 
-  /** What is broken when any trouble strikes at any telling call; empty if nothing is. */
+  /** What fails when any fault occurs at any relevant call; empty if nothing does. */
   static String ofTroubles(LaunchKind kind) throws Exception {
     List<String> calls = Trial.calls(kind);
     List<Callable<List<String>>> trials = new ArrayList<>();
-    for (int call : telling(kind, calls)) {
+    for (int call : relevant(kind, calls)) {
       boolean sends = calls.get(call).matches(SENDS);
       for (InjectedFault trouble : InjectedFault.all()) {
         if (trouble.concerns(kind) && (sends || !trouble.sends())) {
@@ -51,12 +51,14 @@ final class FaultMatrix {
     return failures(trials);
   }
 
-  /** The same when the agent dies before or after such a call and comes back some time later. */
+  /** What fails when the agent dies before or after such a call and is started again later. */
   static String ofDeaths(LaunchKind kind) throws Exception {
     List<String> calls = Trial.calls(kind);
     List<Callable<List<String>>> trials = new ArrayList<>();
-    for (int call : telling(kind, calls)) {
-      for (boolean after : new boolean[] {false, true}) {
+    for (int call : relevant(kind, calls)) {
+      // A read that is done again changes nothing: dying after it is dying before it.
+      List<Boolean> sides = calls.get(call).matches(ACTS) ? List.of(false, true) : List.of(false);
+      for (boolean after : sides) {
         for (int seconds : AWAY_SECONDS) {
           String schedule =
               "%s, death %s call %d (%s), back after %d s: "
@@ -72,6 +74,9 @@ final class FaultMatrix {
   }
 
   private static String failures(List<Callable<List<String>>> trials) throws Exception {
+    if (trials.isEmpty()) {
+      throw new AssertionError("There is no call to disturb.");
+    }
     List<String> failures = new ArrayList<>();
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     try {
@@ -94,12 +99,13 @@ final class FaultMatrix {
   }
 
   /**
-   * Of each series of a call without a send in between the first and the last. What all kinds have
-   * in common is struck in one of them: the looks before it is accepted and the reading of a task's
-   * log in a shutdown, the watching of a start where nothing is in the way.
+   * The first and the last call of each series of equal calls between two requests that change
+   * something. What all kinds of launch have in common is tried in one of them: the reads before a
+   * launch is accepted and those of a task's log in a shutdown, the polls of a start in a launch
+   * without conflicts.
    */
-  private static Set<Integer> telling(LaunchKind kind, List<String> calls) {
-    Set<Integer> telling = new TreeSet<>();
+  private static Set<Integer> relevant(LaunchKind kind, List<String> calls) {
+    Set<Integer> relevant = new TreeSet<>();
     Map<String, List<Integer>> series = new LinkedHashMap<>();
     boolean whole = kind == LaunchKind.SHUTDOWN;
     boolean begun = whole;
@@ -107,7 +113,7 @@ final class FaultMatrix {
     for (int call = 0; call < calls.size() && !over; call++) {
       String name = calls.get(call);
       if (name.matches(ACTS)) {
-        series.values().forEach(places -> endsOf(places, telling));
+        series.values().forEach(places -> endsOf(places, relevant));
         series.clear();
         begun = true;
         over = name.startsWith("start ") && !kind.old().isEmpty() && kind.target() == 102;
@@ -116,12 +122,12 @@ final class FaultMatrix {
         series.computeIfAbsent(name, key -> new ArrayList<>()).add(call);
       }
     }
-    series.values().forEach(places -> endsOf(places, telling));
-    return telling;
+    series.values().forEach(places -> endsOf(places, relevant));
+    return relevant;
   }
 
-  private static void endsOf(List<Integer> places, Set<Integer> telling) {
-    telling.add(places.get(0));
-    telling.add(places.get(places.size() - 1));
+  private static void endsOf(List<Integer> places, Set<Integer> relevant) {
+    relevant.add(places.get(0));
+    relevant.add(places.get(places.size() - 1));
   }
 }

@@ -9,23 +9,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One thing that goes wrong at one call of a launch.
  *
- * @param name names it in a schedule
- * @param sends whether it can only happen to calls that begin a task
- * @param strike makes it happen to the call that comes next
+ * @param name for the message of a trial that fails
+ * @param sends whether it can only happen to calls that start a task
+ * @param strike makes it happen at the next call
  */
 record InjectedFault(String name, boolean sends, BiConsumer<LaunchRig, LaunchKind> strike) {
   private static final String OLD = " the old one";
+
+  /** Lasts until the client stops waiting, in real time. */
+  private static final Set<String> SILENCE =
+      names(Fault.silentBefore(), Fault.silentAfter(), Fault.dribble());
+
+  /** The client reports these as it reports a reset connection (ErrorsContractTest). */
+  private static final Set<String> LIKE_A_RESET =
+      names(
+          Fault.cutOff(),
+          Fault.status(596, "Connection timed out"),
+          Fault.status(599, "Too many redirections"));
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** All that the matrix tries. */
+  /** All faults of the matrix. */
   static List<InjectedFault> all() {
     List<InjectedFault> all = new ArrayList<>(onTheWire());
     all.addAll(lasting());
@@ -34,14 +49,29 @@ record InjectedFault(String name, boolean sends, BiConsumer<LaunchRig, LaunchKin
     return all;
   }
 
-  /** Something like this happened because of somebody else, so that the agent is excused. */
+  /** Whether somebody else causes it, so that the agent is not to blame for the result. */
   boolean byOthers() {
     return name.startsWith("somebody");
   }
 
-  /** Whether a launch of that kind has what this happens to. */
+  /**
+   * Whether to try it with that kind of launch: it needs the VM it happens to, and faults that a
+   * launch cannot tell from a reset connection are tried with one kind.
+   */
   boolean concerns(LaunchKind kind) {
-    return !name.endsWith(OLD) || !kind.old().isEmpty();
+    return kind == LaunchKind.SHUTDOWN
+        || ((!name.endsWith(OLD) || !kind.old().isEmpty())
+            && !isSilence()
+            && !LIKE_A_RESET.contains(name));
+  }
+
+  /** Whether it takes real time: as long as the client waits for an answer. */
+  boolean isSilence() {
+    return SILENCE.contains(name);
+  }
+
+  private static Set<String> names(Fault... faults) {
+    return Stream.of(faults).map(Fault::toString).collect(Collectors.toSet());
   }
 
   private static List<InjectedFault> onTheWire() {
@@ -108,7 +138,7 @@ record InjectedFault(String name, boolean sends, BiConsumer<LaunchRig, LaunchKin
             (rig, kind) -> rig.server().cluster().setGuest(kind.target(), late())));
   }
 
-  /** Proxmox waits 30 s for it; it needs six more. */
+  /** A guest that needs 36 s to start; Proxmox waits for 30 s. */
   private static GuestBehaviour late() {
     GuestBehaviour usual = GuestBehaviour.usual();
     return new GuestBehaviour(
@@ -141,7 +171,7 @@ record InjectedFault(String name, boolean sends, BiConsumer<LaunchRig, LaunchKin
     return others;
   }
 
-  /** What others do to a VM meanwhile. */
+  /** What somebody else does to a VM meanwhile. */
   private enum Act {
     STARTS((cluster, vmid) -> cluster.startBySomebodyElse(vmid)),
     STOPS((cluster, vmid) -> cluster.stopBySomebodyElse(vmid)),
@@ -150,14 +180,14 @@ record InjectedFault(String name, boolean sends, BiConsumer<LaunchRig, LaunchKin
     REMOVES((cluster, vmid) -> cluster.remove(vmid)),
     MIGRATES((cluster, vmid) -> cluster.migrate(vmid, "front"));
 
-    private final ObjIntConsumer<SimCluster> deed;
+    private final ObjIntConsumer<SimCluster> action;
 
-    Act(ObjIntConsumer<SimCluster> deed) {
-      this.deed = deed;
+    Act(ObjIntConsumer<SimCluster> action) {
+      this.action = action;
     }
 
     void onTo(SimCluster cluster, int vmid) {
-      deed.accept(cluster, vmid);
+      action.accept(cluster, vmid);
     }
   }
 
@@ -183,14 +213,16 @@ record InjectedFault(String name, boolean sends, BiConsumer<LaunchRig, LaunchKin
   }
 
   private static InjectedFault somebody(
-      String what, Function<LaunchKind, Optional<Integer>> whom, ObjIntConsumer<SimCluster> deed) {
+      String what,
+      Function<LaunchKind, Optional<Integer>> whom,
+      ObjIntConsumer<SimCluster> action) {
     return new InjectedFault(
         "somebody " + what,
         false,
         (rig, kind) ->
             whom.apply(kind)
                 .filter(vmid -> rig.server().cluster().vm(vmid).isPresent())
-                .ifPresent(vmid -> deed.accept(rig.server().cluster(), vmid)));
+                .ifPresent(vmid -> action.accept(rig.server().cluster(), vmid)));
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged agent's record of launches, spoilt or on a disk that takes nothing more. */
+/** The packaged agent with a damaged journal, and with a journal on a full disk. */
 class JournalIT {
   private static final String VMS =
       "{\"nodes\":[{\"name\":\"pve\"}],\"vms\":[{\"vmid\":101,\"state\":\"running\"},"
@@ -58,7 +57,7 @@ class JournalIT {
   void aRecordThatCannotBeReadIsSetAsideAndReportedEverywhere(String text) throws Exception {
     Path record = agent.stateDirectory().resolve("launches.json");
     launch();
-    agent.terminate(Duration.ofSeconds(10));
+    int unused = agent.terminate();
     Files.delete(record);
     if (text.equals("a directory")) {
       Files.createDirectory(record);
@@ -67,7 +66,7 @@ class JournalIT {
     }
     agent.restart();
 
-    assertTrue(agent.awaitOutput("set aside as launches.", Duration.ofSeconds(10)));
+    assertTrue(agent.awaitOutput("set aside as launches."));
     assertTrue(page().contains("There is a problem with the record of launches."), page());
     assertTrue(health().contains("set aside as launches."), health());
     assertEquals("unknown", api.state().replace("idle", "unknown"));
@@ -103,7 +102,7 @@ class JournalIT {
     assertEquals("succeeded", api.state(), api::report);
   }
 
-  /** The one that does not run. */
+  /** The VM that does not run. */
   private static int target() {
     return proxmox.cluster().vm(101).orElseThrow().isUp() ? 102 : 101;
   }
@@ -126,7 +125,7 @@ class JournalIT {
     }
   }
 
-  /** How large a file the agent may write: with nothing, each write fails as on a full disk. */
+  /** Limits the size of files that the agent writes: with 0 each write fails as on a full disk. */
   private static void limitFiles(String limit) throws Exception {
     List<String> command =
         List.of("prlimit", "--pid", Long.toString(agent.pid()), "--fsize=" + limit);

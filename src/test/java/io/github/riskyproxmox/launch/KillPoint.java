@@ -8,20 +8,25 @@ import io.github.riskyproxmox.simulator.SimTask;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A moment for a packaged agent to die: at one of the requests by which a launch changes something.
+ * When to kill a packaged agent: at one of the requests by which a launch changes something.
  *
  * @param kind the launch
+ * @param nth which of these requests of the launch it is, from 0
  * @param method of the request
  * @param path of the request, a regular expression
- * @param tasks the types of all tasks that an undisturbed one leaves in Proxmox's list
- * @param after whether the request has had its effect, or else is lost; unanswered it is either way
+ * @param tasks the types of all tasks that an undisturbed launch leaves in Proxmox's list
+ * @param after whether Proxmox executes the request before the kill; it never answers it
  */
-record KillPoint(LaunchKind kind, String method, String path, List<String> tasks, boolean after) {
+record KillPoint(
+    LaunchKind kind, int nth, String method, String path, List<String> tasks, boolean after) {
 
-  /** Both sides of every effect of such a launch, as an undisturbed one has them. */
+  /**
+   * Before and after each request by which an undisturbed launch of that kind changes something.
+   */
   static Stream<KillPoint> of(LaunchKind kind) {
     List<RecordedRequest> effects;
     List<String> tasks;
@@ -33,22 +38,28 @@ record KillPoint(LaunchKind kind, String method, String path, List<String> tasks
               .toList();
       tasks = tasks(rig.server());
     }
-    return effects.stream()
-        .flatMap(
-            request ->
-                Stream.of(false, true)
-                    .map(
-                        after ->
-                            new KillPoint(
-                                kind, request.method(), pattern(request.path()), tasks, after)));
+    return IntStream.range(0, effects.size())
+        .boxed()
+        .flatMap(nth -> Stream.of(false, true).map(after -> at(kind, nth, effects, tasks, after)));
   }
 
-  /** The death, as something that goes wrong with that request. */
-  Fault dying(Consumer<SimCluster> death) {
-    return after ? Fault.meanwhileAfter("kill -9", death) : Fault.meanwhileLost("kill -9", death);
+  private static KillPoint at(
+      LaunchKind kind, int nth, List<RecordedRequest> effects, List<String> tasks, boolean after) {
+    RecordedRequest request = effects.get(nth);
+    return new KillPoint(kind, nth, request.method(), pattern(request.path()), tasks, after);
   }
 
-  /** The types of the agent's own tasks, in order of the alphabet. */
+  /** Equal for all kinds of launch that send this request after equally many others. */
+  String effect() {
+    return "%d %s %s %s".formatted(nth, method, path, after);
+  }
+
+  /** The kill, as a fault of that request. */
+  Fault killing(Consumer<SimCluster> kill) {
+    return after ? Fault.meanwhileAfter("kill -9", kill) : Fault.meanwhileLost("kill -9", kill);
+  }
+
+  /** The types of the agent's own tasks, in alphabetical order. */
   static List<String> tasks(SimServer proxmox) {
     return proxmox.cluster().tasks().stream()
         .filter(task -> task.upid().contains(proxmox.tokenId()))

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a launch does, by the packaged agent in real time: the lines that no other of its tests
- * comes by. Each test has a node of its own, so that nothing of the others is in its way.
+ * Launches of the packaged agent in real time that no other test of it covers. Each test has its
+ * own node, so that the tests do not conflict.
  */
 class LaunchIT {
   private static final Optional<String> NOTHING = Optional.empty();
@@ -36,7 +36,7 @@ class LaunchIT {
   @BeforeAll
   static void begin() throws Exception {
     proxmox = SimServer.start(scenario(), SimClock.system(), 0);
-    // The HA manager holds on to a shutdown to its end.
+    // The HA manager waits for a shutdown until its timeout.
     agent = PackagedAgent.on(proxmox, Map.of("SHUTDOWN_TIMEOUT", "15"));
     api = new AgentApi(agent);
   }
@@ -80,14 +80,14 @@ class LaunchIT {
   }
 
   @Test
-  void aDeviceThatIsStillInUseIsTriedAgain() throws Exception {
+  void aStartIsRetriedWhileItsDeviceIsInUse() throws Exception {
     assertEquals("succeeded", launched(102, TERMINATE), api::report);
     List<String> tasks = tasks(101, 102);
     assertEquals(List.of("qmstop 101", "qmstart 102", "qmstart 102"), tasks.subList(0, 3));
   }
 
   @Test
-  void theShutdownOfAnHaManagedVmIsOvertakenAndAWarningIsASuccess() throws Exception {
+  void terminateOverrulesTheShutdownOfAnHaManagedVmAndAWarningIsASuccess() throws Exception {
     assertEquals(202, api.launch(302, SHUTDOWN).statusCode());
     api.await("the shutdown", () -> !tasks(301).isEmpty());
     api.await("an escalation", () -> status(302, TERMINATE) == 202);
@@ -97,21 +97,21 @@ class LaunchIT {
   }
 
   @Test
-  void aStartThatFailsIsToldInProxmoxsWords() throws Exception {
+  void aFailedStartIsReportedInProxmoxsWords() throws Exception {
     assertEquals("failed", launched(401, NOTHING));
     assertTrue(api.report().contains("QEMU exited with code 1"), api::report);
     assertTrue(api.report().contains("could not open disk"), api::report);
   }
 
   @Test
-  void aHibernationThatFailsNamesTheCommandAndStartsNothing() throws Exception {
+  void aFailedHibernationNamesTheCommandAndStartsNothing() throws Exception {
     assertEquals("failed", launched(502, Optional.of("hibernate")));
     assertTrue(api.report().contains("qm unlock 501"), api::report);
     assertEquals(List.of("qmsuspend 501"), tasks(501, 502));
   }
 
   @Test
-  void aPausedVmIsInTheWayAndContainersAndTemplatesAreNot() throws Exception {
+  void aPausedVmConflictsButContainersAndTemplatesDoNot() throws Exception {
     assertTrue(api.launch(604, NOTHING).body().contains("\"running_vms\":[{\"vmid\":601,"));
     assertEquals(409, api.launch(604, SHUTDOWN).statusCode());
     assertEquals(List.of(), tasks(601, 604));
@@ -122,7 +122,7 @@ class LaunchIT {
 
   /** pve-api.md 4: {@code qm cleanup} holds the lock of a VM that was started again at once. */
   @Test
-  void theCleanupTrapIsSatOut() throws Exception {
+  void aLockHeldByQmCleanupIsWaitedFor() throws Exception {
     proxmox.cluster().powerOffInside(701);
     SimTask again = proxmox.cluster().startBySomebodyElse(701);
     api.await(
@@ -132,12 +132,12 @@ class LaunchIT {
     List<String> tasks = tasks(701, 702);
     assertEquals("qmstart 701", tasks.get(0));
     assertEquals("qmstart 702", tasks.get(tasks.size() - 1));
-    // Proxmox waits ten seconds for a lock: the first stop fails, and not only that.
+    // Proxmox waits ten seconds for a lock: the first stop fails, perhaps the second too.
     assertTrue(tasks.indexOf("qmstop 701") < tasks.lastIndexOf("qmstop 701"), tasks.toString());
     assertTrue(isUp(702));
   }
 
-  /** Launches it and waits for the end, whose state it returns. */
+  /** Launches it, waits for the end and returns the final state. */
   private static String launched(int vmid, Optional<String> action) throws Exception {
     assertEquals(202, api.launch(vmid, action).statusCode());
     api.await("the end", api::isOver);
@@ -154,7 +154,7 @@ class LaunchIT {
     }
   }
 
-  /** The tasks of these VMs, the oldest first. */
+  /** The tasks of these VMs, oldest first. */
   private static List<String> tasks(Integer... vmids) {
     List<String> tasks = new ArrayList<>();
     for (SimTask task : proxmox.cluster().tasks()) {

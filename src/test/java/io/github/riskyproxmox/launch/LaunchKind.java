@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The kinds of launch there are, each with a scenario of its own. */
+/** All kinds of launch, each with its own scenario. */
 enum LaunchKind {
   DIRECT(102, Optional.empty()),
   SHUTDOWN(102, Optional.of(StopAction.SHUTDOWN), 101),
@@ -23,13 +23,13 @@ enum LaunchKind {
   RESUME_FROM_DISK(106, Optional.empty()),
   RESET(112, Optional.empty()),
   RESTART(112, Optional.empty()),
-  /** Proxmox stops waiting for its start after 30 s; it comes up after 36. */
+  /** Its start takes 36 s; Proxmox waits for 30 s. */
   LATE(111, Optional.empty());
 
-  /** Stopped, and no launch wants it. */
+  /** A stopped VM that no launch starts. */
   static final int THIRD = 107;
 
-  /** The same, and may be terminated without a question. */
+  /** Another one, tagged easy-kill. */
   static final int EASY_THIRD = 110;
 
   private static final Duration ESCALATES_AFTER = Duration.ofSeconds(3);
@@ -48,12 +48,12 @@ enum LaunchKind {
     return target;
   }
 
-  /** What the asker wants done with what is in the way. */
+  /** The requested stop action. */
   Optional<StopAction> action() {
     return action;
   }
 
-  /** What is in its way at first. */
+  /** The VMs that have to stop first. */
   List<Integer> old() {
     return old;
   }
@@ -62,7 +62,7 @@ enum LaunchKind {
     return this == ESCALATION || this == ESCALATION_BEFORE_8_2;
   }
 
-  /** How its target, which has crashed, is brought back; empty where it has not. */
+  /** How the crashed target is recovered; empty if it has not crashed. */
   Optional<Recovery> recovery() {
     return isRecovery() ? Optional.of(Recovery.valueOf(name())) : Optional.empty();
   }
@@ -71,7 +71,7 @@ enum LaunchKind {
     return this == RESET || this == RESTART;
   }
 
-  /** The node asked is another than the one the VMs are on, so that theirs can fail alone. */
+  /** The API is on another node than the VMs, so that their node can fail alone. */
   SimScenario scenario() {
     SimScenario scenario =
         SimScenario.parse(
@@ -92,7 +92,7 @@ enum LaunchKind {
     return this == ESCALATION_BEFORE_8_2 ? scenario.withVersion("8.1.4") : scenario;
   }
 
-  /** The launch, from its request to its end. */
+  /** Runs the launch from its request to its end. */
   LaunchReply launch(LaunchRig rig) {
     if (escalates()) {
       rig.launchClock().after(ESCALATES_AFTER, () -> rig.launch(target, StopAction.TERMINATE));

@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A port where one simulated Proxmox takes the place of another, and a gateway that asks there. The
- * last one stays: so do the connections.
+ * A port where one simulated Proxmox after the other listens, and the agent's client for it. The
+ * last server stays open, so that the next trial can use its connections.
  */
 final class LaunchStage {
-  // Other runs on this machine begin elsewhere: an outage gives the port up for a while.
+  // Other processes begin with other ports: during an outage nobody listens on this one.
   private static final AtomicInteger PORTS =
       new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % 12_000));
   private static final String TOKEN = "launcher@pve!agent";
@@ -43,18 +43,18 @@ final class LaunchStage {
     this.limits = limits;
   }
 
-  /** Loses patience within some seconds of real time, for faults of silence. */
-  static LaunchStage impatient() {
+  /** With a client that waits for a few seconds only, for faults of silence. */
+  static LaunchStage withShortTimeout() {
     return new LaunchStage(
-        new Limits(Duration.ofSeconds(5), Duration.ofMillis(1500), Duration.ofSeconds(4), 1 << 20));
+        new Limits(Duration.ofSeconds(20), Duration.ofSeconds(3), Duration.ofSeconds(8), 1 << 20));
   }
 
-  /** A new Proxmox in the place of the one before, with a time of its own. */
+  /** Replaces the Proxmox by a new one with a manual clock. */
   SimServer serve(SimScenario scenario) {
     return serve(scenario, SimClock::manual);
   }
 
-  /** The same with another time. */
+  /** Replaces the Proxmox by a new one with that clock. */
   SimServer serve(SimScenario scenario, Supplier<SimClock> clock) {
     SimScenario known = scenario.withSecret(TOKEN, SECRET);
     for (int attempt = 0; attempt < 1000; attempt++) {
@@ -71,13 +71,13 @@ final class LaunchStage {
   }
 
   private SimServer next(SimScenario scenario, SimClock clock) {
-    // No connection gets such a port by itself while an outage gives it up.
+    // The system gives no outgoing connection such a port during an outage.
     return server.isPresent()
         ? server.get().replacedBy(scenario, clock)
         : SimServer.start(scenario, clock, 20_000 + PORTS.getAndIncrement() % 12_000);
   }
 
-  /** Asks there. */
+  /** The client of this Proxmox. */
   Proxmox gateway() {
     Proxmox known = gateway.orElseGet(this::newGateway);
     gateway = Optional.of(known);

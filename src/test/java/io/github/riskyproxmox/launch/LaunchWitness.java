@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Stands between the agent and its gateway: counts the calls, lets a test do something before or
- * after any of them, and sees at once when the agent asks Proxmox for what must never be.
+ * Wraps the agent's client of Proxmox: records the calls, lets a test act before or after any of
+ * them, and notices when the agent requests something that it must never request.
  */
 final class LaunchWitness implements Proxmox {
   private static final Set<String> STARTS = Set.of("qmstart", "qmresume", "hastart");
@@ -45,32 +45,32 @@ final class LaunchWitness implements Proxmox {
     this.server = server;
   }
 
-  /** What happens just before each call, by its number from 0. */
-  void before(IntConsumer deed) {
-    before = deed;
+  /** Runs this just before each call; calls are numbered from 0. */
+  void before(IntConsumer action) {
+    before = action;
   }
 
-  /** What happens just after each call, before the agent hears of it. */
-  void after(IntConsumer deed) {
-    after = deed;
+  /** Runs this just after each call, before the agent gets the result. */
+  void after(IntConsumer action) {
+    after = action;
   }
 
-  /** The calls so far, as {@code shutdown 101}. */
+  /** The calls so far, such as {@code shutdown 101}. */
   List<String> calls() {
     return List.copyOf(calls);
   }
 
-  /** What the agent should never have asked for. */
+  /** The requests that the agent should not have sent, and why. */
   List<String> violations() {
     return List.copyOf(violations);
   }
 
-  /** The tasks of this token, forgotten ones too. */
+  /** All tasks of this token, also those that Proxmox has forgotten. */
   List<SimTask> ownTasks() {
     return tasks.stream().filter(task -> task.upid().contains(server.tokenId())).toList();
   }
 
-  /** The same of one VM, of such types. */
+  /** All tasks of this token and VM that have one of these types. */
   List<SimTask> ownTasks(int vmid, Set<String> types) {
     return ownTasks().stream()
         .filter(task -> types.contains(task.type()))
@@ -78,7 +78,7 @@ final class LaunchWitness implements Proxmox {
         .toList();
   }
 
-  /** Whether a start of it has had, or has, its effect. */
+  /** Whether a start of it has succeeded or still runs. */
   boolean wasStarted(int vmid) {
     return ownTasks(vmid, STARTS).stream().anyMatch(LaunchWitness::counts);
   }
@@ -216,9 +216,9 @@ final class LaunchWitness implements Proxmox {
     up.remove(vmid);
     up.retainAll(lastSeenUp);
     if (!up.isEmpty()) {
-      violations.add(name + " while " + up + " were up at the last look");
+      violations.add(name + " while " + up + " were up at the last poll");
     }
-    // One that Proxmox has forgotten cannot be waited for.
+    // A task that Proxmox has forgotten cannot be waited for.
     server.cluster().tasks().stream()
         .filter(task -> task.upid().contains(server.tokenId()))
         .filter(SimTask::isRunning)
@@ -227,7 +227,7 @@ final class LaunchWitness implements Proxmox {
     return call(name, call);
   }
 
-  /** Before another one is sent, every earlier one must have failed. */
+  /** A request may only be sent again when every earlier one has failed. */
   private void once(VmRef vm, Set<String> types) {
     remember();
     ownTasks(vm.id().value(), types).stream()

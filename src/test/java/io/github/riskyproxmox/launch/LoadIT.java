@@ -8,14 +8,12 @@ import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
 import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.Heap;
-import io.github.riskyproxmox.support.KeptConnection;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
+import io.github.riskyproxmox.support.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +30,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The packaged agent with many at its door. */
+/** The packaged agent with many clients. */
 class LoadIT {
   private static final int STREAMS = 500;
   private static final int REQUESTS = 100_000;
   private static final int WARM_AFTER = 20_000;
   private static final int AT_ONCE = 8;
 
-  /** A hundred bytes kept of each request would be noticed. */
+  /** A leak of a hundred bytes per request exceeds this. */
   private static final long HEAP = 8L << 20;
 
-  /** Writing to five hundred streams takes a busy machine seconds; waiting for one, for ever. */
+  /** To write to 500 streams may take seconds; to wait for a stream would take for ever. */
   private static final Duration DELAY = Duration.ofSeconds(10);
 
   private static final long RESIDENT = 40L << 20;
@@ -54,9 +52,9 @@ class LoadIT {
   private static final String JSON = "Content-Type: application/json";
   private static final List<byte[]> KINDS =
       List.of(
-          KeptConnection.request("GET /api/vms HTTP/1.1", ""),
-          KeptConnection.request("GET /api/launch HTTP/1.1", ""),
-          KeptConnection.request("GET /health HTTP/1.1", ""),
+          RawHttp.request("GET /api/vms HTTP/1.1", ""),
+          RawHttp.request("GET /api/launch HTTP/1.1", ""),
+          RawHttp.request("GET /health HTTP/1.1", ""),
           post(JSON, "{\"vmid\":"),
           post("Content-Type: text/plain", "{}"),
           post(JSON, "{\"vmid\":102,\"action\":\"cancel\"}"),
@@ -78,7 +76,7 @@ class LoadIT {
   }
 
   @Test
-  void fiveHundredOpenStreamsHearTheEndOfALaunchAndDoNotDelayIt() throws Exception {
+  void fiveHundredOpenStreamsGetTheEndOfALaunchAndDoNotDelayIt() throws Exception {
     Duration alone = launch(102);
     List<Socket> streams = new ArrayList<>();
     try {
@@ -92,7 +90,9 @@ class LoadIT {
       System.out.printf(
           "%d streams: a launch takes %d ms, alone %d ms%n",
           STREAMS, heard.toMillis(), alone.toMillis());
-      assertTrue(heard.compareTo(alone.plus(DELAY)) < 0, heard + ", alone " + alone);
+      assertTrue(
+          heard.compareTo(alone.multipliedBy(3).plus(DELAY)) < 0,
+          () -> heard + ", alone " + alone + ". " + Waiting.load());
     } finally {
       for (Socket stream : streams) {
         stream.close();
@@ -127,8 +127,7 @@ class LoadIT {
   }
 
   private static void awaitEnd(Socket stream, int vmid) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8));
+    BufferedReader reader = RawHttp.lines(stream);
     String end = "\"state\":\"succeeded\",\"target\":{\"vmid\":" + vmid + ",";
     Optional<String> line = Optional.ofNullable(reader.readLine());
     while (line.filter(text -> !text.contains(end)).isPresent()) {
@@ -142,7 +141,7 @@ class LoadIT {
     Callable<Integer> asker =
         () -> {
           int asked = 0;
-          try (KeptConnection connection = new KeptConnection(agent.port())) {
+          try (RawHttp connection = new RawHttp(agent.port())) {
             for (int i = next.getAndIncrement(); i < requests; i = next.getAndIncrement()) {
               int kind = i % KINDS.size();
               answers.add(kind + ": " + connection.status(KINDS.get(kind)));
@@ -165,6 +164,6 @@ class LoadIT {
   }
 
   private static byte[] post(String headers, String body) {
-    return KeptConnection.request("POST /api/launch HTTP/1.1\n" + headers, body);
+    return RawHttp.request("POST /api/launch HTTP/1.1\n" + headers, body);
   }
 }

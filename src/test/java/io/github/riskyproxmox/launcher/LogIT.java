@@ -12,13 +12,9 @@ import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +43,7 @@ class LogIT {
         assertEquals(409, api.launch(102, Optional.of("hibernate")).statusCode());
         assertEquals(202, api.launch(102, Optional.of("shutdown")).statusCode());
         assertEquals(409, api.launch(103, Optional.of("shutdown")).statusCode());
-        assertEquals(200, cancel(agent).statusCode());
+        assertEquals(200, api.cancel().statusCode());
         api.await("the end", api::isOver);
         // The shutdown that cannot be recalled goes on, and is overtaken.
         assertEquals(202, api.launch(102, Optional.of("shutdown")).statusCode());
@@ -65,7 +61,7 @@ class LogIT {
         String host = "Host: localhost";
         assertEquals(403, RawHttp.ask(agent.port(), "POST", "/api/launch", host, foreign).status());
 
-        assertTrue(agent.awaitOutput("something broke", Duration.ofSeconds(5)));
+        assertTrue(agent.awaitOutput("something broke"));
         List<String> lines = agent.output().lines().toList();
         one(lines, "127.0.0.1 asks for VM 102 with hibernate: Refused: ");
         one(lines, "127.0.0.1 asks for VM 103 with shutdown: InProgress: ");
@@ -95,13 +91,6 @@ class LogIT {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private static HttpResponse<String> cancel(PackagedAgent agent) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(agent.url("api/launch")).DELETE().build(),
-            HttpResponse.BodyHandlers.ofString());
   }
 
   private static void one(List<String> lines, String words) {

@@ -4,17 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.SharedAgent;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,9 +44,7 @@ class ServingIT {
   /** Such an id may be another after a restart, and what an open page says would go unheard. */
   @Test
   void nothingThatAPageSaysToTheAgentHasAnIdMadeUpByFaces(PackagedAgent agent) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(agent.url()).build();
-    String page =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    String page = AgentApi.get(agent.url()).body();
     assertTrue(page.contains("{s:\"f:call\""), page);
     assertFalse(page.contains("f:j_id"), page);
   }
@@ -66,7 +61,7 @@ class ServingIT {
       long run = leftBy(agent.pid());
       assertEquals(1, run);
 
-      assertEquals(143, agent.terminate(Duration.ofSeconds(5)));
+      assertEquals(143, agent.terminate());
       assertFalse(agent.output().contains(SECRET), agent.output());
       assertEquals(0, leftBy(agent.pid()));
 
@@ -111,10 +106,7 @@ class ServingIT {
   }
 
   private static int status(URI url) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(url).build();
-    return HttpClient.newHttpClient()
-        .send(request, HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    return AgentApi.get(url).statusCode();
   }
 
   /** How many working directories of that process there are. */

@@ -2,7 +2,6 @@ package io.github.riskyproxmox.launcher;
 
 import io.github.riskyproxmox.support.CapturedOutput;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /** What a process listens on as {@code ss} says it: another view than the launcher's own. */
@@ -16,7 +15,7 @@ final class SocketTable {
     if (ss.waitFor() != 0) {
       throw new AssertionError("ss (package iproute2) does not work here.");
     }
-    output.await(line -> false, Duration.ofSeconds(5));
+    output.awaitEnd();
     return output
         .text()
         .lines()

@@ -376,7 +376,9 @@ class OddAnswersTest extends OnSimulator {
       Supplier<T> read,
       BiConsumer<OddAnswers.Odd, T> check) {
     List<String> failures = new ArrayList<>();
-    for (OddAnswers.Odd odd : OddAnswers.of(answer)) {
+    List<OddAnswers.Odd> odds = OddAnswers.of(answer);
+    assertFalse(odds.isEmpty(), "There is nothing odd to answer to " + path + ".");
+    for (OddAnswers.Odd odd : odds) {
       boolean all = List.of("", "/data").contains(odd.path());
       answer(path, odd.body());
       try {

@@ -1,68 +1,106 @@
 package io.github.riskyproxmox.support;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged agent's API as a program uses it. */
+/** A well-behaved client of the packaged agent's API. */
 public final class AgentApi {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Pattern STATE = Pattern.compile("\"state\":\"([a-z]+)\"");
+  private static final String ENDING = "is ending right now";
 
   private final PackagedAgent agent;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** Of that agent, restarts included. */
+  /** For that agent, also after restarts. */
   public AgentApi(PackagedAgent agent) {
     this.agent = agent;
   }
 
-  /** Asks for a launch. */
-  public HttpResponse<String> launch(int vmid, Optional<String> action)
-      throws IOException, InterruptedException {
-    return http.send(launching(vmid, action), BodyHandlers.ofString());
+  /** The HTTP client of all tests: HTTP/1.1, no redirects. */
+  public static HttpClient client() {
+    return HTTP;
   }
 
-  /** Asks for a launch of a VM that has crashed, to be brought back that way. */
+  /** Requests a launch as {@link #launch(String)} does. */
+  public HttpResponse<String> launch(int vmid, Optional<String> action)
+      throws IOException, InterruptedException {
+    return onceFree(launching(vmid, action));
+  }
+
+  /** Requests a launch of a VM that has crashed, to be brought back that way. */
   public HttpResponse<String> recover(int vmid, String recovery)
       throws IOException, InterruptedException {
-    return http.send(
-        launching(vmid, ",\"recovery\":\"%s\"".formatted(recovery)), BodyHandlers.ofString());
+    return launch("{\"vmid\":%d,\"recovery\":\"%s\"}".formatted(vmid, recovery));
+  }
+
+  /**
+   * Posts that JSON to {@code /api/launch}. While the launch before is ending the agent answers
+   * "Try again in a moment", and on a busy machine that may last: this tries again.
+   */
+  public HttpResponse<String> launch(String json) throws IOException, InterruptedException {
+    return onceFree(posting(json));
+  }
+
+  private static HttpResponse<String> onceFree(HttpRequest request)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + Waiting.LIMIT.toNanos();
+    HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+    while (answer.body().contains(ENDING)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("It never ends: " + answer.body() + " " + Waiting.load());
+      }
+      LockSupport.parkNanos(50_000_000);
+      answer = HTTP.send(request, BodyHandlers.ofString());
+    }
+    return answer;
   }
 
   /** The request for a launch. */
   public HttpRequest launching(int vmid, Optional<String> action) {
-    return launching(vmid, action.map(",\"action\":\"%s\""::formatted).orElse(""));
+    return posting(
+        "{\"vmid\":%d%s}".formatted(vmid, action.map(",\"action\":\"%s\""::formatted).orElse("")));
   }
 
-  private HttpRequest launching(int vmid, String choice) {
+  private HttpRequest posting(String json) {
     return HttpRequest.newBuilder(agent.url("api/launch"))
         .header("Content-Type", "application/json")
-        .timeout(PATIENCE)
-        .POST(BodyPublishers.ofString("{\"vmid\":%d%s}".formatted(vmid, choice)))
+        .timeout(Waiting.LIMIT)
+        .POST(BodyPublishers.ofString(json))
         .build();
+  }
+
+  /** Cancels the launch under way. */
+  public HttpResponse<String> cancel() throws IOException, InterruptedException {
+    HttpRequest delete = HttpRequest.newBuilder(agent.url("api/launch")).DELETE().build();
+    return HTTP.send(delete, BodyHandlers.ofString());
   }
 
   /** The answer to a GET of that path. */
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    HttpRequest get = HttpRequest.newBuilder(agent.url(path)).timeout(PATIENCE).build();
-    return http.send(get, BodyHandlers.ofString());
+    return get(agent.url(path));
   }
 
-  /** What is said of the launch under way or the last one; words of its own if nothing is. */
-  public String report() {
+  /** The answer to a GET of that address. */
+  public static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+    HttpRequest get = HttpRequest.newBuilder(address).timeout(Waiting.LIMIT).build();
+    return HTTP.send(get, BodyHandlers.ofString());
+  }
+
+  /** The body of the answer to a GET of that path; the error in words if there is no answer. */
+  public String body(String path) {
     try {
-      return get("api/launch").body();
+      return get(path).body();
     } catch (IOException unanswered) {
       return unanswered.toString();
     } catch (InterruptedException stopping) {
@@ -71,7 +109,12 @@ public final class AgentApi {
     }
   }
 
-  /** The state of the launch under way or the last one; {@code unknown} if nothing is said. */
+  /** What the API reports about the launch under way or the last one. */
+  public String report() {
+    return body("api/launch");
+  }
+
+  /** The state of the launch under way or the last one; {@code unknown} if there is no answer. */
   public String state() {
     Matcher matcher = STATE.matcher(report());
     return matcher.find() ? matcher.group(1) : "unknown";
@@ -82,14 +125,8 @@ public final class AgentApi {
     return state().matches("succeeded|failed|interrupted|cancelled");
   }
 
-  /** Waits until that is so; an AssertionError tells of the launch if it never is. */
+  /** Waits until that is so; an AssertionError quotes the last launch if it never is. */
   public void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("never saw " + what + ": " + report());
-      }
-      LockSupport.parkNanos(100_000_000);
-    }
+    Waiting.until(() -> what + ": " + report(), condition);
   }
 }

@@ -25,6 +25,16 @@ public final class CapturedOutput {
     return text.toString();
   }
 
+  /** Waits until a line was printed that satisfies the condition; false if there is none. */
+  public boolean await(Predicate<String> line) throws InterruptedException {
+    return await(line, Waiting.LIMIT);
+  }
+
+  /** Waits until the process has printed everything. */
+  public void awaitEnd() throws InterruptedException {
+    boolean unused = await(line -> false, Waiting.LIMIT);
+  }
+
   /**
    * Waits until a line was printed that satisfies the condition.
    *

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a Java process holds.
+ * The memory of a Java process.
  *
  * @param used bytes of its heap
  * @param resident bytes of memory
@@ -18,10 +18,10 @@ public record Heap(long used, long resident) {
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
   // The serial collector compacts wholly only every fourth time (MarkSweepAlwaysCompactCount); in
-  // between it leaves up to a twentieth of the heap's capacity as dead wood, which counts as used.
+  // between it leaves garbage of up to a twentieth of the heap's capacity, which counts as used.
   private static final int COLLECTIONS = 4;
 
-  /** After as many full collections as it takes to leave no dead objects. */
+  /** Measures after as many full collections as remove all garbage. */
   public static Heap afterCollection(long pid) throws IOException, InterruptedException {
     long used = Long.MAX_VALUE;
     for (int count = 0; count < COLLECTIONS; count++) {

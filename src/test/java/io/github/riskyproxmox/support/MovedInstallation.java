@@ -3,7 +3,7 @@ package io.github.riskyproxmox.support;
 import java.util.List;
 import java.util.Locale;
 
-/** Java's settings for places whose digits, decimals, calendars or letters differ. */
+/** Locales whose digits, decimals, calendars or letters differ. */
 public final class MovedInstallation {
   /** German decimals, Arabic, Persian and Thai digits, the Buddhist calendar, the dotless i. */
   public static final List<String> PLACES =
@@ -11,7 +11,7 @@ public final class MovedInstallation {
 
   private MovedInstallation() {}
 
-  /** Does it in each of those places, one after the other; then all is as before. */
+  /** Runs the check with each of those locales as the default, then restores the default. */
   public static void each(Runnable check) {
     Locale here = Locale.getDefault();
     try {

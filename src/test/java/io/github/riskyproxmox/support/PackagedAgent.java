@@ -19,11 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The agent as a person starts it: the launcher of the {@link Installation} in a process of its
- * own, on a free loopback port, with a working directory, home and state directory of its own.
+ * The agent as a user starts it: the launcher of the {@link Installation} in its own process, on a
+ * free loopback port, with its own working directory, home and state directory.
  */
 public final class PackagedAgent implements AutoCloseable {
-  private static final Duration START = Duration.ofMinutes(4);
+  private static final Duration START = Waiting.LIMIT.multipliedBy(3);
+  private static final Duration SHORT_RUN = Waiting.LIMIT;
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
   private final Path home;
   private final Path directory;
@@ -32,6 +34,7 @@ public final class PackagedAgent implements AutoCloseable {
   private final List<String> options;
   private Process process;
   private CapturedOutput output;
+  private Duration startTook = Duration.ZERO;
 
   private PackagedAgent(Path home, Map<String, String> environment, List<String> options)
       throws IOException {
@@ -68,15 +71,15 @@ public final class PackagedAgent implements AutoCloseable {
     return agent;
   }
 
-  /** Starts the agent with that Proxmox to switch, and waits until the page answers. */
+  /** Starts the agent for that Proxmox and waits until the page answers. */
   public static PackagedAgent on(SimServer proxmox) throws IOException, InterruptedException {
     return on(proxmox, Map.of());
   }
 
   /**
-   * Starts the agent with that Proxmox to switch, and waits until the page answers.
+   * Starts the agent for that Proxmox and waits until the page answers.
    *
-   * @param settings besides where Proxmox is and the token; they win over these
+   * @param settings besides the address and the token of Proxmox, or instead of them
    */
   public static PackagedAgent on(SimServer proxmox, Map<String, String> settings)
       throws IOException, InterruptedException {
@@ -91,27 +94,32 @@ public final class PackagedAgent implements AutoCloseable {
   /**
    * Runs the launcher with exactly these options until it ends.
    *
-   * @throws AssertionError if it runs on after half a minute; it is killed then
+   * @throws AssertionError if it does not end; it is killed then
    */
   public static Exit run(Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
     return run(Installation.HOME, environment, options);
   }
 
-  /** The same with that installation's. */
+  /** Runs the launcher of that installation until it ends. */
   public static Exit run(Path home, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    return run(SHORT_RUN, home, environment, options);
+  }
+
+  static Exit run(Duration longest, Path home, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("agent-under-test-");
     try {
       Process process = builder(home, directory, environment, List.of(options)).start();
       CapturedOutput out = new CapturedOutput(process.getInputStream(), "launcher");
       CapturedOutput err = new CapturedOutput(process.getErrorStream(), "launcher's errors");
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("Still running: " + out.text() + err.text());
+        throw new AssertionError("Still running: " + out.text() + err.text() + Waiting.load());
       }
-      out.await(line -> false, Duration.ofSeconds(5));
-      err.await(line -> false, Duration.ofSeconds(5));
+      out.awaitEnd();
+      err.awaitEnd();
       return new Exit(process.exitValue(), out.text(), err.text());
     } finally {
       delete(directory);
@@ -127,7 +135,7 @@ public final class PackagedAgent implements AutoCloseable {
    */
   public record Exit(int status, String out, String err) {}
 
-  /** A port nobody listens on at this moment. */
+  /** A port that is free at this moment. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -172,9 +180,9 @@ public final class PackagedAgent implements AutoCloseable {
     return output.text();
   }
 
-  /** Waits for a line of output that contains the words. */
-  public boolean awaitOutput(String words, Duration atMost) throws InterruptedException {
-    return output.await(line -> line.contains(words), atMost);
+  /** Waits for a line of output that contains the words; false if the process ends without. */
+  public boolean awaitOutput(String words) throws InterruptedException {
+    return output.await(line -> line.contains(words));
   }
 
   /** What --state-dir says; kept over restarts. */
@@ -194,15 +202,19 @@ public final class PackagedAgent implements AutoCloseable {
   }
 
   /**
-   * Sends SIGTERM and waits for the end.
+   * Sends SIGTERM and waits for the end, which has to come at once: within five seconds or, on a
+   * busy machine, within the time that the start took.
    *
    * @return the exit status
-   * @throws AssertionError if it is not gone by then
+   * @throws AssertionError if it ends later or not at all
    */
-  public int terminate(Duration atMost) throws InterruptedException {
+  public int terminate() throws InterruptedException {
+    Duration atMost = startTook.compareTo(AT_ONCE) > 0 ? startTook : AT_ONCE;
     process.destroy();
     if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("Not gone after " + atMost + ":\n" + output.text());
+      throw new AssertionError(
+          "Not gone after %s; the start took %s. %s\n%s"
+              .formatted(atMost, startTook, Waiting.load(), output.text()));
     }
     return process.exitValue();
   }
@@ -223,7 +235,7 @@ public final class PackagedAgent implements AutoCloseable {
   private void stop() {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(Waiting.millis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException interrupted) {
@@ -244,11 +256,14 @@ public final class PackagedAgent implements AutoCloseable {
   }
 
   private void awaitReady() throws IOException, InterruptedException {
-    if (!awaitOutput("ready at", START)) {
+    long begun = System.nanoTime();
+    if (!output.await(line -> line.contains("ready at"), START)) {
       String printed = output.text();
       close();
-      throw new AssertionError("The agent did not become ready:\n" + printed);
+      throw new AssertionError(
+          "The agent did not become ready. " + Waiting.load() + "\n" + printed);
     }
+    startTook = Duration.ofNanos(System.nanoTime() - begun);
   }
 
   private static ProcessBuilder builder(

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.support;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Frames of HTTP/2 without TLS (RFC 9113): what somebody sends who begins and drops requests. */
+/** Frames of HTTP/2 without TLS (RFC 9113), for clients that begin and reset requests. */
 public final class RawHttp2 {
   private static final int HEADERS = 1;
   private static final int RESET = 3;
@@ -14,14 +14,14 @@ public final class RawHttp2 {
 
   private RawHttp2() {}
 
-  /** What a client says first. */
+  /** The connection preface. */
   public static byte[] beginning() {
     return joined(
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
         frame(SETTINGS, 0, 0, new byte[0]));
   }
 
-  /** A whole request: names and values in turn. */
+  /** A whole request; headers are alternating names and values. */
   public static byte[] request(int stream, String... headers) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     for (int at = 0; at < headers.length; at += 2) {
@@ -32,12 +32,12 @@ public final class RawHttp2 {
     return frame(HEADERS, END_HEADERS | END_STREAM, stream, block.toByteArray());
   }
 
-  /** That the request is no longer wanted. */
+  /** Cancels a request. */
   public static byte[] reset(int stream) {
     return frame(RESET, 0, stream, CANCEL);
   }
 
-  /** One after the other. */
+  /** Concatenates the parts. */
   public static byte[] joined(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {

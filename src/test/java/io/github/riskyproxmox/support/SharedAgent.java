@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests that only look, or that leave things as they found them, one agent in demo mode for
- * all classes that their process runs: ask for it by a {@link PackagedAgent} parameter.
+ * Shares one agent in demo mode among all classes of a test process, for tests that only read or
+ * that restore what they change. A test gets it as a {@link PackagedAgent} parameter.
  */
 public final class SharedAgent implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedAgent.class);

@@ -11,25 +11,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Connections that send or take a byte a second. */
+/** Connections that send or read one byte a second. */
 public final class SlowClients implements AutoCloseable {
-  /** What they are slow at. */
+  /** What these clients do slowly. */
   public enum Kind {
-    /** Sending the headers. */
+    /** They send the headers. */
     HEADERS("GET /api/vms HTTP/1.1\nHost: localhost\nX-Slow: ", true),
-    /** Sending the body of an API request. */
+    /** They send the body of an API request. */
     BODY(
         "POST /api/launch HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
             + "Content-Length: 1000\n\n{",
         true),
-    /** Sending a postback of the page. */
+    /** They send a postback of the page. */
     POSTBACK(
         "POST /index.xhtml HTTP/1.1\nHost: localhost\n"
             + "Content-Type: application/x-www-form-urlencoded\nContent-Length: 1000\n\na",
         true),
-    /** Taking a large answer of the API. */
+    /** They read a large answer of the API. */
     READING("GET /api/vms HTTP/1.1\nHost: localhost\n\n", false),
-    /** Taking the page. */
+    /** They read the page. */
     PAGE("GET / HTTP/1.1\nHost: localhost\n\n", false);
 
     private final byte[] beginning;
@@ -51,7 +51,7 @@ public final class SlowClients implements AutoCloseable {
     this.kind = kind;
   }
 
-  /** Opens so many; they are slow until they are closed. */
+  /** Opens that many connections. */
   public static SlowClients open(Kind kind, int port, int count) throws IOException {
     SlowClients clients = new SlowClients(kind);
     for (int i = 0; i < count; i++) {
@@ -75,7 +75,7 @@ public final class SlowClients implements AutoCloseable {
           socket.getInputStream().read();
         }
       } catch (IOException cutOff) {
-        continue; // nothing there yet, or cut off by the agent at last
+        continue; // nothing to read yet, or closed by the agent
       }
     }
   }

@@ -29,7 +29,7 @@ public record TestCertificate(SSLContext context, X509Certificate certificate) {
     return make(directory, "expired", "san=ip:127.0.0.1", "-startdate", "-5d", "-validity", "4");
   }
 
-  /** One for somebody else. */
+  /** One for another host name. */
   public static TestCertificate otherName(Path directory) {
     return make(directory, "other", "san=dns:elsewhere.example", "-validity", "10");
   }
@@ -48,7 +48,7 @@ public record TestCertificate(SSLContext context, X509Certificate certificate) {
             + "\n-----END CERTIFICATE-----\n");
   }
 
-  /** One that an authority signed and that was valid until yesterday, and that authority's PEM. */
+  /** One that expired yesterday, signed by an authority whose PEM is written to that file. */
   public static TestCertificate expiredSigned(Path directory, Path authorityPem)
       throws IOException, GeneralSecurityException {
     Path store = directory.resolve("signed.p12");

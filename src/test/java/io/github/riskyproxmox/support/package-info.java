@@ -1,4 +1,4 @@
-/** What the tests of the packaged artefact share: the agent as its own process. */
+/** Shared by tests: the packaged agent as its own process, HTTP clients, and how to wait. */
 @NullMarked
 package io.github.riskyproxmox.support;
 

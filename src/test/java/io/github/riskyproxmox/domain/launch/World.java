@@ -6,6 +6,7 @@ import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What is really the case at a tiny Proxmox, and what the agent has done wrong there.
+ * The true state of a tiny Proxmox, and what the agent has done wrong there.
  *
- * @param up the VMs in the way that run
+ * @param up the conflicting VMs that run
  * @param hibernated those saved to disk
  * @param targetUp whether the target runs
  * @param tasks by UPID, how each ended or that it runs
  * @param starts how many starts have taken effect or are under way
  * @param late whether a start that Proxmox has stopped waiting for may still have its effect
  * @param silent the VM of which nothing can be read; empty if there is none
- * @param fickle whether VMs fall silent, and speak again
+ * @param fickle whether VMs become unreadable and readable again
  * @param violations what must never happen
  * @param target what the target is while it does not run
  */
@@ -42,13 +43,17 @@ record World(
   /** The task types of {@link ExploredEvent}'s escalation. */
   static final Set<String> ESCALATED = Set.of("qmstop");
 
+  /** Parsed once: parsing a UPID took most of the time of the exploration. */
+  private static final Map<Upid, String> TYPES = new HashMap<>();
+
+  private static final Map<Upid, String> IDS = new HashMap<>();
   static final String TIMED_OUT = "start failed: command '/usr/bin/kvm' failed: got timeout";
 
   static World with(List<VmOperation> stops) {
     return with(stops, PowerState.STOPPED);
   }
 
-  /** The same with a target that is in that state. */
+  /** With a target in that state. */
   static World with(List<VmOperation> stops, PowerState target) {
     Set<Integer> up = new TreeSet<>();
     stops.forEach(operation -> up.add(operation.vm().id().value()));
@@ -56,13 +61,13 @@ record World(
         up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of(), target);
   }
 
-  /** The same where VMs fall silent while others answer. */
+  /** The same, but single VMs become unreadable while others answer. */
   World fickly() {
     return new World(
         up, hibernated, targetUp, tasks, starts, late, silent, true, violations, target);
   }
 
-  /** The same where nothing can be read of that VM any more; of all others it can. */
+  /** The same, but only that VM is unreadable. */
   World silencing(Optional<Integer> vmid) {
     return new World(
         up, hibernated, targetUp, tasks, starts, late, vmid, fickle, violations, target);
@@ -72,7 +77,7 @@ record World(
     return silent.filter(one -> one == vmid).isPresent();
   }
 
-  /** The start that Proxmox has stopped waiting for has its effect after all. */
+  /** The start succeeds after Proxmox has stopped waiting for it. */
   World cameUp() {
     return new World(
         up, hibernated, true, tasks, starts, false, silent, fickle, violations, target);
@@ -81,7 +86,7 @@ record World(
   /** Whether a start, or a reset in its place, is under way. */
   boolean isStarting() {
     return tasks.entrySet().stream()
-        .filter(entry -> VmOperation.RESET_TASKS.contains(entry.getKey().type()))
+        .filter(entry -> VmOperation.RESET_TASKS.contains(type(entry.getKey())))
         .anyMatch(entry -> entry.getValue() instanceof TaskOutcome.Running);
   }
 
@@ -123,7 +128,7 @@ record World(
         && progress.operation().taskTypes().contains("qmsuspend")) {
       saved.add(vmid);
     }
-    boolean reset = upid.type().equals("qmreset");
+    boolean reset = type(upid).equals("qmreset");
     boolean starting = !progress.operation().stops() && !reset;
     boolean open = outcome.equals(new TaskOutcome.Failed(TIMED_OUT));
     return new World(
@@ -156,7 +161,7 @@ record World(
 
   Optional<Upid> running(int vmid) {
     return tasks.entrySet().stream()
-        .filter(entry -> entry.getKey().id().equals(Integer.toString(vmid)))
+        .filter(entry -> id(entry.getKey()).equals(Integer.toString(vmid)))
         .filter(entry -> entry.getValue() instanceof TaskOutcome.Running)
         .map(Map.Entry::getKey)
         .findFirst();
@@ -164,7 +169,7 @@ record World(
 
   List<Task> tasksOf(int vmid) {
     return tasks.entrySet().stream()
-        .filter(entry -> entry.getKey().id().equals(Integer.toString(vmid)))
+        .filter(entry -> id(entry.getKey()).equals(Integer.toString(vmid)))
         .map(entry -> new Task(entry.getKey(), entry.getValue()))
         .collect(Collectors.toList());
   }
@@ -190,6 +195,14 @@ record World(
     return operation.taskTypes().contains("qmsuspend")
         ? power == PowerState.HIBERNATED
         : !power.holdsResources();
+  }
+
+  private static String type(Upid upid) {
+    return TYPES.computeIfAbsent(upid, Upid::type);
+  }
+
+  private static String id(Upid upid) {
+    return IDS.computeIfAbsent(upid, Upid::id);
   }
 
   private Map<Upid, TaskOutcome> put(Upid upid, TaskOutcome outcome) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs axe-core on several pages at the same time. {@link AxeBuilder} runs them one after the other
- * and transfers all passed checks, which takes most of its time. Checks only the first fifty
- * visible cards, because all are alike and a thousand would take a minute.
+ * Runs axe-core on several pages at the same time. {@link AxeBuilder} runs on one page after the
+ * other and also lists everything that passes, which takes most of its time. Only the first fifty
+ * visible cards are examined: all are alike, and a thousand take a minute.
  */
 final class Axe {
   private static final String SCRIPT = AxeBuilder.getAxeScript();
@@ -24,7 +24,7 @@ final class Axe {
 
   private Axe() {}
 
-  /** What is wrong, for each page by its name; an empty list where nothing is. */
+  /** The violations by the name of the page; an empty list for a page without any. */
   static Map<String, List<String>> violations(Map<String, Page> pages) {
     for (Page page : pages.values()) {
       if (!(boolean) page.evaluate("typeof window.axe === 'object'")) {

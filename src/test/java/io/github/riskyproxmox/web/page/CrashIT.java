@@ -9,7 +9,7 @@ import io.github.riskyproxmox.simulator.SimScenario;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Guests that do not run though their QEMU is there (pve-api.md §14), as the page shows them. */
+/** How the page shows guests that do not run although their QEMU does (pve-api.md §14). */
 class CrashIT extends Gallery {
   private static final String VMS =
       "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\"},"
@@ -18,7 +18,7 @@ class CrashIT extends Gallery {
           + "{\"vmid\":104,\"name\":\"off\",\"state\":\"shutdown\"}";
 
   @Test
-  void aCrashedOneIsResetAfterWhatIsInItsWayWasAskedAbout() throws Exception {
+  void aCrashedVmIsResetAfterTheConflictIsResolved() throws Exception {
     try (PageWorld own =
         new PageWorld(
             SimScenario.parse("{\"nodes\":[{\"name\":\"pve\"}],\"vms\":[%s]}".formatted(VMS)))) {

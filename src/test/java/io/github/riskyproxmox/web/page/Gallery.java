@@ -2,9 +2,9 @@ package io.github.riskyproxmox.web.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.GuestBehaviour;
 import java.nio.file.Path;
@@ -17,25 +17,26 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The page in several windows (sizes, themes) at the same time. Each must show the state, without
- * findings of axe, without horizontal overflow, and without motion where the user prefers that. The
- * screenshots are in target/screenshots.
+ * The page on several devices and themes at the same time. Each must show a state: axe finds no
+ * violation, nothing is wider than the window, nothing moves if reduced motion is requested. A
+ * screenshot of each is in target/screenshots.
  */
 abstract class Gallery {
+  /** What a slow guest takes to start, to stop, to be saved and to resume. */
+  static final Duration LONG = Duration.ofSeconds(20);
+
   private static final String UNREST = "document.getAnimations().length";
   private static final String WIDTH = "document.documentElement.scrollWidth <= innerWidth";
-  private static final double PATIENCE = 40_000;
-  private static final double IMPATIENCE = 1000;
 
-  /** The pages by the names of their looks. */
+  /** The pages by the names of their devices and themes. */
   final Map<String, Page> pages = new LinkedHashMap<>();
 
-  /** Opens it in each look; what an earlier launch left is dismissed. */
+  /** Opens the page on each device and theme, and dismisses the result of an earlier launch. */
   void open(PageWorld where) {
     open(where, Screenshot.values());
   }
 
-  /** Opens it in these looks only. */
+  /** Opens the page on these devices and themes only. */
   void open(PageWorld where, Screenshot... looks) {
     for (Screenshot look : looks) {
       pages.put(look.name().toLowerCase(Locale.ROOT).replace('_', '-'), where.open(look.options()));
@@ -43,7 +44,7 @@ abstract class Gallery {
     dismiss();
   }
 
-  /** Opens all of them again, in the windows they are in. */
+  /** Reloads all pages. */
   void reload() {
     pages.values().forEach(Page::reload);
     pages.values().forEach(PageWorld::awaitLive);
@@ -58,22 +59,12 @@ abstract class Gallery {
     }
   }
 
-  /** Pictures of all first: a state may pass. */
+  /** Waits until all pages show the state, takes screenshots, and examines all pages. */
   void see(String state, Consumer<Page> until) {
+    assertFalse(pages.isEmpty(), "No page is open.");
     pages.values().forEach(until);
     pages.forEach((look, page) -> picture(state + "-" + look, page));
     examine(state);
-  }
-
-  /** The same of a state that passes by itself: what was examined must not be the next one. */
-  void seePassing(String state, Consumer<Page> until) {
-    see(state, until);
-    PlaywrightAssertions.setDefaultAssertionTimeout(IMPATIENCE);
-    try {
-      pages.values().forEach(until);
-    } finally {
-      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-    }
   }
 
   /** Writes target/screenshots/NAME.png. */
@@ -93,19 +84,19 @@ abstract class Gallery {
         .forEach((look, found) -> assertEquals(List.of(), found, state + "-" + look));
   }
 
-  /** A launch is under way, and its panel has that. */
+  /** The panel shows a launch under way with that element. */
   static void busy(Page page, String inside) {
     assertThat(page.locator(".mood-busy " + inside)).isVisible();
     page.evaluate("scrollTo(0, 0)");
   }
 
-  /** It ended in that mood. */
+  /** The panel shows the end of a launch in that mood. */
   static void over(Page page, String mood) {
     assertThat(page.locator(mood)).isVisible();
     page.evaluate("scrollTo(0, 0)");
   }
 
-  /** Asks for that VM's dialog, which has these words. */
+  /** Opens the dialog of that VM, which contains these words. */
   static void ask(Page page, int vmid, String words) {
     if (page.locator(".plan").isVisible()) {
       page.keyboard().press("Escape");
@@ -115,12 +106,12 @@ abstract class Gallery {
     assertThat(page.locator(".plan")).containsText(words);
   }
 
-  /** Deaf for a minute; takes its time with all else, though less than a test has patience. */
+  /** A guest that ignores its shutdown for an hour and takes {@link #LONG} for all else. */
   static GuestBehaviour slow() {
-    return taking(20, 60);
+    return taking((int) LONG.toSeconds(), 3600);
   }
 
-  /** A guest whose acts take so long, all but the shutdown. */
+  /** A guest that takes that long for everything but the shutdown. */
   static GuestBehaviour taking(int seconds, int toShutDown) {
     Duration span = Duration.ofSeconds(seconds);
     return new GuestBehaviour(
@@ -137,7 +128,7 @@ abstract class Gallery {
         Optional.empty());
   }
 
-  /** That answer instead of the right one. */
+  /** A fault that answers with that JSON. */
   static Fault json(String body) {
     return Fault.answer(200, "OK", "application/json;charset=UTF-8", body);
   }

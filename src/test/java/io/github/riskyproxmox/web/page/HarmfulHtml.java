@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What hostile text has done to pages: dialogs it opened, addresses it had loaded. */
+/** What hostile text has done to pages: dialogs opened, addresses loaded. */
 final class HarmfulHtml {
   private static final String STRANGERS =
       "[...document.querySelectorAll('.card *, #panel *, .plan *, #alarms *, .was *')].filter(e =>"
@@ -50,7 +50,7 @@ final class HarmfulHtml {
         });
   }
 
-  /** Nothing has run, has become an element, hides, bursts its box or was loaded from elsewhere. */
+  /** No text has run, became an element, hides, leaves its box or was loaded from elsewhere. */
   void assertNoneTo(Page page) {
     assertEquals(List.of(), page.evaluate(STRANGERS));
     assertEquals(List.of(), page.evaluate(UNSEEN));

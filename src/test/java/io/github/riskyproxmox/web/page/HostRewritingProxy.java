@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.page;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.riskyproxmox.support.AgentApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,18 +18,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A reverse proxy that does not pass on the host name of the request, like nginx by default. The
- * agent sees its own address as host, and the proxy's as origin.
+ * A reverse proxy that does not forward its own host name, as nginx does by default: the agent gets
+ * its own address as Host and the address of the proxy as Origin.
  */
 final class HostRewritingProxy implements AutoCloseable {
-  /** What the client sets itself, or must not be handed on. */
+  /** Headers that the client sets itself, or that must not be forwarded. */
   private static final Set<String> OWN =
       Set.of(
           "host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings");
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client = AgentApi.client();
   private final HttpServer server;
   private final URI agent;
 
@@ -36,7 +36,7 @@ final class HostRewritingProxy implements AutoCloseable {
     this.agent = agent;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/", this::handOn);
+    server.createContext("/", this::forward);
     server.start();
   }
 
@@ -44,7 +44,7 @@ final class HostRewritingProxy implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
   }
 
-  private void handOn(HttpExchange exchange) throws IOException {
+  private void forward(HttpExchange exchange) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(agent.resolve(exchange.getRequestURI()))
             .method(
@@ -73,15 +73,15 @@ final class HostRewritingProxy implements AutoCloseable {
       exchange.sendResponseHeaders(answer.statusCode(), 0);
       try (InputStream in = answer.body();
           OutputStream out = exchange.getResponseBody()) {
-        handOn(in, out);
+        forward(in, out);
       }
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Piece by piece: an event stream has no end. */
-  private static void handOn(InputStream in, OutputStream out) throws IOException {
+  /** Forwards each piece at once: an event stream has no end. */
+  private static void forward(InputStream in, OutputStream out) throws IOException {
     byte[] piece = new byte[8192];
     for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
       out.write(piece, 0, length);

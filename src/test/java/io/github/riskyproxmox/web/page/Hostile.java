@@ -15,7 +15,11 @@ final class Hostile {
   private Hostile() {}
 
   static List<String> texts() throws IOException {
-    return Files.readAllLines(CORPUS).stream()
+    List<String> lines = Files.readAllLines(CORPUS);
+    if (lines.size() < 150) {
+      throw new AssertionError(CORPUS + " has only " + lines.size() + " lines.");
+    }
+    return lines.stream()
         .map(line -> line.replace("\\n", "\n").replace("\\t", "\t"))
         .map(
             line ->

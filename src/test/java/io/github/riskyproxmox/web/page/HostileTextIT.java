@@ -1,7 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import io.github.riskyproxmox.simulator.Fault;
@@ -16,12 +15,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Hostile text in every place it can come from: none runs, none leaves its box, none loads. */
+/** Hostile text from every source: no script runs, no text leaves its box, nothing is loaded. */
 class HostileTextIT {
   private static final String JSON = "application/json;charset=UTF-8";
   private static final int AT_ONCE = 20;
 
-  /** Running, and in no hurry to shut down. */
+  /** Runs, and shuts down slowly. */
   private static final int OLD = 101;
 
   private static final int WANTED = 102;
@@ -44,7 +43,6 @@ class HostileTextIT {
   @Test
   void inNamesTagsNotesAndLocks() throws Exception {
     List<String> texts = Hostile.texts();
-    assertTrue(texts.size() >= 150, "only " + texts.size());
     List<ScenarioVm> vms = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       vms.add(vm(1000 + i, texts.get(i), texts.get(i), texts.get(i).replaceAll("[,;\\s]+", "")));
@@ -105,7 +103,7 @@ class HostileTextIT {
         texts.size() + " hostile texts in dialog, task log, error, alarm, history: no harm");
   }
 
-  /** One whose task log and whose error are that text. */
+  /** A launch whose task log and error are that text. */
   private static void launch(Page page, HarmfulHtml harm, String text) {
     String log =
         Json.createObjectBuilder()

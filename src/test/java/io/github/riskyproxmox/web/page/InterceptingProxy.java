@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** What may stand between the page and the agent: it answers, changes or holds the requests. */
+/** Acts as a proxy between the page and the agent: answers, changes or holds requests. */
 final class InterceptingProxy {
   static final String SIGN_IN =
       "<!DOCTYPE html><html><head><title>Sign in to home</title></head><body>Password<br></body></html>";
@@ -20,7 +20,7 @@ final class InterceptingProxy {
 
   private InterceptingProxy() {}
 
-  /** Does that with each request of the page's script. */
+  /** Handles each POST of the page. */
   static void posts(Page page, Consumer<Route> what) {
     page.route(
         ALL,
@@ -33,12 +33,12 @@ final class InterceptingProxy {
         });
   }
 
-  /** Answers each of them so. */
+  /** Answers each POST with that status and body. */
   static void answers(Page page, int status, String body) {
     posts(page, post -> fulfil(post, status, body, "text/html"));
   }
 
-  /** Changes the answer to each of them. */
+  /** Changes the answer to each POST. */
   static void changes(Page page, UnaryOperator<String> change) {
     posts(
         page,
@@ -49,7 +49,7 @@ final class InterceptingProxy {
         });
   }
 
-  /** Proxmox was read that much earlier. */
+  /** Makes the data that much older. */
   static void ages(Page page, long millis) {
     changes(
         page,
@@ -59,7 +59,7 @@ final class InterceptingProxy {
                 .replaceAll(at -> at.group(1) + (Long.parseLong(at.group(2)) - millis)));
   }
 
-  /** Holds the first request that has those words; what comes after it goes through. */
+  /** Holds the first POST that contains those words; later ones pass. */
   static List<Route> holds(Page page, String words) {
     List<Route> held = new ArrayList<>();
     posts(
@@ -74,7 +74,7 @@ final class InterceptingProxy {
     return held;
   }
 
-  /** Loses the requests that have those words. */
+  /** Loses each POST that contains those words. */
   static void loses(Page page, String words) {
     posts(
         page,
@@ -87,7 +87,7 @@ final class InterceptingProxy {
         });
   }
 
-  /** Opens no event stream, as the agent does where too many are open. */
+  /** Refuses event streams as the agent does when too many are open. */
   static void refusesStreams(Page page) {
     page.route(
         "**/api/events*",

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An open page: it receives new revisions, and requests what changed since its own. */
+/** An open page: it gets each new revision and fetches what has changed since its own. */
 final class OpenPage {
-  /** A fixed time: what a page counts on by itself is no part of what it is told. */
+  /** A fixed time: what a page counts by itself is not compared. */
   private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
   private final Notes notes = new Notes();
@@ -25,7 +25,7 @@ final class OpenPage {
   private String look = "";
   private long revision;
 
-  /** Takes the news over as the page's script does. */
+  /** Applies the changes as the page's script does. */
   void sync(SiteSnapshot site) {
     Cards drawn = new Cards(site, notes);
     boolean anew = !look.equals(drawn.look());
@@ -37,12 +37,12 @@ final class OpenPage {
     revision = site.revision();
   }
 
-  /** What it says of a VM. */
+  /** The state it shows for a VM. */
   CardState state(int vmid) {
     return cards.get(vmid).state();
   }
 
-  /** Fails if a page opened now would show something else. */
+  /** Fails if a page that is opened now shows something else. */
   void assertShows(SiteSnapshot site) {
     Map<Integer, Card> now =
         new Cards(site, notes)
@@ -85,7 +85,7 @@ final class OpenPage {
         panel.steps());
   }
 
-  /** A fact that grows is counted on by the page. */
+  /** Without the values that the page counts by itself. */
   private static Card timeless(Card card) {
     return new Card(
         card.vmid(),

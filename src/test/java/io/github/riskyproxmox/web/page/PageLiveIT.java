@@ -11,8 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.github.riskyproxmox.simulator.Fault;
-import io.github.riskyproxmox.support.Installation;
-import java.nio.file.Path;
+import io.github.riskyproxmox.support.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +22,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What changes is seen at once, and nothing a person is doing is touched by it. */
+/** The page shows changes at once, without disturbing what a user is doing. */
 class PageLiveIT {
   private static PageWorld world;
 
   @BeforeAll
   static void begin() throws Exception {
-    // Some of this looks at how long a thing takes: not while the archive is made.
-    Optional<Path> unused = Installation.archive();
     world = PageWorld.ofOneNode();
   }
 
@@ -46,7 +43,7 @@ class PageLiveIT {
   }
 
   @AfterEach
-  void nothingWasComplainedOf() {
+  void theBrowserReportsNoErrors() {
     assertEquals(List.of(), world.complaints());
   }
 
@@ -94,7 +91,9 @@ class PageLiveIT {
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     Number seen = (Number) page.evaluate("window.seen");
 
-    assertTrue(seen.longValue() - before <= 1500, () -> (seen.longValue() - before) + " ms");
+    assertTrue(
+        seen.longValue() - before <= world.promised(1500),
+        () -> (seen.longValue() - before) + " ms. " + Waiting.load());
     Page late = world.open(Screenshot.PHONE_LIGHT);
     assertThat(late.locator(".mood-busy h2")).hasText("Launching ubuntu-ml");
     assertThat(page.locator("[data-vmid='101'] .state")).containsText("Shutting down");
@@ -146,7 +145,7 @@ class PageLiveIT {
   }
 
   @Test
-  void aClickWhileProxmoxIsDeadIsAnsweredWithASentence() {
+  void aClickDuringAnOutageOfProxmoxSaysSo() {
     Page page = world.open();
     world.proxmox().faults().on("*", ".*").always().inject(Fault.resetBefore());
     page.locator("[data-vmid='102'] .open").click();
@@ -164,6 +163,7 @@ class PageLiveIT {
     Page page = world.open();
     page.locator("[data-vmid='102'] .open").click();
     page.locator(".choice[data-action=shutdown]").click();
+    world.failShutdown();
     assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml was not launched");
     assertThat(page.locator(".step.is-failed")).isVisible();
     page.locator(".launch .button.danger").click();
@@ -175,6 +175,7 @@ class PageLiveIT {
     world.launched(105);
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    world.failShutdown();
     assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml was not launched");
     world.cluster().startBySomebodyElse(106);
     PageWorld.await("106 to run", () -> world.isUp(106));
@@ -195,7 +196,7 @@ class PageLiveIT {
     page.waitForCondition(() -> (boolean) page.evaluate("window.hit === true"));
     assertThat(page.locator(".plan")).isVisible();
     page.locator(".choice[data-action=shutdown]").click();
-    // Not those of the outcome of a launch before.
+    // The panel may still show the steps of an earlier launch.
     assertThat(page.locator(".mood-busy .step").first())
         .containsText("Asked win11-gaming to shut down");
   }
@@ -224,7 +225,7 @@ class PageLiveIT {
   }
 
   @Test
-  void nothingTakesTheFocusOutOfAnOpenDialog() {
+  void theFocusStaysInAnOpenDialog() {
     Page page = world.open();
     page.locator("[data-vmid='102'] .open").click();
     assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
@@ -237,7 +238,7 @@ class PageLiveIT {
   }
 
   @Test
-  void whatHasTheFocusInThePanelHandsItOn() {
+  void theFocusStaysInThePanelWhenItsButtonDisappears() {
     world.launched(105);
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
@@ -249,7 +250,7 @@ class PageLiveIT {
   }
 
   @Test
-  void codeInNotesIsNoFurtherTabStopAndIsReadWhole() {
+  void codeInNotesIsNoTabStopAndIsNotCutOff() {
     Page page = world.open();
     assertThat(page.locator("[data-vmid='104'] pre")).isVisible();
     page.locator("[data-vmid='101'] .open").focus();
@@ -263,7 +264,7 @@ class PageLiveIT {
   }
 
   @Test
-  void aPageThatSleptIsRightWithinThreeSeconds() {
+  void aPageIsUpToDateThreeSecondsAfterItWasFrozen() {
     Page page = world.open();
     CDPSession session = page.context().newCDPSession(page);
     session.send("Page.enable");
@@ -273,7 +274,8 @@ class PageLiveIT {
     session.send("Page.setWebLifecycleState", lifecycle("active"));
     assertThat(page.locator("[data-vmid='105'] .state"))
         .containsText(
-            "Locked: backup", new LocatorAssertions.ContainsTextOptions().setTimeout(3000));
+            "Locked: backup",
+            new LocatorAssertions.ContainsTextOptions().setTimeout(world.promised(3000)));
   }
 
   private static JsonObject lifecycle(String state) {
@@ -283,7 +285,7 @@ class PageLiveIT {
   }
 
   @Test
-  void terminateNowOvertakesAShutdownAndCancelEndsALaunch() {
+  void terminateOverrulesAShutdownAndCancelEndsALaunch() {
     world.launched(105);
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
@@ -300,7 +302,7 @@ class PageLiveIT {
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     page.locator("[data-vmid='106'] .open").click();
-    // On a slow machine the launch may be over by now; it is shown all the same.
+    // On a busy machine the launch may be over by now; the panel shows it all the same.
     assertThat(page.locator(".launch h2"))
         .hasText(Pattern.compile("Launching ubuntu-ml|ubuntu-ml is running"));
     assertThat(page.locator(".plan")).not().isVisible();
@@ -344,7 +346,7 @@ class PageLiveIT {
   @Test
   void aStaleChoiceIsNeverExecuted() {
     Page page = world.open();
-    // It is told of nothing, and what it asks for by itself is lost.
+    // The page gets no events, and its own polls are lost.
     page.route("**/api/events*", route -> route.abort());
     InterceptingProxy.loses(page, "do=sync");
     page.reload();
@@ -359,7 +361,7 @@ class PageLiveIT {
   }
 
   @Test
-  void aPageThatTheAgentNoLongerUnderstandsIsFetchedAnew() {
+  void aPageThatTheAgentNoLongerUnderstandsReloadsItself() {
     Page page = world.open();
     page.evaluate("window.old = true");
     page.route(
@@ -372,7 +374,8 @@ class PageLiveIT {
             route.resume();
           }
         });
-    page.waitForCondition(() -> (boolean) page.evaluate("performance.now() > 10000"));
+    // A page reloads itself only if it has been open for a while.
+    page.evaluate("performance.now = () => 60000");
     world.cluster().setLock(105, Optional.of("backup"));
     assertThat(page.locator("[data-vmid='105'] .state")).containsText("Locked: backup");
     assertEquals(true, page.evaluate("window.old === undefined"));
@@ -390,7 +393,7 @@ class PageLiveIT {
     page.locator(".plan [data-do=close]").click();
     world.agent().restart();
     assertThat(page.locator("#linkword"))
-        .hasText("live", new LocatorAssertions.HasTextOptions().setTimeout(3000));
+        .hasText("live", new LocatorAssertions.HasTextOptions().setTimeout(world.promised(3000)));
     assertThat(page.locator("#lost")).not().isVisible();
     page.locator("[data-vmid='102'] .open").click();
     page.locator(".choice[data-action=shutdown]").click();

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.NodeFailure;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * All states of the page that one agent can show. The windows stay open between the tests, because
- * opening them takes longer than most tests.
+ * Every state of the page that one agent can show. The windows stay open from one test to the next:
+ * to open them takes longer than most tests.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageStatesIT extends Gallery {
@@ -32,7 +33,7 @@ class PageStatesIT extends Gallery {
 
   @BeforeAll
   void begin() throws Exception {
-    world = new PageWorld(PageWorld.usualScenario(), Map.of("SHUTDOWN_TIMEOUT", "20"));
+    world = PageWorld.usual();
     open(world);
   }
 
@@ -43,13 +44,14 @@ class PageStatesIT extends Gallery {
 
   @BeforeEach
   void open() {
+    world.resumeTime(Duration.ZERO);
     List.of(101, 103, 104, 106).forEach(vmid -> world.cluster().setGuest(vmid, taking(1, 3)));
     world.reset();
     reload();
   }
 
   @AfterEach
-  void nothingWasComplainedOf() {
+  void theBrowserReportsNoErrors() {
     assertEquals(List.of(), world.complaints());
   }
 
@@ -157,7 +159,7 @@ class PageStatesIT extends Gallery {
         page -> {
           ask(page, 106, "is paused in memory");
           assertThat(page.locator(".choice[aria-disabled=true]")).hasCount(2);
-          // PrimeFaces hands the focus on a moment after the dialog is there.
+          // PrimeFaces moves the focus a moment after the dialog is visible.
           page.waitForCondition(
               () -> (boolean) page.evaluate("Boolean(document.activeElement.closest('.plan'))"));
           assertEquals(
@@ -174,8 +176,8 @@ class PageStatesIT extends Gallery {
   }
 
   @Test
-  void aLaunchOvertakenAndItsSuccess() {
-    world.cluster().setGuest(101, slow());
+  void anEscalatedLaunchAndItsSuccess() {
+    world.stopTime();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     see("launching", page -> busy(page, ".bar"));
     see(
@@ -186,11 +188,12 @@ class PageStatesIT extends Gallery {
           assertThat(page.locator(".plan")).not().isVisible();
         });
     world.launch("{\"vmid\":102,\"action\":\"terminate\"}");
-    seePassing(
+    see(
         "escalated",
         page ->
             assertThat(page.locator(".step").first())
                 .containsText("Asked Proxmox to terminate win11-gaming"));
+    world.resumeTime(Duration.ZERO);
     see("launched", page -> over(page, ".mood-good"));
     see(
         "last-launches",
@@ -204,8 +207,8 @@ class PageStatesIT extends Gallery {
   @Test
   void aHibernationAndAResumption() {
     world.launched(104);
-    world.cluster().setGuest(104, slow());
     world.cluster().setGuest(103, slow());
+    world.stopTime();
     world
         .proxmox()
         .faults()
@@ -213,16 +216,19 @@ class PageStatesIT extends Gallery {
         .always()
         .inject(json("{\"total\":1,\"data\":[{\"n\":1,\"t\":\"saved 12.5 GiB of 48.0 GiB\"}]}"));
     world.launch("{\"vmid\":103,\"action\":\"hibernate\"}");
-    seePassing(
+    see(
         "hibernating",
         page -> {
           assertThat(page.locator("[data-vmid='104'] .state")).containsText("Hibernating");
           assertThat(page.locator(".launch .log")).containsText("saved 12.5 GiB");
         });
     world.proxmox().faults().clear();
-    seePassing(
+    world.resumeTime(Duration.ZERO);
+    world.stopTimeAt("qmstart");
+    see(
         "resuming",
         page -> assertThat(page.locator("[data-vmid='103'] .state")).containsText("Starting"));
+    world.resumeTime(LONG);
     see("resumed", page -> over(page, ".mood-good"));
     world.cluster().setGuest(103, taking(1, 3));
     world.cluster().hibernateBySomebodyElse(103);
@@ -233,12 +239,14 @@ class PageStatesIT extends Gallery {
   void aStart() {
     world.cluster().setGuest(106, slow());
     world.launch("{\"vmid\":106,\"action\":\"terminate\"}");
-    seePassing(
+    world.stopTimeAt("qmstart");
+    see(
         "starting",
         page -> {
           assertThat(page.locator("[data-vmid='106'] .state")).containsText("Starting");
           assertThat(page.locator("[data-vmid='101'] .state")).containsText("Stopped");
         });
+    world.resumeTime(LONG);
     pages.values().forEach(page -> over(page, ".mood-good"));
   }
 
@@ -246,6 +254,7 @@ class PageStatesIT extends Gallery {
   void launchesThatFailOrAreCancelled() {
     world.launched(105);
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    world.failShutdown();
     see("failed", page -> over(page, ".mood-bad"));
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     pages.values().forEach(page -> busy(page, ".bar"));
@@ -277,7 +286,7 @@ class PageStatesIT extends Gallery {
   }
 
   @Test
-  void noNewsOldNewsAndRefusals() {
+  void noUpdatesOldDataAndRefusals() {
     pages.values().forEach(InterceptingProxy::refusesStreams);
     reload();
     see("polling", page -> assertThat(page.locator("#linkword")).hasText("polling"));
@@ -303,7 +312,7 @@ class PageStatesIT extends Gallery {
   }
 
   @Test
-  void aTokenThatIsRefusedAndProxmoxThatIsNone() {
+  void aRefusedTokenAndAServerThatIsNotProxmox() {
     trouble(Fault.status(401, "Authentication failed!"), "token_refused");
     see("token", page -> assertThat(page.locator(".alarm-token")).isVisible());
     trouble(Fault.notJson(), "proxmox_not_understood");
@@ -312,7 +321,7 @@ class PageStatesIT extends Gallery {
     see("refused", page -> assertThat(page.locator(".alarm-refused")).isVisible());
   }
 
-  /** Proxmox answers so from now on; by asking for the VMs the agent is made to notice. */
+  /** From now on Proxmox answers like this; reading the VMs makes the agent notice. */
   private void trouble(Fault answer, String error) {
     world.proxmox().faults().clear();
     world.proxmox().faults().on("*", ".*").always().inject(answer);

@@ -39,7 +39,7 @@ class PageUseIT {
   }
 
   @AfterEach
-  void nothingWasComplainedOf() {
+  void theBrowserReportsNoErrors() {
     assertEquals(List.of(), world.complaints());
   }
 
@@ -61,7 +61,7 @@ class PageUseIT {
   }
 
   @Test
-  void everyStateHasAWordASignAndAColour() {
+  void everyStateHasItsWordAndIcon() {
     Page page = world.open();
     assertEquals("Running", word(page, 101));
     assertEquals("Stopped", word(page, 102));
@@ -82,14 +82,14 @@ class PageUseIT {
     return page.locator("[data-vmid='" + vmid + "'] .state").textContent().strip();
   }
 
-  /** A page stays open for days, on phones too, and each write is worked out and painted anew. */
+  /** A page stays open for days, also on phones, and each DOM change costs energy. */
   @Test
-  void whereNothingHappensNothingIsWritten() {
+  void withoutChangesTheDomIsNotTouched() {
     Page page = world.open();
     page.evaluate(
         "() => new Promise((rest, restless) => {"
             + " let quiet = setTimeout(rest, 1200);"
-            + " setTimeout(() => restless(new Error('it never rests')), 15000);"
+            + " setTimeout(() => restless(new Error('it never rests')), 60000);"
             + " new MutationObserver(() => {"
             + " clearTimeout(quiet); quiet = setTimeout(rest, 1200); })"
             + ".observe(document, { subtree: true, childList: true,"
@@ -196,7 +196,7 @@ class PageUseIT {
   }
 
   @Test
-  void clampedNotesBelongToTheCardToo() {
+  void aClickOnClampedNotesOpensTheDialog() {
     Page page = world.open();
     page.locator("[data-vmid='102'] .more").waitFor();
     page.locator("[data-vmid='102'] .notes").click(at(12, 10));
@@ -208,7 +208,7 @@ class PageUseIT {
   }
 
   @Test
-  void whatIsTouchedIsLargeEnough() {
+  void touchTargetsAreLargeEnough() {
     Page page = world.open(Screenshot.PHONE_DARK);
     page.locator("[data-vmid='102']").scrollIntoViewIfNeeded();
     page.locator("[data-vmid='102'] .more").waitFor();
@@ -241,7 +241,7 @@ class PageUseIT {
   }
 
   @Test
-  void forcedColoursKeepTheSigns() {
+  void forcedColoursKeepTheIcons() {
     Page page = world.open(new Browser.NewContextOptions().setForcedColors(ForcedColors.ACTIVE));
     assertThat(page.locator("[data-vmid='101'] .state svg")).isVisible();
     assertEquals(
@@ -250,7 +250,7 @@ class PageUseIT {
   }
 
   @Test
-  void theFirstVisitIsLightAndLaterOnesWeighNextToNothing() throws Exception {
+  void theFirstVisitIsSmallAndLaterOnesAreSmaller() throws Exception {
     Page page = world.open();
     @SuppressWarnings("unchecked")
     List<String> addresses =
@@ -269,7 +269,7 @@ class PageUseIT {
   }
 
   @Test
-  void itIsInstallableAndAsksNobodyElseForAnything() {
+  void itIsInstallableAndRequestsNothingFromOtherHosts() {
     Page page = world.open();
     assertEquals(
         true,

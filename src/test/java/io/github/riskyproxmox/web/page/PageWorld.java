@@ -8,14 +8,15 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import io.github.riskyproxmox.simulator.SimClock;
 import io.github.riskyproxmox.simulator.SimCluster;
 import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
+import io.github.riskyproxmox.simulator.SimTask;
+import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
+import io.github.riskyproxmox.support.Waiting;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -27,26 +28,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A simulated Proxmox, the packaged agent on it, and a real Chromium that looks at its page. */
+/** A simulated Proxmox, the packaged agent for it, and Chromium with the agent's page. */
 final class PageWorld implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Pattern VMID = Pattern.compile("\"vmid\":\\d+");
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final StoppableClock clock = new StoppableClock();
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
   private final PackagedAgent agent;
   private final Playwright playwright;
   private final Browser browser;
   private SimServer proxmox;
   private Optional<Page> desktop = Optional.empty();
+  private Duration opening = Duration.ZERO;
 
   PageWorld(SimScenario scenario) throws IOException, InterruptedException {
     this(scenario, Map.of());
@@ -55,18 +54,21 @@ final class PageWorld implements AutoCloseable {
   /** With further settings of the agent. */
   PageWorld(SimScenario scenario, Map<String, String> settings)
       throws IOException, InterruptedException {
-    proxmox = SimServer.start(scenario, SimClock.system(), 0);
-    Map<String, String> all = new HashMap<>(Map.of("SHUTDOWN_TIMEOUT", "6"));
+    if (!Files.isExecutable(CHROMIUM)) {
+      throw new AssertionError("Chromium is not at " + CHROMIUM + ": apt-get install chromium.");
+    }
+    proxmox = SimServer.start(scenario, clock, 0);
+    Map<String, String> all = new HashMap<>(Map.of("SHUTDOWN_TIMEOUT", "600"));
     all.putAll(settings);
     agent = PackagedAgent.on(proxmox, all);
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout(Waiting.millis());
     playwright = Playwright.create();
     browser =
         playwright
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setExecutablePath(CHROMIUM)
                     .setArgs(
                         List.of(
                             "--no-sandbox",
@@ -78,12 +80,12 @@ final class PageWorld implements AutoCloseable {
                             "--disable-sync")));
   }
 
-  /** That of {@code page.json}. */
+  /** With the scenario of {@code page.json}. */
   static PageWorld usual() throws IOException, InterruptedException {
     return new PageWorld(usualScenario());
   }
 
-  /** The same without the other nodes' VMs: the fewer nodes, the sooner a change is seen. */
+  /** With the VMs of one node of {@code page.json}: the fewer nodes, the quicker each poll. */
   static PageWorld ofOneNode() throws IOException, InterruptedException {
     SimScenario usual = usualScenario();
     return new PageWorld(
@@ -107,27 +109,26 @@ final class PageWorld implements AutoCloseable {
     return agent;
   }
 
-  /** What the browser complained of: errors of scripts, breaches of the content policy. */
+  /** Script errors and violations of the content security policy that the browser reported. */
   List<String> complaints() {
     return complaints;
   }
 
-  /** The page, live, as seen by that look. */
+  /** Opens the page on that device and waits until it is live. */
   Page open(Screenshot look) {
     return open(look.options());
   }
 
   /**
-   * The page, live, on a desktop, as for a first visit. It is always the same window: opening
-   * another takes longer than most tests.
+   * Opens the page on a desktop as on a first visit and waits until it is live. It is always the
+   * same window: to open another one takes longer than most tests.
    */
   Page open() {
     if (desktop.isPresent()) {
       Page page = desktop.get();
       page.unrouteAll();
       page.evaluate("localStorage.clear(), sessionStorage.clear()");
-      page.navigate(agent.url().toString());
-      awaitLive(page);
+      navigate(page);
       return page;
     }
     Page page = open(Screenshot.DESKTOP_DARK);
@@ -137,7 +138,7 @@ final class PageWorld implements AutoCloseable {
 
   Page open(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
-    context.setDefaultTimeout(PATIENCE.toMillis());
+    context.setDefaultTimeout(Waiting.millis());
     Page page = context.newPage();
     page.onPageError(complaints::add);
     page.onConsoleMessage(
@@ -146,17 +147,31 @@ final class PageWorld implements AutoCloseable {
             complaints.add(message.text());
           }
         });
-    page.navigate(agent.url().toString());
-    awaitLive(page);
+    navigate(page);
     return page;
   }
 
-  /** Waits until it hears of changes. */
+  private void navigate(Page page) {
+    long begun = System.nanoTime();
+    page.navigate(agent.url().toString());
+    awaitLive(page);
+    opening = Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /**
+   * The limit for something that the page promises within so many milliseconds. On a busy machine
+   * it is three times as long as the page took to open the last time.
+   */
+  long promised(long millis) {
+    return Math.max(millis, 3 * opening.toMillis());
+  }
+
+  /** Waits until the page gets updates. */
   static void awaitLive(Page page) {
     page.waitForSelector("#link[data-link=live], #link[data-link=stale], #link[data-link=polling]");
   }
 
-  /** Closes what was opened, but for the window that is used again. */
+  /** Closes all pages but the desktop window, which is used again. */
   void closePages() {
     Optional<BrowserContext> kept = desktop.map(Page::context);
     browser.contexts().stream()
@@ -166,13 +181,13 @@ final class PageWorld implements AutoCloseable {
   }
 
   /**
-   * Another Proxmox in the place of the one before, and no window open; the agent is the same, and
-   * has seen it.
+   * Replaces the Proxmox by another one, closes all pages, and waits until the agent, which runs
+   * on, has read it.
    */
   void become(SimScenario scenario) {
     closePages();
     SimScenario known = scenario.withSecret(proxmox.tokenId(), proxmox.tokenSecret());
-    proxmox = proxmox.replacedBy(known, SimClock.system());
+    proxmox = proxmox.replacedBy(known, clock);
     String vmids =
         scenario.vms().stream()
             .filter(vm -> !vm.container() && !vm.template())
@@ -190,7 +205,7 @@ final class PageWorld implements AutoCloseable {
                 .equals(vmids));
   }
 
-  /** All as it was in the beginning: 101 runs, no launch, nothing goes wrong. */
+  /** Restores the first state: 101 runs, no launch is under way, there are no faults. */
   void reset() {
     proxmox.faults().clear();
     cluster().setLock(105, Optional.empty());
@@ -200,11 +215,11 @@ final class PageWorld implements AutoCloseable {
         "the launch to be over",
         () -> {
           String launch = api("api/launch");
-          // No answer at all says nothing of it.
+          // Without an answer the state is not known.
           return !launch.isEmpty()
               && !launch.matches(".*\"state\":\"(stopping|waiting|starting)\".*");
         });
-    // By what is really so: the agent may not have seen it yet.
+    // The simulator knows what is up; the agent may not have read it yet.
     for (int vmid : List.of(102, 104, 105, 106)) {
       if (isReallyUp(vmid)) {
         cluster().powerOffInside(vmid);
@@ -234,30 +249,30 @@ final class PageWorld implements AutoCloseable {
 
   /** Posts that to {@code /api/launch}. */
   String launch(String json) {
-    String answer =
-        send(
-            HttpRequest.newBuilder(agent.url("api/launch"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
-    if (answer.isEmpty()) {
-      throw new AssertionError("The agent did not answer to " + json + ".");
+    try {
+      return new AgentApi(agent).launch(json).body().replace("\n", " ");
+    } catch (IOException unanswered) {
+      throw new AssertionError("The agent did not answer to " + json + ".", unanswered);
+    } catch (InterruptedException stopping) {
+      throw new IllegalStateException(stopping);
     }
-    return answer;
   }
 
-  /** Launches that one, terminating what runs, and waits until it is over and seen to run. */
+  /** Launches that VM, terminates the one that runs, and waits until the agent reports success. */
   void launched(int vmid) {
     String answer = launch("{\"vmid\":" + vmid + ",\"action\":\"terminate\"}");
     assertTrue(answer.contains("\"status\":\"started\""), answer);
-    await(
+    Waiting.until(
         () -> vmid + " to run: " + api("api/launch") + api("api/vms") + api("health"),
         () -> isUp(vmid) && api("api/launch").contains("\"state\":\"succeeded\""));
   }
 
   private String send(HttpRequest request) {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString()).body().replace("\n", " ");
+      return AgentApi.client()
+          .send(request, HttpResponse.BodyHandlers.ofString())
+          .body()
+          .replace("\n", " ");
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {
@@ -265,27 +280,47 @@ final class PageWorld implements AutoCloseable {
     }
   }
 
-  /** The transferred size of that address, compressed, as a browser asks for it. */
+  /** The compressed body of that address, as a browser requests it; empty if it is not 200. */
   Optional<byte[]> compressed(URI address) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address).header("Accept-Encoding", "gzip, deflate").build();
-    HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer =
+        AgentApi.client().send(request, HttpResponse.BodyHandlers.ofByteArray());
     return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
   }
 
-  /** Waits until that is so; asks again twenty times a second. */
+  /** Waits for that condition. */
   static void await(String what, BooleanSupplier condition) {
-    await(() -> what, condition);
+    Waiting.until(what, condition);
   }
 
-  private static void await(Supplier<String> what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("Waited in vain for " + what.get() + ".");
-      }
-      LockSupport.parkNanos(50_000_000);
-    }
+  /** Proxmox's time stands still until {@link #resumeTime}. */
+  void stopTime() {
+    clock.stop();
+  }
+
+  /** Stops Proxmox's time as soon as a task of that type runs. */
+  void stopTimeAt(String taskType) {
+    await(taskType, () -> running(taskType).isPresent());
+    clock.stop();
+  }
+
+  /** Moves Proxmox's time on by that much and lets it go on. */
+  void resumeTime(Duration later) {
+    clock.advance(later);
+    clock.resume();
+  }
+
+  /** Waits for a shutdown and makes it fail, as if Proxmox had stopped waiting for the guest. */
+  void failShutdown() {
+    await("a shutdown", () -> running("qmshutdown").isPresent());
+    cluster().crashTask(running("qmshutdown").orElseThrow().upid());
+  }
+
+  private Optional<SimTask> running(String taskType) {
+    return cluster().tasks().stream()
+        .filter(task -> task.type().equals(taskType) && task.isRunning())
+        .findFirst();
   }
 
   @Override
@@ -293,5 +328,6 @@ final class PageWorld implements AutoCloseable {
     playwright.close();
     agent.close();
     proxmox.close();
+    clock.close();
   }
 }

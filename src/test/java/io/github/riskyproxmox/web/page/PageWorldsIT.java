@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The states of the page that need an agent or a Proxmox of their own. */
+/** The states of the page that need their own agent or Proxmox. */
 class PageWorldsIT extends Gallery {
   /**
-   * The README's pictures are of the demo: what everybody sees who runs script/demo. A thousand are
-   * in two of the looks: it is the number that matters, and axe takes its time with so many.
+   * The README's screenshots show the demo, as script/demo does. A thousand VMs are examined on two
+   * devices only, because axe is slow with so many.
    */
   @Test
-  void theDemoWhereNothingIsWrongAndThenAThousandVms() throws Exception {
+  void theDemoAndThenAThousandVms() throws Exception {
     try (PageWorld own = new PageWorld(SimScenario.demo())) {
       open(own);
       see(
@@ -55,7 +55,7 @@ class PageWorldsIT extends Gallery {
         .hasCount(shape.equals("none") ? 0 : 1);
   }
 
-  /** A round dot of the tag's colour with the name beside it (docs/adr/0013). */
+  /** A round dot in the tag's colour and the name beside it (docs/adr/0013). */
   private static void dotWithItsName(Locator tag) {
     assertThat(tag.locator("bdi")).isVisible();
     assertEquals(
@@ -71,10 +71,11 @@ class PageWorldsIT extends Gallery {
                 + " > tag.getBoundingClientRect().left + parseFloat(dot.width) }"));
   }
 
-  /** The agent reads the tags' shape first of all, so each start shows another one besides. */
+  /** The agent reads the tag style when it starts, so each start here has another one. */
   @Test
   void theAgentsOwnTroubles() throws Exception {
-    try (PageWorld own = PageWorld.usual()) {
+    try (PageWorld own =
+        new PageWorld(PageWorld.usualScenario(), Map.of("SHUTDOWN_TIMEOUT", "6"))) {
       open(own);
       own.cluster().setGuest(101, slow());
       own.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
@@ -92,7 +93,7 @@ class PageWorldsIT extends Gallery {
           });
 
       own.agent().kill9();
-      // So slow that nothing has been read when the pages are there again.
+      // So slow that the agent has read nothing when the pages are back.
       own.proxmox().faults().on("*", ".*").always().inject(Fault.dribble());
       Files.writeString(own.agent().stateDirectory().resolve("launches.json"), "{ torn");
       own.agent().restart();

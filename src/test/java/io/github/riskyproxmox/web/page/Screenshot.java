@@ -4,7 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
-/** The devices and themes the page is looked at with. */
+/** The devices and themes that the page is tested on. */
 enum Screenshot {
   /** A desktop, dark. */
   DESKTOP_DARK(1280, 800, ColorScheme.DARK, false),
@@ -27,7 +27,7 @@ enum Screenshot {
     this.phone = phone;
   }
 
-  /** For a browser context of that kind. */
+  /** The options of a browser context for it. */
   Browser.NewContextOptions options() {
     return new Browser.NewContextOptions()
         .setViewportSize(width, height)

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.riskyproxmox.support.KeptConnection;
+import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
 import io.github.riskyproxmox.support.RawHttp.Answer;
@@ -361,13 +361,13 @@ class SecurityIT {
   @ValueSource(strings = {"h2c", "websocket", "x"})
   void anOfferOfAnotherProtocolChangesNothing(String protocol) throws Exception {
     byte[] request =
-        KeptConnection.request(
+        RawHttp.request(
             "POST /api/launch HTTP/1.1\nContent-Type: application/json"
                 + "\nConnection: Upgrade, HTTP2-Settings\nHTTP2-Settings: AAMAAABk\nUpgrade: "
                 + protocol,
             "{\"vmid\":100,\"action\":\"cancel\"}");
 
-    try (KeptConnection connection = new KeptConnection(agent.port())) {
+    try (RawHttp connection = new RawHttp(agent.port())) {
       assertEquals(200, connection.status(request));
       assertEquals(200, connection.status(request), "the next one over the same connection");
     }
@@ -499,7 +499,7 @@ class SecurityIT {
     assertTrue(style.find());
     String path = style.group(1).replace("&amp;", "&");
     HttpRequest.Builder request = HttpRequest.newBuilder(agent.url(path.substring(1)));
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client = AgentApi.client();
     HttpResponse<byte[]> plain =
         client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     request.header("Accept-Encoding", encodings);
@@ -520,7 +520,7 @@ class SecurityIT {
   @Test
   void thePageIsTheSameForThoseWhoTakeItCompressed() throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(agent.url());
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client = AgentApi.client();
     HttpResponse<String> plain = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     request.header("Accept-Encoding", "gzip");
     HttpResponse<byte[]> packed =
