@@ -1,8 +1,8 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.Errand;
 import io.github.riskyproxmox.domain.launch.LaunchState;
-import io.github.riskyproxmox.domain.launch.Order;
+import io.github.riskyproxmox.domain.launch.OperationProgress;
+import io.github.riskyproxmox.domain.launch.VmOperation;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -30,14 +30,14 @@ final class JournalFormat {
   private JournalFormat() {}
 
   static JsonObject write(LaunchState state) {
-    JsonArrayBuilder errands = JSON.createArrayBuilder();
-    state.errands().forEach(errand -> errands.add(write(errand)));
+    JsonArrayBuilder operations = JSON.createArrayBuilder();
+    state.operations().forEach(operation -> operations.add(write(operation)));
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
             .add("id", state.id())
             .add("client", state.client())
             .add("accepted_at", state.acceptedAt().toString())
-            .add("errands", errands)
+            .add("errands", operations)
             .add("resuming", state.resuming());
     put(json, "action", state.action());
     state
@@ -53,25 +53,25 @@ final class JournalFormat {
     return json.build();
   }
 
-  private static JsonObject write(Errand errand) {
+  private static JsonObject write(OperationProgress operation) {
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
-            .add("order", write(errand.order()))
-            .add("stage", errand.stage().name())
-            .add("overrule", errand.overrule())
-            .add("past_tasks", texts(errand.pastTasks()))
-            .add("words", shortened(errand.words()));
-    put(json, "task", errand.task());
-    put(json, "started_at", errand.startedAt());
-    put(json, "sent_at", errand.sentAt());
-    put(json, "deadline", errand.deadline());
-    put(json, "retry_until", errand.retryUntil());
-    put(json, "patience", errand.patience());
-    put(json, "ended_at", errand.endedAt());
+            .add("order", write(operation.order()))
+            .add("stage", operation.stage().name())
+            .add("overrule", operation.overrule())
+            .add("past_tasks", texts(operation.pastTasks()))
+            .add("words", shortened(operation.words()));
+    put(json, "task", operation.task());
+    put(json, "started_at", operation.startedAt());
+    put(json, "sent_at", operation.sentAt());
+    put(json, "deadline", operation.deadline());
+    put(json, "retry_until", operation.retryUntil());
+    put(json, "patience", operation.retryPolicy());
+    put(json, "ended_at", operation.endedAt());
     return json.build();
   }
 
-  private static JsonObject write(Order order) {
+  private static JsonObject write(VmOperation order) {
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
             .add("node", order.vm().node().value())

@@ -1,11 +1,11 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.Errand;
 import io.github.riskyproxmox.domain.launch.LaunchEnd;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchState;
-import io.github.riskyproxmox.domain.launch.Order;
+import io.github.riskyproxmox.domain.launch.OperationProgress;
 import io.github.riskyproxmox.domain.launch.Stage;
+import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.NodeName;
@@ -61,12 +61,12 @@ final class JournalReader {
             JournalMembers.optional(json, "action").map(StopAction::new),
             JournalMembers.text(json, "client"),
             instant(JournalMembers.text(json, "accepted_at")),
-            JournalMembers.objects(json, "errands").stream().map(JournalReader::errand).toList(),
+            JournalMembers.objects(json, "errands").stream().map(JournalReader::operation).toList(),
             JournalMembers.flag(json, "resuming"),
             json.containsKey("end")
                 ? Optional.of(end(JournalMembers.object(json, "end")))
                 : Optional.empty());
-    launch.errands().forEach(errand -> checkTimes(errand, launch.acceptedAt()));
+    launch.operations().forEach(operation -> checkTimes(operation, launch.acceptedAt()));
     if (launch.end().isEmpty()) {
       checkUnderWay(launch);
     }
@@ -80,8 +80,8 @@ final class JournalReader {
         JournalMembers.text(json, "message"));
   }
 
-  private static Errand errand(JsonObject json) {
-    return new Errand(
+  private static OperationProgress operation(JsonObject json) {
+    return new OperationProgress(
         order(JournalMembers.object(json, "order")),
         JournalMembers.word(json, "stage", Stage.class),
         JournalMembers.flag(json, "overrule"),
@@ -98,14 +98,14 @@ final class JournalReader {
         Optional.empty());
   }
 
-  private static Order order(JsonObject json) {
-    Order order =
-        new Order(
+  private static VmOperation order(JsonObject json) {
+    VmOperation order =
+        new VmOperation(
             new VmRef(
                 new NodeName(JournalMembers.text(json, "node")),
                 new VmId(JournalMembers.number(json, "vmid"))),
             JournalMembers.text(json, "name"),
-            JournalMembers.word(json, "verb", Order.Verb.class),
+            JournalMembers.word(json, "verb", VmOperation.Verb.class),
             JournalMembers.optional(json, "action").map(StopAction::new),
             JournalMembers.flag(json, "easy_kill"),
             JournalMembers.flag(json, "ha_managed"),
@@ -119,36 +119,37 @@ final class JournalReader {
   }
 
   /** What is waited for must end: nothing else could take the slot until then. */
-  private static void checkTimes(Errand errand, Instant acceptedAt) {
+  private static void checkTimes(OperationProgress operation, Instant acceptedAt) {
     Instant begun =
-        Stream.of(errand.startedAt(), errand.sentAt())
+        Stream.of(operation.startedAt(), operation.sentAt())
             .flatMap(Optional::stream)
             .filter(acceptedAt::isBefore)
             .reduce(acceptedAt, (one, other) -> one.isAfter(other) ? one : other);
-    Instant latest = begun.plus(errand.order().allowed()).plus(SLACK);
+    Instant latest = begun.plus(operation.order().allowed()).plus(SLACK);
     boolean endless =
-        Stream.of(errand.deadline(), errand.retryUntil(), errand.patience())
+        Stream.of(operation.deadline(), operation.retryUntil(), operation.retryPolicy())
             .flatMap(Optional::stream)
             .anyMatch(latest::isBefore);
-    check(!endless, "a wait for %s is longer than is allowed".formatted(errand.order().vm()));
+    check(!endless, "a wait for %s is longer than is allowed".formatted(operation.order().vm()));
   }
 
   /** What would be done next must be possible, and safe. */
   private static void checkUnderWay(LaunchState launch) {
     Stage start = launch.start().stage();
     check(
-        launch.errands().stream().map(Errand::stage).noneMatch(BROKEN_OFF::contains),
+        launch.operations().stream().map(OperationProgress::stage).noneMatch(BROKEN_OFF::contains),
         "a launch is under way though a part of it has broken off");
     check(start != Stage.DONE && start != Stage.ABORTING, "a start under way is " + start);
     check(
-        launch.stops().stream().noneMatch(errand -> errand.stage() == Stage.SURVEYING),
+        launch.stops().stream().noneMatch(operation -> operation.stage() == Stage.SURVEYING),
         "a stop under way is " + Stage.SURVEYING);
     check(
         start == Stage.TODO || launch.cleared(), "a start was begun before all that is in the way");
     check(
-        launch.errands().stream()
-            .filter(errand -> errand.stage() == Stage.AWAITING)
-            .allMatch(errand -> errand.task().isPresent() && errand.deadline().isPresent()),
+        launch.operations().stream()
+            .filter(operation -> operation.stage() == Stage.AWAITING)
+            .allMatch(
+                operation -> operation.task().isPresent() && operation.deadline().isPresent()),
         "a task is waited for that has no id or no deadline");
   }
 
@@ -174,7 +175,7 @@ final class JournalReader {
   private static Duration duration(String text) {
     Duration duration = JournalMembers.parsed(text, Duration::parse, "duration");
     check(
-        !duration.isNegative() && duration.compareTo(Orders.LONGEST) <= 0,
+        !duration.isNegative() && duration.compareTo(VmOperations.LONGEST) <= 0,
         text + " is no duration of a launch");
     return duration;
   }

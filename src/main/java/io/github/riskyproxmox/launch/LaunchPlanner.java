@@ -1,14 +1,14 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.InTheWay;
+import io.github.riskyproxmox.domain.launch.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.LaunchPlan;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
-import io.github.riskyproxmox.domain.launch.Order;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
@@ -33,12 +33,13 @@ import java.util.stream.Collectors;
 /** Reads what is up now and says what a launch would mean, or comes to. */
 final class LaunchPlanner {
   private final Proxmox proxmox;
-  private final InTheWay inTheWay;
-  private final Orders orders;
-  private final EarlierShutdowns earlier;
+  private final ConflictPolicy inTheWay;
+  private final VmOperations orders;
+  private final OrphanedShutdowns earlier;
   private final StartCheck check;
 
-  LaunchPlanner(Proxmox proxmox, InTheWay inTheWay, Orders orders, EarlierShutdowns earlier) {
+  LaunchPlanner(
+      Proxmox proxmox, ConflictPolicy inTheWay, VmOperations orders, OrphanedShutdowns earlier) {
     this.proxmox = proxmox;
     this.inTheWay = inTheWay;
     this.orders = orders;
@@ -52,11 +53,11 @@ final class LaunchPlanner {
   }
 
   /** What the request comes to. Reads only. */
-  Verdict decide(LaunchRequest request, Instant now) {
+  LaunchDecision decide(LaunchRequest request, Instant now) {
     Optional<Site> found = read(request.target());
     if (found.isEmpty()) {
       VmId id = request.target();
-      return new Verdict.Answer(
+      return new LaunchDecision.Answer(
           new LaunchReply.UnknownVm(
               id, "There is no VM %s, or the token may not see it.".formatted(id)));
     }
@@ -66,16 +67,16 @@ final class LaunchPlanner {
     }
     PowerState power = site.subject().status().power();
     if (power == PowerState.RUNNING) {
-      return new Verdict.Answer(
+      return new LaunchDecision.Answer(
           new LaunchReply.AlreadyRunning(site.target().name() + " is already running."));
     }
     return power == PowerState.CRASHED ? crashed(request, site, now) : stops(request, site, now);
   }
 
   /** Somebody chooses how to bring it back before anything else is asked. */
-  private Verdict crashed(LaunchRequest request, Site site, Instant now) {
+  private LaunchDecision crashed(LaunchRequest request, Site site, Instant now) {
     if (request.recovery().isEmpty()) {
-      return new Verdict.Answer(
+      return new LaunchDecision.Answer(
           new LaunchReply.TargetCrashed(preview(site, subjects(site)), crashQuestion(site)));
     }
     return site.recoveries().stream()
@@ -92,12 +93,12 @@ final class LaunchPlanner {
         .formatted(site.target().name(), site.subject().status().spoken());
   }
 
-  private Verdict stops(LaunchRequest request, Site site, Instant now) {
+  private LaunchDecision stops(LaunchRequest request, Site site, Instant now) {
     List<StopSubject> subjects = subjects(site);
     LaunchPreview preview = preview(site, subjects);
     Optional<String> surprise = surprise(request, site);
     if (surprise.isPresent()) {
-      return new Verdict.Answer(new LaunchReply.NeedsAction(preview, surprise.get()));
+      return new LaunchDecision.Answer(new LaunchReply.NeedsAction(preview, surprise.get()));
     }
     if (request.action().isEmpty() && preview.needsAction()) {
       return question(preview);
@@ -105,10 +106,10 @@ final class LaunchPlanner {
     // Where others are in the way as well the action was chosen for those; what is tagged then goes
     // as its tag says if it cannot go that way. Alone it was meant itself, and nothing else will
     // do.
-    boolean othersToo = subjects.stream().anyMatch(other -> !Orders.isEasyKill(other.vm()));
-    List<Order> stops = new ArrayList<>();
+    boolean othersToo = subjects.stream().anyMatch(other -> !VmOperations.isEasyKill(other.vm()));
+    List<VmOperation> stops = new ArrayList<>();
     for (StopSubject subject : subjects) {
-      boolean easyKill = Orders.isEasyKill(subject.vm());
+      boolean easyKill = VmOperations.isEasyKill(subject.vm());
       StopAction action = request.action().orElse(StopAction.TERMINATE);
       Availability can = orders.strategy(action).availability(subject);
       boolean fallBack = easyKill && othersToo && can instanceof Availability.Unavailable;
@@ -125,7 +126,7 @@ final class LaunchPlanner {
     if (crashed && !reset) {
       stops.add(orders.stop(site.subject(), StopAction.TERMINATE, false));
     }
-    return new Verdict.Go(
+    return new LaunchDecision.Go(
         new LaunchPlan(
             UUID.randomUUID().toString(),
             reset ? orders.reset(site.subject()) : orders.start(site.subject()),
@@ -136,7 +137,7 @@ final class LaunchPlanner {
             request.client()));
   }
 
-  private static Verdict question(LaunchPreview preview) {
+  private static LaunchDecision question(LaunchPreview preview) {
     List<Vm> asked =
         preview.inTheWay().stream().filter(vm -> !preview.easyKills().contains(vm.id())).toList();
     boolean possible =
@@ -149,7 +150,7 @@ final class LaunchPlanner {
               .distinct()
               .collect(Collectors.joining(" ")));
     }
-    return new Verdict.Answer(
+    return new LaunchDecision.Answer(
         new LaunchReply.NeedsAction(
             preview,
             "%s. What should happen to %s first?"
@@ -182,7 +183,7 @@ final class LaunchPlanner {
 
   private LaunchPreview preview(Site site, List<StopSubject> subjects) {
     Set<VmId> easyKills = new HashSet<>();
-    site.inTheWay().stream().filter(Orders::isEasyKill).map(Vm::id).forEach(easyKills::add);
+    site.inTheWay().stream().filter(VmOperations::isEasyKill).map(Vm::id).forEach(easyKills::add);
     List<StopSubject> asked =
         subjects.stream().filter(subject -> !easyKills.contains(subject.vm().id())).toList();
     List<StopSubject> concerned = asked.isEmpty() ? subjects : asked;
@@ -250,8 +251,8 @@ final class LaunchPlanner {
     return subjects;
   }
 
-  private static Verdict refused(String reason) {
-    return new Verdict.Answer(new LaunchReply.Refused(reason));
+  private static LaunchDecision refused(String reason) {
+    return new LaunchDecision.Answer(new LaunchReply.Refused(reason));
   }
 
   private static PveProtocolError vanished(VmRef vm) {

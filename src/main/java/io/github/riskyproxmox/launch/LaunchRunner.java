@@ -21,8 +21,8 @@ final class LaunchRunner implements Runnable {
   private static final Logger LOG = Logger.getLogger(LaunchRunner.class.getName());
 
   private final LaunchSequence sequence;
-  private final Effects effects;
-  private final Pacer pacer;
+  private final EffectRunner effects;
+  private final LaunchClock launchClock;
   private final Consumer<LaunchRunner> changed;
   private final Deque<LaunchEvent> mailbox = new ArrayDeque<>();
   private LaunchState state;
@@ -37,13 +37,13 @@ final class LaunchRunner implements Runnable {
   LaunchRunner(
       LaunchState state,
       LaunchSequence sequence,
-      Effects effects,
-      Pacer pacer,
+      EffectRunner effects,
+      LaunchClock launchClock,
       Consumer<LaunchRunner> changed) {
     this.state = state;
     this.sequence = sequence;
     this.effects = effects;
-    this.pacer = pacer;
+    this.launchClock = launchClock;
     this.changed = changed;
   }
 
@@ -54,7 +54,7 @@ final class LaunchRunner implements Runnable {
 
   /** Now, by this launch's clock. */
   Instant now() {
-    return pacer.now();
+    return launchClock.now();
   }
 
   /** PVE's last line about the current task. */
@@ -88,20 +88,20 @@ final class LaunchRunner implements Runnable {
       }
       mailbox.add(event);
     }
-    pacer.wake();
+    launchClock.wake();
     return true;
   }
 
   /** Leaves it where it stands, after the call under way: the agent is going down. */
   void leave() {
     leaving = true;
-    pacer.wake();
+    launchClock.wake();
   }
 
   @Override
   public void run() {
     try {
-      apply(new LaunchEvent.Tick(pacer.now()));
+      apply(new LaunchEvent.Tick(launchClock.now()));
       deliver();
       for (Optional<Effect> effect = wanted(); effect.isPresent(); effect = wanted()) {
         perform(effect.get());
@@ -115,7 +115,7 @@ final class LaunchRunner implements Runnable {
         return;
       }
       LOG.log(Level.SEVERE, "A launch failed for a reason of the agent's own.", bug);
-      apply(new LaunchEvent.Defect(bug.getClass().getSimpleName(), pacer.now()));
+      apply(new LaunchEvent.Defect(bug.getClass().getSimpleName(), launchClock.now()));
     }
   }
 
@@ -158,7 +158,7 @@ final class LaunchRunner implements Runnable {
   }
 
   private Optional<Effect> wanted() {
-    return sequence.effect(state(), pacer.now());
+    return sequence.effect(state(), launchClock.now());
   }
 
   private void deliver() {

@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.config.Settings;
-import io.github.riskyproxmox.domain.launch.InTheWay;
+import io.github.riskyproxmox.domain.launch.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The launch slot, deployed: gives {@link LaunchSlot} the container's threads, beans and events.
- * Where it has to ask Proxmox a method may throw a PveException.
+ * The launch slot, deployed: gives {@link LaunchCoordinator} the container's threads, beans and
+ * events. Where it has to ask Proxmox a method may throw a PveException.
  */
 @Singleton
 @Startup
@@ -44,7 +44,7 @@ public class LaunchService {
 
   private Settings settings;
   private Proxmox proxmox;
-  private InTheWay inTheWay;
+  private ConflictPolicy inTheWay;
   private Instance<StopStrategy> strategies;
   private Event<LaunchReport> reports;
   private Event<JournalTrouble> troubles;
@@ -52,7 +52,7 @@ public class LaunchService {
   @Resource(lookup = EXECUTOR)
   private ManagedExecutorService executor;
 
-  private LaunchSlot slot;
+  private LaunchCoordinator coordinator;
 
   /** For the container: its proxies of an EJB call this one and use nothing of what is in it. */
   protected LaunchService() {}
@@ -62,7 +62,7 @@ public class LaunchService {
   public LaunchService(
       Settings settings,
       Proxmox proxmox,
-      InTheWay inTheWay,
+      ConflictPolicy inTheWay,
       @Any Instance<StopStrategy> strategies,
       Event<LaunchReport> reports,
       Event<JournalTrouble> troubles) {
@@ -82,62 +82,63 @@ public class LaunchService {
                 Optional.ofNullable(System.getProperty("riskyproxmox.state-dir")),
                 System.getenv(),
                 System.getProperty("user.home")));
-    Orders orders = new Orders(proxmox, new StopStrategies(strategies), settings.shutdownTimeout());
-    slot =
-        new LaunchSlot(
+    VmOperations orders =
+        new VmOperations(proxmox, new StopStrategies(strategies), settings.shutdownTimeout());
+    coordinator =
+        new LaunchCoordinator(
             proxmox,
             inTheWay,
             orders,
             journal,
-            SystemPacer::new,
+            SystemLaunchClock::new,
             executor,
             reports::fire,
             troubles::fire);
-    slot.open();
+    coordinator.open();
   }
 
   @PreDestroy
   void close() {
-    slot.close();
+    coordinator.close();
   }
 
   /** Accepts or refuses; never waits for a VM. */
   public LaunchReply request(LaunchRequest request) {
-    return slot.request(request);
+    return coordinator.request(request);
   }
 
   /** What a launch of that VM would mean now; empty if the token sees no such VM. */
   public Optional<LaunchPreview> preview(VmId target) {
-    return slot.preview(target);
+    return coordinator.preview(target);
   }
 
   /** The launch under way or the last one. Never asks Proxmox. */
   public Optional<LaunchReport> current() {
-    return slot.current();
+    return coordinator.current();
   }
 
   /** Cancels the launch under way, where it still can be. */
   public LaunchReply cancel(String client) {
-    return slot.cancel(client);
+    return coordinator.cancel(client);
   }
 
   /** The last launches, newest first, the one under way included. */
   public List<LaunchReport> history() {
-    return slot.history();
+    return coordinator.history();
   }
 
   /** How long launches like that one, stopping by that action, have taken; empty if unknown. */
   public Optional<Duration> usually(LaunchPreview preview, Optional<StopAction> action) {
-    return slot.usually(preview, action);
+    return coordinator.usually(preview, action);
   }
 
   /** The names of all stop actions, gentlest first. */
   public List<StopAction> actions() {
-    return slot.actions();
+    return coordinator.actions();
   }
 
   /** What is wrong with the record of earlier launches, for people. */
   public Optional<String> complaint() {
-    return slot.complaint();
+    return coordinator.complaint();
   }
 }

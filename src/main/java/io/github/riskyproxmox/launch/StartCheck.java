@@ -2,7 +2,7 @@ package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.Recovery;
-import io.github.riskyproxmox.domain.pve.Locked;
+import io.github.riskyproxmox.domain.pve.LockMeaning;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.Storage;
@@ -53,7 +53,7 @@ final class StartCheck {
     Vm vm = target.vm();
     PowerState power = target.status().power();
     if (lock.equals("suspending")) {
-      return Optional.of(Locked.sentence(vm, lock) + ".");
+      return Optional.of(LockMeaning.sentence(vm, lock) + ".");
     }
     boolean noObstacle =
         switch (power) {
@@ -68,8 +68,8 @@ final class StartCheck {
     return Optional.of(
         power == PowerState.CRASHED
             ? "%s. It has crashed (%s), and Proxmox neither resets nor stops it before that is over."
-                .formatted(Locked.sentence(vm, lock), target.status().qmpStatus())
-            : Locked.sentence(vm, lock) + ". Proxmox starts it only when that is over.");
+                .formatted(LockMeaning.sentence(vm, lock), target.status().qmpStatus())
+            : LockMeaning.sentence(vm, lock) + ". Proxmox starts it only when that is over.");
   }
 
   /** Why PVE would refuse to start what is off. */

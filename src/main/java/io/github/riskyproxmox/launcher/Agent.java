@@ -21,14 +21,14 @@ final class Agent {
   /**
    * Will listen there and work in that directory.
    *
-   * @throws CannotStart if the application is missing: an installation that was copied in part
+   * @throws StartFailure if the application is missing: an installation that was copied in part
    */
-  Agent(ListenAddress listen, RunDirectory run) throws CannotStart {
+  Agent(ListenAddress listen, RunDirectory run) throws StartFailure {
     Path home = Path.of(System.getProperty("riskyproxmox.home", "."));
     application = home.resolve("lib/application");
     if (!Files.isDirectory(application.resolve("WEB-INF/classes"))
         || !Files.isDirectory(application.resolve("WEB-INF/lib"))) {
-      throw new CannotStart(
+      throw new StartFailure(
           application + " is missing or not whole; install it again as INSTALLING.md says.");
     }
     this.listen = listen;
@@ -37,7 +37,7 @@ final class Agent {
   }
 
   /** Brings the demo Proxmox up; nothing of this user's settings or state is touched. */
-  void useDemo(Map<String, String> environment) throws CannotStart, IOException {
+  void useDemo(Map<String, String> environment) throws StartFailure, IOException {
     Path noSettings = run.path().resolve("demo.env");
     Files.createFile(
         noSettings,

@@ -65,18 +65,18 @@ final class AgentCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CannotStart, IOException, InterruptedException {
+  public Integer call() throws StartFailure, IOException, InterruptedException {
     String address = Optional.ofNullable(bind).orElse(demo ? "127.0.0.1" : "0.0.0.0");
     ListenAddress listen = ListenAddress.checked(address, port);
     checkStateDirectory();
     if (!demo) {
-      SettingsCheck.check(environment, Optional.ofNullable(envFile));
+      StartupCheck.check(environment, Optional.ofNullable(envFile));
     } else if (envFile != null) {
-      throw new CannotStart("--demo brings its own settings; leave out --env-file or --demo.");
+      throw new StartFailure("--demo brings its own settings; leave out --env-file or --demo.");
     }
     PayaraServer.checkMachine();
     RunDirectory run = RunDirectory.create();
-    AtExit.remove(run);
+    ShutdownHook.remove(run);
     Agent agent = new Agent(listen, run);
     if (demo) {
       agent.useDemo(environment);
@@ -88,11 +88,11 @@ final class AgentCommand implements Callable<Integer> {
     return RUNNING;
   }
 
-  private void checkStateDirectory() throws CannotStart {
+  private void checkStateDirectory() throws StartFailure {
     if (stateDirectory != null
         && Files.exists(stateDirectory)
         && !Files.isDirectory(stateDirectory)) {
-      throw new CannotStart("--state-dir " + stateDirectory + " is not a directory.");
+      throw new StartFailure("--state-dir " + stateDirectory + " is not a directory.");
     }
   }
 }

@@ -112,7 +112,7 @@ final class ClassArchive {
     environment.keySet().removeIf(name -> name.startsWith("PVE_") || Settings.KEYS.contains(name));
     training.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     Process process = training.start();
-    AtExit.end(process);
+    ShutdownHook.end(process);
     boolean ended = process.waitFor(TRAINING_MINUTES, TimeUnit.MINUTES);
     if (ended && process.exitValue() == 0 && Files.isRegularFile(unfinished)) {
       publish(unfinished);

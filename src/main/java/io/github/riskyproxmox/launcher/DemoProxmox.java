@@ -22,9 +22,9 @@ final class DemoProxmox {
    * @param environment of which only the names the page may have are taken, so that it can be shown
    *     under one
    * @return what it listens on
-   * @throws CannotStart if these names are wrong
+   * @throws StartFailure if these names are wrong
    */
-  static ListenAddress start(Map<String, String> environment) throws CannotStart {
+  static ListenAddress start(Map<String, String> environment) throws StartFailure {
     SimServer server = SimServer.start(SimScenario.demo(), SimClock.system(), 0);
     Map<String, String> settings = new HashMap<>();
     Settings.KEYS.forEach(key -> settings.put(key, ""));
@@ -36,7 +36,7 @@ final class DemoProxmox {
     try {
       Settings.from(settings);
     } catch (InvalidSettings invalid) {
-      throw new CannotStart(invalid.problems());
+      throw new StartFailure(invalid.problems());
     }
     settings.forEach(System::setProperty);
     return new ListenAddress(InetAddress.getLoopbackAddress(), server.port());

@@ -23,18 +23,18 @@ record ListenAddress(InetAddress address, int port) {
    * address when it is given one that is not this machine's.
    *
    * @param typed an IPv4 or IPv6 address or a name of this machine, brackets allowed
-   * @throws CannotStart if it is not this machine's, or the port is taken or not allowed
+   * @throws StartFailure if it is not this machine's, or the port is taken or not allowed
    */
-  static ListenAddress checked(String typed, int port) throws CannotStart {
+  static ListenAddress checked(String typed, int port) throws StartFailure {
     if (port < 1 || port > 65_535) {
-      throw new CannotStart("--port " + port + " is not a port; give one from 1 to 65535.");
+      throw new StartFailure("--port " + port + " is not a port; give one from 1 to 65535.");
     }
     ListenAddress result = new ListenAddress(ofThisMachine(typed), port);
     result.checkFree();
     return result;
   }
 
-  private static InetAddress ofThisMachine(String typed) throws CannotStart {
+  private static InetAddress ofThisMachine(String typed) throws StartFailure {
     String bare = typed.replaceAll("^\\[(.*)]$", "$1");
     try {
       InetAddress address = InetAddress.getByName(bare);
@@ -45,18 +45,18 @@ record ListenAddress(InetAddress address, int port) {
     } catch (UnknownHostException | SocketException notOurs) {
       // the same sentence serves
     }
-    throw new CannotStart(
+    throw new StartFailure(
         "--bind '"
             + typed
             + "' is not an address of this machine; 'ip -brief address' lists them.");
   }
 
-  private void checkFree() throws CannotStart {
+  private void checkFree() throws StartFailure {
     try (ServerSocket trial = new ServerSocket()) {
       trial.setReuseAddress(true);
       trial.bind(new InetSocketAddress(address, port));
     } catch (IOException taken) {
-      throw new CannotStart(
+      throw new StartFailure(
           "Cannot listen on "
               + this
               + " ("

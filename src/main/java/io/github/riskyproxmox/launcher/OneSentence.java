@@ -18,7 +18,7 @@ final class OneSentence implements IParameterExceptionHandler, IExecutionExcepti
   @Override
   public int handleExecutionException(
       Exception problem, CommandLine commandLine, ParseResult parsed) {
-    if (problem instanceof CannotStart cannotStart) {
+    if (problem instanceof StartFailure cannotStart) {
       cannotStart.problems().forEach(sentence -> say(commandLine, sentence));
       return CommandLine.ExitCode.USAGE;
     }

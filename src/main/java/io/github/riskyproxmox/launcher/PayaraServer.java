@@ -27,12 +27,12 @@ final class PayaraServer {
    * Looks for what Payara cannot do without: it asks which address this machine's own name has, and
    * where none is known it ends in stack traces (measured, 6.2025.10).
    */
-  static void checkMachine() throws CannotStart {
+  static void checkMachine() throws StartFailure {
     try {
       InetAddress.getLocalHost();
     } catch (UnknownHostException nameless) {
       String name = String.valueOf(nameless.getMessage()).replaceFirst(":.*", "");
-      throw new CannotStart(
+      throw new StartFailure(
           ("This machine's own name, %s, has no address, and the server below needs one;"
                   + " add the line \"127.0.1.1 %s\" to /etc/hosts.")
               .formatted(name, name));

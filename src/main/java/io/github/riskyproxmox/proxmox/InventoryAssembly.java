@@ -36,19 +36,19 @@ final class InventoryAssembly {
 
   private final PveApi api;
   private final Optional<NodeName> only;
-  private final Rows rows;
+  private final RowReader rows;
   private final Executor executor;
-  private final Kept<List<Node>> nodes;
-  private final Kept<TagStyle> tagStyle;
+  private final ExpiringValue<List<Node>> nodes;
+  private final ExpiringValue<TagStyle> tagStyle;
 
   InventoryAssembly(
-      PveApi api, Optional<NodeName> only, Rows rows, Executor executor, InstantSource clock) {
+      PveApi api, Optional<NodeName> only, RowReader rows, Executor executor, InstantSource clock) {
     this.api = api;
     this.only = only;
     this.rows = rows;
     this.executor = executor;
-    this.nodes = new Kept<>(this::readNodes, AGE, clock);
-    this.tagStyle = new Kept<>(this::readTagStyle, AGE, clock);
+    this.nodes = new ExpiringValue<>(this::readNodes, AGE, clock);
+    this.tagStyle = new ExpiringValue<>(this::readTagStyle, AGE, clock);
   }
 
   Inventory read() {

@@ -50,10 +50,10 @@ public final class PveGateway implements Proxmox {
   private final PveApi api;
   private final TokenId token;
   private final Runnable afterList;
-  private final Rows rows;
-  private final NotesRound notes;
+  private final RowReader rows;
+  private final NotesBatch notes;
   private final InventoryAssembly inventory;
-  private final StorageRound storages;
+  private final StorageReader storages;
 
   /**
    * A gateway.
@@ -78,10 +78,10 @@ public final class PveGateway implements Proxmox {
     this.api = api;
     this.token = settings.tokenId();
     this.afterList = afterList;
-    this.notes = new NotesRound(this::config, executor, clock);
-    this.rows = new Rows(clock);
+    this.notes = new NotesBatch(this::config, executor, clock);
+    this.rows = new RowReader(clock);
     this.inventory = new InventoryAssembly(api, only, rows, executor, clock);
-    this.storages = new StorageRound(this::readStorages, executor, STORAGES_WITHIN);
+    this.storages = new StorageReader(this::readStorages, executor, STORAGES_WITHIN);
   }
 
   @Override
@@ -193,12 +193,12 @@ public final class PveGateway implements Proxmox {
 
   @Override
   public Optional<String> lastLogLine(Upid upid) {
-    return TaskLog.lastWords(readLog(upid));
+    return TaskLogReader.lastWords(readLog(upid));
   }
 
   @Override
   public Optional<String> startComplaint(Upid upid) {
-    return TaskLog.startComplaint(readLog(upid));
+    return TaskLogReader.startComplaint(readLog(upid));
   }
 
   private List<TaskLogReply.Line> readLog(Upid upid) {

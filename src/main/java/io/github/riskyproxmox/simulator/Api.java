@@ -85,7 +85,7 @@ final class Api {
     Duration takes = Duration.ZERO;
     try {
       checkForm(endpoint, parameters);
-      Payload payload = endpoint.action().run(new Call(cluster, caller, parameters));
+      Payload payload = endpoint.action().run(new ApiCall(cluster, caller, parameters));
       takes = payload.takes();
       reply = success(payload);
     } catch (ApiError e) {

@@ -22,7 +22,7 @@ final class ClusterReads {
             .with("userid", Parameter.text()));
   }
 
-  private static Payload version(Call call) {
+  private static Payload version(ApiCall call) {
     String version = call.cluster().scenario().version();
     String[] parts = version.split("\\.", -1);
     String release = parts.length > 1 ? parts[0] + "." + parts[1] : version;
@@ -33,7 +33,7 @@ final class ClusterReads {
             .add("release", release));
   }
 
-  private static Payload nodes(Call call) {
+  private static Payload nodes(ApiCall call) {
     JsonArrayBuilder nodes = JsonTree.array();
     call.cluster().nodes().forEach(node -> nodes.add(node(node)));
     return Payload.of(nodes);
@@ -50,7 +50,7 @@ final class ClusterReads {
         .build();
   }
 
-  private static Payload resources(Call call) {
+  private static Payload resources(ApiCall call) {
     JsonArrayBuilder resources = JsonTree.array();
     String type = call.text("type").orElse("");
     if (type.isEmpty() || type.equals("vm")) {
@@ -75,7 +75,7 @@ final class ClusterReads {
         .build();
   }
 
-  private static Payload options(Call call) {
+  private static Payload options(ApiCall call) {
     JsonObjectBuilder options = JsonTree.object(call.cluster().scenario().options());
     if (!call.cluster().scenario().options().containsKey("allowed-tags")) {
       options.add("allowed-tags", JsonTree.array());
@@ -83,7 +83,7 @@ final class ClusterReads {
     return Payload.of(options);
   }
 
-  private static Payload tasks(Call call) {
+  private static Payload tasks(ApiCall call) {
     JsonArrayBuilder tasks = JsonTree.array();
     if (call.may("/", "Sys.Audit")) {
       call.cluster().book().all().forEach(task -> tasks.add(TaskView.entry(task)));
@@ -91,7 +91,7 @@ final class ClusterReads {
     return Payload.of(tasks);
   }
 
-  private static Payload permissions(Call call) {
+  private static Payload permissions(ApiCall call) {
     JsonObjectBuilder permissions = JsonTree.object();
     call.cluster()
         .access()

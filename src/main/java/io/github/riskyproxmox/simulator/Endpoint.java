@@ -27,7 +27,7 @@ record Endpoint(
   /** What a call does; refusals are {@link ApiError}s. */
   @FunctionalInterface
   interface Action {
-    Payload run(Call call);
+    Payload run(ApiCall call);
   }
 
   /**

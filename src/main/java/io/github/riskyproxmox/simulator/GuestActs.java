@@ -54,7 +54,7 @@ final class GuestActs {
         .needing("/vms/{vmid}", "VM.PowerMgmt");
   }
 
-  private static void refuseWhatOnlyRootMay(Call call) {
+  private static void refuseWhatOnlyRootMay(ApiCall call) {
     for (String name :
         List.of("skiplock", "keepActive", "migratedfrom", "stateuri", "force-cpu", "nocheck")) {
       if (call.text(name).filter(value -> !value.equals("0")).isPresent()) {
@@ -63,11 +63,11 @@ final class GuestActs {
     }
   }
 
-  private static Payload start(Call call) {
+  private static Payload start(ApiCall call) {
     return Payload.of(lifecycle(call).start(call.node(), call.vmid(), call.caller()));
   }
 
-  private static Payload stop(Call call) {
+  private static Payload stop(ApiCall call) {
     boolean overrule = call.flag("overrule-shutdown");
     Optional<SimVm> vm = call.cluster().vmOn(call.node(), call.vmid());
     if (overrule && vm.flatMap(SimVm::ha).isPresent()) {
@@ -76,7 +76,7 @@ final class GuestActs {
     return Payload.of(lifecycle(call).stop(call.node(), call.vmid(), call.caller(), overrule));
   }
 
-  private static Payload shutdown(Call call) {
+  private static Payload shutdown(ApiCall call) {
     Optional<SimVm> vm = call.cluster().vmOn(call.node(), call.vmid());
     boolean force = call.flag("forceStop");
     if (!force && vm.filter(SimVm::isPaused).isPresent()) {
@@ -86,7 +86,7 @@ final class GuestActs {
         lifecycle(call).shutdown(call.node(), call.vmid(), call.caller(), timeout(call), force));
   }
 
-  private static Payload suspend(Call call) {
+  private static Payload suspend(ApiCall call) {
     SimVm vm = running(call);
     if (!call.flag("todisk")) {
       if (call.text("statestorage").isPresent()) {
@@ -108,7 +108,7 @@ final class GuestActs {
     return Payload.of(lifecycle(call).hibernate(call.node(), call.vmid(), call.caller()));
   }
 
-  private static Payload resume(Call call) {
+  private static Payload resume(ApiCall call) {
     boolean fromDisk =
         call.cluster()
             .vmOn(call.node(), call.vmid())
@@ -120,12 +120,12 @@ final class GuestActs {
     return Payload.of(lifecycle(call).resume(call.node(), call.vmid(), call.caller()));
   }
 
-  private static Payload reset(Call call) {
+  private static Payload reset(ApiCall call) {
     running(call);
     return Payload.of(lifecycle(call).reset(call.node(), call.vmid(), call.caller()));
   }
 
-  private static Payload reboot(Call call) {
+  private static Payload reboot(ApiCall call) {
     Optional<SimVm> vm = call.cluster().vmOn(call.node(), call.vmid());
     if (vm.filter(SimVm::isPaused).isPresent()) {
       throw ApiError.refused("VM is paused - cannot shutdown");
@@ -135,7 +135,7 @@ final class GuestActs {
         lifecycle(call).reboot(call.node(), call.vmid(), call.caller(), timeout(call)));
   }
 
-  private static SimVm running(Call call) {
+  private static SimVm running(ApiCall call) {
     SimVm vm =
         call.cluster()
             .vmOn(call.node(), call.vmid())
@@ -147,11 +147,11 @@ final class GuestActs {
     return vm;
   }
 
-  private static Optional<Duration> timeout(Call call) {
+  private static Optional<Duration> timeout(ApiCall call) {
     return call.number("timeout").map(Duration::ofSeconds);
   }
 
-  private static Lifecycle lifecycle(Call call) {
+  private static GuestLifecycle lifecycle(ApiCall call) {
     return call.cluster().lifecycle();
   }
 }

@@ -36,7 +36,7 @@ final class GuestConfig {
             .with("skiplock", Parameter.flag()));
   }
 
-  private static Payload read(Call call) {
+  private static Payload read(ApiCall call) {
     SimVm vm = call.vm();
     JsonObjectBuilder json =
         JsonTree.object()
@@ -111,7 +111,7 @@ final class GuestConfig {
     }
   }
 
-  private static Payload change(Call call) {
+  private static Payload change(ApiCall call) {
     SimVm vm = call.vm();
     String path = "/vms/" + vm.vmid();
     Optional<String> delete = call.text("delete");
@@ -135,7 +135,7 @@ final class GuestConfig {
     return Payload.nothing();
   }
 
-  private static void delete(Call call, SimVm vm, String what) {
+  private static void delete(ApiCall call, SimVm vm, String what) {
     String path = "/vms/" + vm.vmid();
     switch (what) {
       case "vmstate" -> {

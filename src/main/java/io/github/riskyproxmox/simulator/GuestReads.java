@@ -18,7 +18,7 @@ final class GuestReads {
             .needing("/vms/{vmid}", "VM.Audit"));
   }
 
-  private static Payload list(Call call, boolean containers) {
+  private static Payload list(ApiCall call, boolean containers) {
     JsonArrayBuilder guests = JsonTree.array();
     for (SimVm vm : call.cluster().vms()) {
       if (vm.node().equals(call.node())
@@ -30,7 +30,7 @@ final class GuestReads {
     return Payload.of(guests);
   }
 
-  private static Payload current(Call call) {
+  private static Payload current(ApiCall call) {
     return Payload.of(GuestView.current(call.cluster(), call.vm()));
   }
 }

@@ -16,7 +16,7 @@ final class NodeReads {
   }
 
   /** Those the caller may audit or use; others are absent. */
-  private static Payload storages(Call call) {
+  private static Payload storages(ApiCall call) {
     JsonArrayBuilder storages = JsonTree.array();
     for (ScenarioStorage storage : call.cluster().storages(call.node())) {
       String path = "/storage/" + storage.storage();

@@ -25,7 +25,7 @@ public final class SimCluster {
   private final PciReservations pci = new PciReservations();
   private final Qemu qemu = new Qemu(this);
   private final HaService haService = new HaService(this);
-  private final Lifecycle lifecycle = new Lifecycle(this);
+  private final GuestLifecycle lifecycle = new GuestLifecycle(this);
   private boolean closed;
 
   SimCluster(SimScenario scenario, SimClock clock, String fingerprint) {
@@ -270,7 +270,7 @@ public final class SimCluster {
     return haService;
   }
 
-  Lifecycle lifecycle() {
+  GuestLifecycle lifecycle() {
     return lifecycle;
   }
 

@@ -37,7 +37,7 @@ final class TaskCalls {
         Endpoint.of("DELETE", PATH + "/{upid}", TaskCalls::abort).asForwarded());
   }
 
-  private static Payload list(Call call) {
+  private static Payload list(ApiCall call) {
     TaskFilter filter = TaskFilter.of(call);
     List<JsonObject> all =
         call.cluster().book().all().stream().filter(filter::takes).map(TaskView::entry).toList();
@@ -49,13 +49,13 @@ final class TaskCalls {
     return new Payload(page.build(), all.size(), Duration.ZERO);
   }
 
-  private static Payload status(Call call) {
+  private static Payload status(ApiCall call) {
     SimTask task = existing(call);
     requireOwnOr(call, task.identity(), "Sys.Audit");
     return Payload.of(TaskView.status(task));
   }
 
-  private static Payload log(Call call) {
+  private static Payload log(ApiCall call) {
     TaskIdentity identity = identity(call);
     requireOwnOr(call, identity, "Sys.Audit");
     Optional<SimTask> task = call.cluster().book().find(identity.upid());
@@ -74,7 +74,7 @@ final class TaskCalls {
     return new Payload(page.build(), lines.size(), Duration.ZERO);
   }
 
-  private static Payload abort(Call call) {
+  private static Payload abort(ApiCall call) {
     SimTask task = existing(call);
     requireOwnOr(call, task.identity(), "Sys.Modify");
     if (!task.isRunning()) {
@@ -84,20 +84,20 @@ final class TaskCalls {
     return new Payload(JsonValue.NULL, 0, KILLING);
   }
 
-  private static TaskIdentity identity(Call call) {
+  private static TaskIdentity identity(ApiCall call) {
     return call.text("upid")
         .flatMap(TaskIdentity::parse)
         .orElseThrow(() -> ApiError.parameters(Map.of("upid", "unable to parse worker upid")));
   }
 
-  private static SimTask existing(Call call) {
+  private static SimTask existing(ApiCall call) {
     return call.cluster()
         .book()
         .find(identity(call).upid())
         .orElseThrow(() -> ApiError.parameters(Map.of("upid", "no such task")));
   }
 
-  private static void requireOwnOr(Call call, TaskIdentity task, String privilege) {
+  private static void requireOwnOr(ApiCall call, TaskIdentity task, String privilege) {
     if (!task.isOf(call.caller())) {
       call.require("/nodes/" + call.node(), privilege);
     }

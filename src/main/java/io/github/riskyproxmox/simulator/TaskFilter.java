@@ -7,17 +7,17 @@ import java.util.Optional;
 
 /** Which tasks a caller of the task list wants and may see. */
 final class TaskFilter {
-  private final Call call;
+  private final ApiCall call;
   private final boolean seesAll;
   private final String source;
 
-  private TaskFilter(Call call) {
+  private TaskFilter(ApiCall call) {
     this.call = call;
     this.seesAll = call.may("/nodes/" + call.node(), "Sys.Audit");
     this.source = call.text("source").orElse("archive");
   }
 
-  static TaskFilter of(Call call) {
+  static TaskFilter of(ApiCall call) {
     return new TaskFilter(call);
   }
 

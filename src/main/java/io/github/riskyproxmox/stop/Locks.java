@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.stop;
 
-import io.github.riskyproxmox.domain.pve.Locked;
+import io.github.riskyproxmox.domain.pve.LockMeaning;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.Vm;
@@ -18,13 +18,13 @@ final class Locks {
     String lock = subject.status().lock().orElse("");
     return switch (lock) {
       case "" -> new Availability.Available();
-      case "suspending" -> new Availability.Unavailable(Locked.sentence(vm, lock) + ".");
+      case "suspending" -> new Availability.Unavailable(LockMeaning.sentence(vm, lock) + ".");
       case "suspended" ->
           new Availability.Unavailable(
               "%s is just being resumed; try again when it runs.".formatted(vm.name()));
       default ->
           new Availability.Unavailable(
-              Locked.sentence(vm, lock) + ". Proxmox stops it only when that is over.");
+              LockMeaning.sentence(vm, lock) + ". Proxmox stops it only when that is over.");
     };
   }
 }

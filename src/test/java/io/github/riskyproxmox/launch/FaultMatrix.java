@@ -40,7 +40,7 @@ final class FaultMatrix {
     List<Callable<List<String>>> trials = new ArrayList<>();
     for (int call : telling(kind, calls)) {
       boolean sends = calls.get(call).matches(SENDS);
-      for (Trouble trouble : Trouble.all()) {
+      for (InjectedFault trouble : InjectedFault.all()) {
         if (trouble.concerns(kind) && (sends || !trouble.sends())) {
           String schedule =
               "%s, \"%s\" at call %d (%s): ".formatted(kind, trouble, call, calls.get(call));

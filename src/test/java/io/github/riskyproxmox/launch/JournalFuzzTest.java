@@ -39,8 +39,8 @@ class JournalFuzzTest {
       LaunchRig.scenario(
           "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"guest\":{\"shutdown\":4}},"
               + "{\"vmid\":102,\"name\":\"linux\"}");
-  private static final Station STATION = new Station(Limits.STANDARD);
-  private static final Logger LAUNCHES = Logger.getLogger(LaunchSlot.class.getPackageName());
+  private static final LaunchStage STATION = new LaunchStage(Limits.STANDARD);
+  private static final Logger LAUNCHES = Logger.getLogger(LaunchCoordinator.class.getPackageName());
 
   private final List<String> severe = new ArrayList<>();
   private final Handler listening = new Severe();
@@ -133,7 +133,7 @@ class JournalFuzzTest {
           try (LaunchRig rig = new LaunchRig(SCENARIO)) {
             deed.with(rig);
             rig.restart();
-            String complaint = rig.slot().complaint().orElse("no complaint");
+            String complaint = rig.coordinator().complaint().orElse("no complaint");
             assertTrue(complaint.contains("It was set aside as launches."), complaint);
             assertEquals(List.of(), problems(rig));
           }
@@ -155,15 +155,15 @@ class JournalFuzzTest {
 
   private List<String> problems(LaunchRig rig) {
     List<String> problems = new ArrayList<>();
-    for (LaunchReport report : rig.slot().history()) {
+    for (LaunchReport report : rig.coordinator().history()) {
       if (!report.phase().isOver()) {
         problems.add("shown as under way for ever: " + report.phase());
       }
     }
-    rig.slot()
+    rig.coordinator()
         .preview(new VmId(102))
-        .ifPresent(preview -> rig.slot().usually(preview, Optional.of(StopAction.SHUTDOWN)));
-    String complaint = rig.slot().complaint().orElse("");
+        .ifPresent(preview -> rig.coordinator().usually(preview, Optional.of(StopAction.SHUTDOWN)));
+    String complaint = rig.coordinator().complaint().orElse("");
     if (complaint.length() > 600 || complaint.chars().anyMatch(Character::isISOControl)) {
       problems.add("a complaint of " + complaint.length() + " characters");
     }

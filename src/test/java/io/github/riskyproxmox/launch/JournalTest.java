@@ -40,9 +40,9 @@ class JournalTest {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       rig.launch(102, StopAction.SHUTDOWN);
       rig.launch(101, StopAction.TERMINATE);
-      List<LaunchReport> before = rig.slot().history();
+      List<LaunchReport> before = rig.coordinator().history();
       rig.restart();
-      assertEquals(before, rig.slot().history());
+      assertEquals(before, rig.coordinator().history());
       assertEquals(
           List.of("windows", "linux"), before.stream().map(LaunchReport::targetName).toList());
     }
@@ -83,7 +83,7 @@ class JournalTest {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       Files.writeString(journal(rig), text);
       rig.restart();
-      String complaint = rig.slot().complaint().orElseThrow();
+      String complaint = rig.coordinator().complaint().orElseThrow();
       assertTrue(complaint.contains("set aside"), complaint);
       try (Stream<Path> files = Files.list(rig.stateDirectory())) {
         Path aside = files.filter(file -> file.toString().endsWith(".set-aside")).findFirst().get();
@@ -103,8 +103,8 @@ class JournalTest {
         String cut = new String(whole, 0, length, StandardCharsets.UTF_8);
         Files.writeString(journal(rig), cut);
         rig.restart();
-        assertTrue(rig.slot().complaint().isPresent(), cut);
-        assertEquals(List.of(), rig.slot().history());
+        assertTrue(rig.coordinator().complaint().isPresent(), cut);
+        assertEquals(List.of(), rig.coordinator().history());
       }
     }
   }
@@ -114,7 +114,7 @@ class JournalTest {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       Files.createDirectory(journal(rig));
       rig.restart();
-      String complaint = rig.slot().complaint().orElseThrow();
+      String complaint = rig.coordinator().complaint().orElseThrow();
       assertTrue(complaint.contains("cannot be read"), complaint);
       assertTrue(complaint.contains("set aside"), complaint);
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
@@ -144,7 +144,7 @@ class JournalTest {
       assertInstanceOf(LaunchReply.Refused.class, reply, reply.message());
       rig.restart();
       assertEquals(List.of(), rig.acts());
-      assertEquals(Optional.empty(), rig.slot().current());
+      assertEquals(Optional.empty(), rig.coordinator().current());
     }
   }
 
@@ -155,11 +155,11 @@ class JournalTest {
       rig.restart(Runnable::run, failingAfterTheWrite(rig, failures));
       LaunchReply reply = rig.launch(102, StopAction.SHUTDOWN);
       assertInstanceOf(LaunchReply.Refused.class, reply, reply.message());
-      String complaint = rig.slot().complaint().orElseThrow();
+      String complaint = rig.coordinator().complaint().orElseThrow();
       assertTrue(complaint.contains("not begun"), complaint);
       rig.restart();
       assertEquals(List.of(), rig.acts());
-      assertEquals(Optional.empty(), rig.slot().current());
+      assertEquals(Optional.empty(), rig.coordinator().current());
     }
   }
 
@@ -184,7 +184,7 @@ class JournalTest {
       fillUpAt(rig, "shutdown 102");
       List<LaunchReply> replies = new ArrayList<>();
       // The launch itself takes some seconds.
-      rig.pacer()
+      rig.launchClock()
           .after(
               Duration.ofSeconds(60),
               () -> {
@@ -195,7 +195,7 @@ class JournalTest {
       assertTrue(Thread.interrupted());
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
       assertInstanceOf(LaunchReply.Refused.class, replies.get(0));
-      String complaint = rig.slot().complaint().orElseThrow();
+      String complaint = rig.coordinator().complaint().orElseThrow();
       assertTrue(complaint.contains("The end of the launch cannot be written down"), complaint);
       rig.server().cluster().stopBySomebodyElse(101);
       rig.clock().advance(Duration.ofSeconds(30));
@@ -204,7 +204,7 @@ class JournalTest {
       rig.restart();
       assertEquals(acts, rig.acts());
       assertEquals("STOPPED", rig.power(101));
-      assertEquals(Optional.empty(), rig.slot().current());
+      assertEquals(Optional.empty(), rig.coordinator().current());
       assertEquals(1, setAside(rig).size());
     }
   }
@@ -213,17 +213,17 @@ class JournalTest {
   void whatCouldNotBeWrittenIsWrittenAsSoonAsItCan() throws IOException {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       fillUpAt(rig, "shutdown 101");
-      rig.pacer().after(Duration.ofSeconds(60), () -> makeRoom(rig));
+      rig.launchClock().after(Duration.ofSeconds(60), () -> makeRoom(rig));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(Optional.empty(), rig.slot().complaint());
+      assertEquals(Optional.empty(), rig.coordinator().complaint());
       assertEquals(
           List.of(true, false),
           rig.troubles().stream().map(told -> told.words().isPresent()).distinct().toList(),
           "open pages hear of it, and that it is over");
       assertEquals(List.of(), setAside(rig));
-      List<LaunchReport> before = rig.slot().history();
+      List<LaunchReport> before = rig.coordinator().history();
       rig.restart();
-      assertEquals(before, rig.slot().history());
+      assertEquals(before, rig.coordinator().history());
     }
   }
 
@@ -231,10 +231,12 @@ class JournalTest {
   void whatCouldNotBeWrittenOfALaunchUnderWayIsWrittenWithTheNextNote() throws IOException {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       fillUpAt(rig, "shutdown 101");
-      rig.pacer().after(Duration.ofSeconds(2), () -> makeRoom(rig));
+      rig.launchClock().after(Duration.ofSeconds(2), () -> makeRoom(rig));
       List<Optional<String>> complaints = new ArrayList<>();
-      rig.pacer().after(Duration.ofSeconds(1), () -> complaints.add(rig.slot().complaint()));
-      rig.pacer().after(Duration.ofSeconds(3), () -> complaints.add(rig.slot().complaint()));
+      rig.launchClock()
+          .after(Duration.ofSeconds(1), () -> complaints.add(rig.coordinator().complaint()));
+      rig.launchClock()
+          .after(Duration.ofSeconds(3), () -> complaints.add(rig.coordinator().complaint()));
       rig.launch(102, StopAction.SHUTDOWN);
       assertTrue(complaints.get(0).isPresent());
       assertEquals(Optional.empty(), complaints.get(1));
@@ -246,14 +248,14 @@ class JournalTest {
   void whenTheAgentGoesDownItTriesOnceMore() throws IOException {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       fillUpAt(rig, "shutdown 101");
-      rig.pacer().after(Duration.ofSeconds(60), () -> Thread.currentThread().interrupt());
+      rig.launchClock().after(Duration.ofSeconds(60), () -> Thread.currentThread().interrupt());
       rig.launch(102, StopAction.SHUTDOWN);
       assertTrue(Thread.interrupted());
       makeRoom(rig);
-      rig.slot().close();
-      List<LaunchReport> before = rig.slot().history();
+      rig.coordinator().close();
+      List<LaunchReport> before = rig.coordinator().history();
       rig.restart();
-      assertEquals(before, rig.slot().history());
+      assertEquals(before, rig.coordinator().history());
     }
   }
 
@@ -265,14 +267,14 @@ class JournalTest {
         rig.server().cluster().stopBySomebodyElse(102);
         rig.clock().advance(Duration.ofSeconds(30));
       }
-      List<LaunchReport> kept = rig.slot().history();
+      List<LaunchReport> kept = rig.coordinator().history();
       assertEquals(50, kept.size());
       Instant newest = kept.get(0).startedAt();
       assertTrue(kept.stream().noneMatch(one -> one.startedAt().isAfter(newest)));
       rig.restart();
       assertEquals(
           kept.stream().map(LaunchReport::id).toList(),
-          rig.slot().history().stream().map(LaunchReport::id).toList());
+          rig.coordinator().history().stream().map(LaunchReport::id).toList());
     }
   }
 
@@ -309,7 +311,7 @@ class JournalTest {
       Path stuck = Files.createFile(rig.stateDirectory().resolve("stuck"));
       Files.writeString(journal(rig), "somebody else's");
       rig.restart(Runnable::run, journal);
-      String complaint = rig.slot().complaint().orElseThrow();
+      String complaint = rig.coordinator().complaint().orElseThrow();
       assertTrue(complaint.contains("could not be set aside"), complaint);
       LaunchReply.Refused refused =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
@@ -320,7 +322,7 @@ class JournalTest {
       Files.delete(stuck);
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
       assertEquals("somebody else's", Files.readString(setAside(rig).get(0)));
-      assertEquals(Optional.empty(), rig.slot().complaint());
+      assertEquals(Optional.empty(), rig.coordinator().complaint());
     }
   }
 
@@ -336,7 +338,7 @@ class JournalTest {
       assertNotEquals(good, bad);
       Files.writeString(journal(rig), bad);
       rig.restart();
-      String complaint = rig.slot().complaint().orElseThrow();
+      String complaint = rig.coordinator().complaint().orElseThrow();
       assertTrue(complaint.contains("is not understood"), complaint);
       assertInstanceOf(LaunchReply.Started.class, rig.launch(101, StopAction.SHUTDOWN));
     }
@@ -382,7 +384,8 @@ class JournalTest {
       Trial.dieAfter(rig, "shutdown 103", () -> rig.launch(102, StopAction.SHUTDOWN));
       Trial.dieAfter(rig, "log qmshutdown 103", rig::restart);
       rig.clock().advance(Duration.ofMinutes(20));
-      rig.pacer().after(Duration.ofMinutes(22), () -> rig.server().cluster().powerOffInside(103));
+      rig.launchClock()
+          .after(Duration.ofMinutes(22), () -> rig.server().cluster().powerOffInside(103));
       rig.restart();
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
       assertEquals(List.of("POST 103 shutdown", "POST 102 start"), rig.acts());

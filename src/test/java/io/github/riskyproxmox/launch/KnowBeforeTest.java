@@ -165,7 +165,7 @@ class KnowBeforeTest {
       assertTrue(refused.message().contains(word), refused.message());
     }
     assertEquals(List.of(), rig.acts());
-    LaunchPreview preview = rig.slot().preview(new VmId(vmid)).orElseThrow();
+    LaunchPreview preview = rig.coordinator().preview(new VmId(vmid)).orElseThrow();
     assertTrue(
         preview.refusal().isPresent()
             || preview.offers().stream()

@@ -95,7 +95,7 @@ enum LaunchKind {
   /** The launch, from its request to its end. */
   LaunchReply launch(LaunchRig rig) {
     if (escalates()) {
-      rig.pacer().after(ESCALATES_AFTER, () -> rig.launch(target, StopAction.TERMINATE));
+      rig.launchClock().after(ESCALATES_AFTER, () -> rig.launch(target, StopAction.TERMINATE));
     }
     if (isRecovery()) {
       return rig.recover(target, recovery().orElseThrow(), action);

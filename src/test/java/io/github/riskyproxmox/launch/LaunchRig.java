@@ -38,19 +38,19 @@ import java.util.stream.Stream;
  * The slot, the real gateway and a simulated Proxmox. A launch is over when its request returns.
  */
 final class LaunchRig implements AutoCloseable {
-  private static final Station USUAL = new Station(Limits.STANDARD);
+  private static final LaunchStage USUAL = new LaunchStage(Limits.STANDARD);
 
   private final ManualSimClock clock;
-  private final SimPacer pacer;
+  private final SimulatedLaunchClock launchClock;
   private final SimServer server;
-  private final Witness witness;
+  private final LaunchWitness witness;
   private final Path stateDirectory;
   private final List<LaunchReport> reports = new ArrayList<>();
   private final List<JournalTrouble> troubles = new ArrayList<>();
   private Consumer<LaunchReport> listener = report -> {};
   private Duration shutdownTimeout = Duration.ofSeconds(180);
   private final List<String> unread = new CopyOnWriteArrayList<>();
-  private LaunchSlot slot;
+  private LaunchCoordinator coordinator;
 
   LaunchRig(String vms) {
     this(scenario(vms));
@@ -61,11 +61,11 @@ final class LaunchRig implements AutoCloseable {
   }
 
   /** At a station that has been used before, which is much quicker to set up. */
-  LaunchRig(SimScenario scenario, Station station) {
+  LaunchRig(SimScenario scenario, LaunchStage station) {
     this.server = station.serve(scenario);
     this.clock = (ManualSimClock) server.cluster().clock();
-    this.pacer = new SimPacer(clock);
-    this.witness = new Witness(station.gateway(), server);
+    this.launchClock = new SimulatedLaunchClock(clock);
+    this.witness = new LaunchWitness(station.gateway(), server);
     stateDirectory = temporaryDirectory();
     restart();
   }
@@ -99,8 +99,8 @@ final class LaunchRig implements AutoCloseable {
 
   /** The same, with a journal of the test's own. */
   void restart(Executor executor, LaunchJournal journal) {
-    slot = newSlot(executor, journal);
-    slot.open();
+    coordinator = newCoordinator(executor, journal);
+    coordinator.open();
   }
 
   /** The agent is started anew, and gives guests that long to shut down. */
@@ -109,18 +109,18 @@ final class LaunchRig implements AutoCloseable {
     restart();
   }
 
-  private LaunchSlot newSlot(Executor executor, LaunchJournal journal) {
-    Orders orders =
-        new Orders(
+  private LaunchCoordinator newCoordinator(Executor executor, LaunchJournal journal) {
+    VmOperations orders =
+        new VmOperations(
             witness,
             new StopStrategies(List.of(new GracefulShutdown(), new Hibernate(), new Terminate())),
             shutdownTimeout);
-    return new LaunchSlot(
+    return new LaunchCoordinator(
         witness,
-        new EverythingOnTheNode(),
+        new WholeNodeConflicts(),
         orders,
         journal,
-        () -> pacer,
+        () -> launchClock,
         executor,
         report -> {
           reports.add(report);
@@ -130,33 +130,33 @@ final class LaunchRig implements AutoCloseable {
   }
 
   LaunchReply launch(int vmid) {
-    return slot.request(
+    return coordinator.request(
         new LaunchRequest(new VmId(vmid), Optional.empty(), Optional.empty(), "test"));
   }
 
   LaunchReply launch(int vmid, StopAction action) {
-    return slot.request(
+    return coordinator.request(
         new LaunchRequest(new VmId(vmid), Optional.of(action), Optional.empty(), "test"));
   }
 
   /** One that has crashed is brought back that way. */
   LaunchReply recover(int vmid, Recovery recovery, Optional<StopAction> action) {
-    return slot.request(
+    return coordinator.request(
         new LaunchRequest(new VmId(vmid), action, Optional.empty(), Optional.of(recovery), "test"));
   }
 
   LaunchReply launchKnowing(int vmid, StopAction action, Integer... running) {
     Set<VmId> believed = Stream.of(running).map(VmId::new).collect(Collectors.toSet());
-    return slot.request(
+    return coordinator.request(
         new LaunchRequest(new VmId(vmid), Optional.of(action), Optional.of(believed), "test"));
   }
 
-  LaunchSlot slot() {
-    return slot;
+  LaunchCoordinator coordinator() {
+    return coordinator;
   }
 
   /** What the agent does with Proxmox. */
-  Witness witness() {
+  LaunchWitness witness() {
     return witness;
   }
 
@@ -168,8 +168,8 @@ final class LaunchRig implements AutoCloseable {
     return server;
   }
 
-  SimPacer pacer() {
-    return pacer;
+  SimulatedLaunchClock launchClock() {
+    return launchClock;
   }
 
   Path stateDirectory() {
@@ -192,7 +192,7 @@ final class LaunchRig implements AutoCloseable {
   }
 
   LaunchReport last() {
-    return slot.current().orElseThrow();
+    return coordinator.current().orElseThrow();
   }
 
   String power(int vmid) {

@@ -242,7 +242,7 @@ class LaunchTest {
   void anotherTargetDuringALaunchChangesNothing() {
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX + "," + "{\"vmid\":107}")) {
       List<LaunchReply> replies = new java.util.ArrayList<>();
-      rig.pacer()
+      rig.launchClock()
           .after(Duration.ofSeconds(1), () -> replies.add(rig.launch(107, StopAction.TERMINATE)));
       rig.launch(102, StopAction.SHUTDOWN);
       assertInstanceOf(LaunchReply.InProgress.class, replies.get(0));
@@ -296,7 +296,7 @@ class LaunchTest {
   void whatComesUpMeanwhileAndMayBeTerminatedGoesToo() {
     String kiosk = "{\"vmid\":104,\"name\":\"kiosk\",\"tags\":\"easy-kill\"}";
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX + "," + kiosk)) {
-      rig.pacer()
+      rig.launchClock()
           .after(Duration.ofSeconds(1), () -> rig.server().cluster().startBySomebodyElse(104));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
@@ -308,7 +308,7 @@ class LaunchTest {
   void whatElseComesUpMeanwhileEndsTheLaunchWithTheReason() {
     String third = "{\"vmid\":107,\"name\":\"third\"}";
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX + "," + third)) {
-      rig.pacer()
+      rig.launchClock()
           .after(Duration.ofSeconds(1), () -> rig.server().cluster().startBySomebodyElse(107));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
@@ -341,7 +341,8 @@ class LaunchTest {
     String saved = "{\"vmid\":109,\"name\":\"saved\",\"state\":\"running\",\"lock\":\"%s\"}";
     try (LaunchRig rig = new LaunchRig(saved.formatted("backup"))) {
       assertInstanceOf(LaunchReply.AlreadyRunning.class, rig.launch(109));
-      assertEquals(Optional.empty(), rig.slot().preview(new VmId(109)).orElseThrow().refusal());
+      assertEquals(
+          Optional.empty(), rig.coordinator().preview(new VmId(109)).orElseThrow().refusal());
     }
     try (LaunchRig rig = new LaunchRig(saved.formatted("suspending"))) {
       LaunchReply.Refused refused = assertInstanceOf(LaunchReply.Refused.class, rig.launch(109));
@@ -380,7 +381,7 @@ class LaunchTest {
   @Test
   void aDeviceThatTheKernelHasNotReleasedYetIsTriedAgainThoughOnlyTheLogNamesIt() {
     try (LaunchRig rig = new LaunchRig(BUSY)) {
-      rig.pacer()
+      rig.launchClock()
           .after(
               Duration.ofSeconds(3),
               () -> rig.server().cluster().setGuest(112, GuestBehaviour.usual()));
@@ -466,7 +467,8 @@ class LaunchTest {
   void whoCancelsMeanwhileIsToldThatItMayStillComeUp() {
     try (LaunchRig rig = new LaunchRig(LATE)) {
       List<LaunchReply> replies = new ArrayList<>();
-      rig.pacer().after(Duration.ofSeconds(33), () -> replies.add(rig.slot().cancel("test")));
+      rig.launchClock()
+          .after(Duration.ofSeconds(33), () -> replies.add(rig.coordinator().cancel("test")));
       rig.launch(102);
       LaunchReply.Cancelled reply =
           assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0), rig.last().message());
@@ -484,7 +486,7 @@ class LaunchTest {
       rig.clock().advance(Duration.ofSeconds(1));
       List<LaunchReport> seen = new ArrayList<>();
       for (int second : new int[] {2, 15, 30}) {
-        rig.pacer().after(Duration.ofSeconds(1 + second), () -> seen.add(rig.last()));
+        rig.launchClock().after(Duration.ofSeconds(1 + second), () -> seen.add(rig.last()));
       }
       rig.launch(102, StopAction.TERMINATE);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
@@ -514,7 +516,7 @@ class LaunchTest {
     try (LaunchRig rig = new LaunchRig(LINUX)) {
       rig.server().cluster().holdLockFile(102, Duration.ofSeconds(30));
       List<LaunchReport> seen = new ArrayList<>();
-      rig.pacer().after(Duration.ofSeconds(15), () -> seen.add(rig.last()));
+      rig.launchClock().after(Duration.ofSeconds(15), () -> seen.add(rig.last()));
       rig.launch(102);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
       assertEquals(
@@ -530,7 +532,7 @@ class LaunchTest {
         "{\"vmid\":103,\"name\":\"deaf\",\"state\":\"running\",\"uptime\":2,"
             + "\"guest\":{\"ignoresAcpi\":true}}";
     try (LaunchRig rig = new LaunchRig(young + "," + LINUX)) {
-      rig.pacer()
+      rig.launchClock()
           .after(
               Duration.ofSeconds(5),
               () ->
@@ -548,10 +550,11 @@ class LaunchTest {
   @Test
   void aGuestThatHasPoweredOffUnnoticedIsNamed() {
     try (LaunchRig rig = new LaunchRig(DEAF + "," + LINUX)) {
-      rig.pacer().after(Duration.ofSeconds(4), () -> rig.server().cluster().powerOffUnnoticed(103));
+      rig.launchClock()
+          .after(Duration.ofSeconds(4), () -> rig.server().cluster().powerOffUnnoticed(103));
       List<LaunchReport> seen = new ArrayList<>();
-      rig.pacer().after(Duration.ofSeconds(15), () -> seen.add(rig.last()));
-      rig.pacer().after(Duration.ofSeconds(16), () -> rig.launch(102, StopAction.TERMINATE));
+      rig.launchClock().after(Duration.ofSeconds(15), () -> seen.add(rig.last()));
+      rig.launchClock().after(Duration.ofSeconds(16), () -> rig.launch(102, StopAction.TERMINATE));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
       assertTrue(
@@ -611,7 +614,7 @@ class LaunchTest {
 
   private static List<LaunchReply> escalatingTwice(LaunchRig rig) {
     List<LaunchReply> replies = new java.util.ArrayList<>();
-    rig.pacer()
+    rig.launchClock()
         .after(
             Duration.ofSeconds(20),
             () -> {

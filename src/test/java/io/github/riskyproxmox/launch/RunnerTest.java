@@ -35,7 +35,7 @@ class RunnerTest {
           + "{\"vmid\":102,\"name\":\"linux\"}";
 
   @Test
-  void whatWasHeardWithTheEndDoesNotGiveAwayTheNextLaunchsSlot() {
+  void whatWasHeardWithTheEndDoesNotGiveAwayTheNextLaunchsCoordinator() {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       Deque<Runnable> tasks = new ArrayDeque<>();
       List<LaunchReply> replies = new ArrayList<>();
@@ -48,14 +48,14 @@ class RunnerTest {
           .before(
               call -> {
                 if (rig.clock().now().isAfter(late) && replies.isEmpty()) {
-                  replies.add(rig.slot().cancel("test"));
+                  replies.add(rig.coordinator().cancel("test"));
                 }
               });
       rig.listen(
           report -> {
             if (report.phase() == LaunchPhase.FAILED) {
               rig.clock().advance(Duration.ofMinutes(2));
-              replies.add(rig.slot().cancel("test"));
+              replies.add(rig.coordinator().cancel("test"));
               replies.add(rig.launch(102, StopAction.SHUTDOWN));
             }
           });
@@ -66,7 +66,7 @@ class RunnerTest {
       assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0));
       assertEquals(1, started(replies), replies.toString());
       assertEquals(1, tasks.size());
-      assertEquals(2, rig.slot().history().size());
+      assertEquals(2, rig.coordinator().history().size());
       assertEquals(LaunchPhase.STOPPING, rig.last().phase());
     }
   }
@@ -77,7 +77,7 @@ class RunnerTest {
       Deque<Runnable> tasks = new ArrayDeque<>();
       rig.restart(tasks::add);
       rig.launch(102, StopAction.SHUTDOWN);
-      assertInstanceOf(LaunchReply.Cancelled.class, rig.slot().cancel("test"));
+      assertInstanceOf(LaunchReply.Cancelled.class, rig.coordinator().cancel("test"));
       tasks.remove().run();
       assertEquals(List.of(), rig.acts());
       assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
@@ -108,7 +108,7 @@ class RunnerTest {
                   rig,
                   "guests",
                   () -> {
-                    replies.add(rig.slot().cancel("test"));
+                    replies.add(rig.coordinator().cancel("test"));
                     rig.server().cluster().startBySomebodyElse(101);
                   }));
       rig.launch(102, StopAction.SHUTDOWN);
@@ -127,7 +127,7 @@ class RunnerTest {
                   rig,
                   "task qmshutdown 103",
                   () -> {
-                    replies.add(rig.slot().cancel("test"));
+                    replies.add(rig.coordinator().cancel("test"));
                     replies.add(rig.launch(102, StopAction.TERMINATE));
                   }));
       rig.launch(102, StopAction.SHUTDOWN);
@@ -138,7 +138,7 @@ class RunnerTest {
   }
 
   @Test
-  void whateverTheContainerThrowsTheSlotIsFree() {
+  void whateverTheContainerThrowsTheCoordinatorIsFree() {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       AtomicBoolean disabled = new AtomicBoolean(true);
       rig.restart(
@@ -182,7 +182,7 @@ class RunnerTest {
       Deque<Runnable> tasks = new ArrayDeque<>();
       rig.restart(tasks::add);
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
-      LaunchTask task = (LaunchTask) tasks.remove();
+      LaunchJob task = (LaunchJob) tasks.remove();
       abort(task);
       assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
       assertEquals(rig.last(), newest(rig.reports()));
@@ -200,14 +200,14 @@ class RunnerTest {
       Deque<Runnable> tasks = new ArrayDeque<>();
       rig.restart(tasks::add);
       rig.launch(102, StopAction.SHUTDOWN);
-      rig.slot().close();
-      abort((LaunchTask) tasks.remove());
+      rig.coordinator().close();
+      abort((LaunchJob) tasks.remove());
       rig.restart();
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
     }
   }
 
-  private static void abort(LaunchTask task) {
+  private static void abort(LaunchJob task) {
     Future<?> future = new CompletableFuture<>();
     ManagedExecutorService executor =
         (ManagedExecutorService)
@@ -264,7 +264,7 @@ class RunnerTest {
                     defective.set(true);
                     throw new LinkageError("a class is missing");
                   }));
-      rig.pacer().after(Duration.ofMinutes(2), () -> defective.set(false));
+      rig.launchClock().after(Duration.ofMinutes(2), () -> defective.set(false));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
       assertEquals(rig.last(), newest(rig.reports()));
@@ -294,7 +294,7 @@ class RunnerTest {
   }
 
   @Test
-  void aDefectOfTheRecordDoesNotKeepTheSlot() {
+  void aDefectOfTheRecordDoesNotKeepTheCoordinator() {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       AtomicBoolean defective = new AtomicBoolean();
       LaunchJournal journal =
@@ -309,7 +309,7 @@ class RunnerTest {
           };
       rig.restart(Runnable::run, journal);
       rig.witness().before(during(rig, "task qmshutdown 101", () -> defective.set(true)));
-      rig.pacer().after(Duration.ofMinutes(2), () -> defective.set(false));
+      rig.launchClock().after(Duration.ofMinutes(2), () -> defective.set(false));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
       assertInstanceOf(LaunchReply.Started.class, rig.launch(101, StopAction.TERMINATE));
@@ -342,12 +342,12 @@ class RunnerTest {
   }
 
   @Test
-  void whatIsTakenDownAfterTheSlotWasClosedIsNoDefect() {
+  void whatIsTakenDownAfterTheCoordinatorWasClosedIsNoDefect() {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       goesOnAfter(
           rig,
           () -> {
-            rig.slot().close();
+            rig.coordinator().close();
             throw new IllegalStateException("the proxy is dead");
           });
     }

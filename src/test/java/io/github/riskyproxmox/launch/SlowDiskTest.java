@@ -55,22 +55,22 @@ class SlowDiskTest {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       SlowJournal journal = new SlowJournal(rig.stateDirectory());
       rig.restart(threads, journal);
-      LaunchPreview preview = rig.slot().preview(new VmId(102)).orElseThrow();
+      LaunchPreview preview = rig.coordinator().preview(new VmId(102)).orElseThrow();
       // The first write is the acceptance; the second announces the first stop.
       journal.blockFrom(2);
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
       journal.awaitBlocked();
       List<String> acts = rig.acts();
 
-      assertEquals(LaunchPhase.STOPPING, atOnce(() -> rig.slot().current()).get().phase());
-      assertEquals(1, atOnce(() -> rig.slot().history()).size());
+      assertEquals(LaunchPhase.STOPPING, atOnce(() -> rig.coordinator().current()).get().phase());
+      assertEquals(1, atOnce(() -> rig.coordinator().history()).size());
       assertEquals(
           Optional.empty(),
-          atOnce(() -> rig.slot().usually(preview, Optional.of(StopAction.SHUTDOWN))));
-      assertEquals(Optional.empty(), atOnce(() -> rig.slot().complaint()));
+          atOnce(() -> rig.coordinator().usually(preview, Optional.of(StopAction.SHUTDOWN))));
+      assertEquals(Optional.empty(), atOnce(() -> rig.coordinator().complaint()));
       assertInstanceOf(
           LaunchReply.InProgress.class, atOnce(() -> rig.launch(102, StopAction.SHUTDOWN)));
-      assertInstanceOf(LaunchReply.Cancelled.class, atOnce(() -> rig.slot().cancel("test")));
+      assertInstanceOf(LaunchReply.Cancelled.class, atOnce(() -> rig.coordinator().cancel("test")));
       assertEquals(acts, rig.acts(), "something was sent before it was written down");
       assertEquals(List.of(), acts);
 
@@ -90,12 +90,12 @@ class SlowDiskTest {
       Future<LaunchReply> first = threads.submit(() -> rig.launch(102, StopAction.SHUTDOWN));
       journal.awaitBlocked();
 
-      assertEquals(Optional.empty(), atOnce(() -> rig.slot().current()));
-      assertEquals(List.of(), atOnce(() -> rig.slot().history()));
-      assertEquals(Optional.empty(), atOnce(() -> rig.slot().complaint()));
+      assertEquals(Optional.empty(), atOnce(() -> rig.coordinator().current()));
+      assertEquals(List.of(), atOnce(() -> rig.coordinator().history()));
+      assertEquals(Optional.empty(), atOnce(() -> rig.coordinator().complaint()));
       LaunchReply other = atOnce(() -> rig.launch(102, StopAction.SHUTDOWN));
       assertInstanceOf(LaunchReply.Busy.class, other);
-      assertInstanceOf(LaunchReply.Cancelled.class, atOnce(() -> rig.slot().cancel("test")));
+      assertInstanceOf(LaunchReply.Cancelled.class, atOnce(() -> rig.coordinator().cancel("test")));
 
       released.countDown();
       assertInstanceOf(LaunchReply.Started.class, first.get(30, TimeUnit.SECONDS));
@@ -110,7 +110,7 @@ class SlowDiskTest {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       Trial.dieAfter(rig, "shutdown 101", () -> rig.launch(102, StopAction.SHUTDOWN));
       SlowJournal journal = new SlowJournal(rig.stateDirectory());
-      LaunchRecord record = new LaunchRecord(journal, new LaunchSequence(), action -> true);
+      LaunchHistory record = new LaunchHistory(journal, new LaunchSequence(), action -> true);
       LaunchState state = record.open(rig.clock().now()).orElseThrow();
       LaunchState other =
           new LaunchState(
@@ -118,7 +118,7 @@ class SlowDiskTest {
               state.action(),
               state.client(),
               state.acceptedAt(),
-              state.errands(),
+              state.operations(),
               false,
               Optional.empty());
       journal.blockFrom(1);

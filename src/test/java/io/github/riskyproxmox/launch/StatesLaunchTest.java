@@ -134,7 +134,7 @@ class StatesLaunchTest {
   void oneThatCrashesWhileItWaitsItsTurnIsNotStarted() {
     String windows = "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\"}";
     try (LaunchRig rig = new LaunchRig(windows + "," + in(105, "suspended"))) {
-      rig.pacer()
+      rig.launchClock()
           .after(Duration.ofSeconds(1), () -> rig.server().cluster().enters(105, "internal-error"));
       rig.launch(105, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());

@@ -57,7 +57,7 @@ class SurvivalIT {
   /** One agent, killed again and again. */
   private static List<String> lane(Queue<KillPoint> waiting) throws Exception {
     List<String> failures = new ArrayList<>();
-    Station station = new Station(Limits.STANDARD);
+    LaunchStage station = new LaunchStage(Limits.STANDARD);
     SimServer proxmox = station.serve(LaunchKind.DIRECT.scenario(), SimClock::system);
     try (PackagedAgent agent = PackagedAgent.on(proxmox)) {
       for (Optional<KillPoint> point = Optional.ofNullable(waiting.poll());

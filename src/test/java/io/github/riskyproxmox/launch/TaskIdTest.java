@@ -47,7 +47,7 @@ class TaskIdTest {
   @ValueSource(strings = {"UPID:..:", "UPID:.:", "UPID:a.b:", "UPID:-:"})
   void oneInTheJournalIsSetAsideWithIt(String begin) throws IOException {
     try (LaunchRig rig = new LaunchRig(VMS)) {
-      rig.pacer().after(Duration.ofSeconds(1), () -> rig.slot().cancel("test"));
+      rig.launchClock().after(Duration.ofSeconds(1), () -> rig.coordinator().cancel("test"));
       rig.launch(102, StopAction.SHUTDOWN);
       Path journal = rig.stateDirectory().resolve("launches.json");
       String good = Files.readString(journal);
@@ -55,7 +55,7 @@ class TaskIdTest {
       assertNotEquals(good, bad);
       Files.writeString(journal, bad);
       rig.restart();
-      String complaint = rig.slot().complaint().orElse("no complaint");
+      String complaint = rig.coordinator().complaint().orElse("no complaint");
       assertTrue(
           complaint.contains("is not a Proxmox task id (UPID). It was set aside"), complaint);
       LaunchReply reply = rig.launch(102, StopAction.SHUTDOWN);

@@ -23,7 +23,7 @@ final class Trial {
 
   private static final Set<String> NOT_RUNNING = Set.of("paused", "prelaunch", "io-error");
 
-  private static final Queue<Station> IDLE = new ConcurrentLinkedQueue<>();
+  private static final Queue<LaunchStage> IDLE = new ConcurrentLinkedQueue<>();
 
   private final LaunchRig rig;
   private final LaunchKind kind;
@@ -49,8 +49,8 @@ final class Trial {
   }
 
   /** What is broken when that trouble strikes at that call; empty if all promises are kept. */
-  static List<String> run(LaunchKind kind, Trouble trouble, int call) {
-    Station station = station();
+  static List<String> run(LaunchKind kind, InjectedFault trouble, int call) {
+    LaunchStage station = station();
     try (LaunchRig rig = new LaunchRig(kind.scenario(), station)) {
       AtomicBoolean struck = new AtomicBoolean();
       rig.witness()
@@ -63,7 +63,7 @@ final class Trial {
               });
       Trial trial = new Trial(rig, kind, trouble.byOthers());
       trial.launch();
-      boolean accepted = rig.slot().current().isPresent();
+      boolean accepted = rig.coordinator().current().isPresent();
       trial.check(struck.get() || !accepted, "it was never struck");
       return trial.broken;
     } finally {
@@ -71,8 +71,8 @@ final class Trial {
     }
   }
 
-  private static Station station() {
-    return Optional.ofNullable(IDLE.poll()).orElseGet(Station::impatient);
+  private static LaunchStage station() {
+    return Optional.ofNullable(IDLE.poll()).orElseGet(LaunchStage::impatient);
   }
 
   /**
@@ -80,7 +80,7 @@ final class Trial {
    * after a while; the launch must then still succeed, unless it was too long.
    */
   static List<String> crash(LaunchKind kind, int call, boolean after, Duration away) {
-    Station station = station();
+    LaunchStage station = station();
     try (LaunchRig rig = new LaunchRig(kind.scenario(), station)) {
       IntConsumer death =
           number -> {
@@ -129,7 +129,7 @@ final class Trial {
     rig.witness().after(call -> {});
     rig.clock().advance(away);
     rig.restart();
-    Optional<LaunchReport> resumed = rig.slot().current();
+    Optional<LaunchReport> resumed = rig.coordinator().current();
     if (resumed.isPresent()) {
       LaunchPhase right =
           away.compareTo(TOO_LONG) > 0 ? LaunchPhase.INTERRUPTED : LaunchPhase.SUCCEEDED;
@@ -138,7 +138,7 @@ final class Trial {
     } else {
       check(rig.witness().ownTasks().isEmpty(), "forgotten, and yet something was done");
     }
-    slotIsFree();
+    coordinatorIsFree();
   }
 
   /** An interruption ends the runner where it stands, with nothing more written: like a crash. */
@@ -159,7 +159,7 @@ final class Trial {
     } else {
       check(rig.witness().ownTasks().isEmpty(), "not accepted, and yet something was done");
     }
-    slotIsFree();
+    coordinatorIsFree();
   }
 
   private void over(LaunchReport report) {
@@ -218,7 +218,7 @@ final class Trial {
   }
 
   /** When the trouble is over, the next request is heard. */
-  private void slotIsFree() {
+  private void coordinatorIsFree() {
     rig.witness().before(call -> {});
     rig.server().faults().clear();
     rig.server().cluster().nodeUp("pve");

@@ -45,9 +45,9 @@ class DemoProxmoxTest {
 
   @Test
   void namesThatAreNoneAreRefusedBeforeAnythingIsStarted() {
-    CannotStart refused =
+    StartFailure refused =
         assertThrows(
-            CannotStart.class, () -> DemoProxmox.start(Map.of("ALLOWED_HOSTS", "https://x")));
+            StartFailure.class, () -> DemoProxmox.start(Map.of("ALLOWED_HOSTS", "https://x")));
 
     assertEquals(1, refused.problems().size(), refused.getMessage());
   }

@@ -50,9 +50,9 @@ class ListenAddressTest {
   @Test
   void aPortInUseIsRefusedByName() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CannotStart refused =
+      StartFailure refused =
           assertThrows(
-              CannotStart.class, () -> ListenAddress.checked("127.0.0.1", socket.getLocalPort()));
+              StartFailure.class, () -> ListenAddress.checked("127.0.0.1", socket.getLocalPort()));
       assertTrue(refused.problems().get(0).contains("127.0.0.1:" + socket.getLocalPort()));
     }
   }

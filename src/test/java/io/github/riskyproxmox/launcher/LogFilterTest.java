@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LogFilterTest {
-  private static final String OWN = "io.github.riskyproxmox.web.guard.Guard";
+  private static final String OWN = "io.github.riskyproxmox.web.security.SecurityFilter";
   private static final String SERVER = "jakarta.enterprise.web.core";
 
   private Instant now = Instant.EPOCH.plusSeconds(1_000);

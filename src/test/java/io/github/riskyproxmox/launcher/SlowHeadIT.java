@@ -113,13 +113,13 @@ class SlowHeadIT {
     /** Reads all that has come, to see whether the end has. */
     boolean isOpen() {
       try {
-        int patience = socket.getSoTimeout();
+        int retryPolicy = socket.getSoTimeout();
         socket.setSoTimeout(1);
         try {
           input.transferTo(OutputStream.nullOutputStream());
           open = false;
         } catch (SocketTimeoutException nothingMore) {
-          socket.setSoTimeout(patience);
+          socket.setSoTimeout(retryPolicy);
         }
       } catch (IOException cutOff) {
         open = false;

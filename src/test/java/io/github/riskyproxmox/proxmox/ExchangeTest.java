@@ -176,7 +176,7 @@ class ExchangeTest {
   }
 
   @Test
-  void silenceEndsAnExchange() throws IOException {
+  void noAnswerEndsAnExchange() throws IOException {
     CountDownLatch over = new CountDownLatch(1);
     try (ScriptedServer server =
         new ScriptedServer(certificate, (request, socket, output) -> await(over))) {

@@ -72,8 +72,8 @@ final class RawHttps implements AutoCloseable {
   }
 
   /** Gives up reading after a while. */
-  void leaveAfter(Duration patience) throws IOException {
-    socket.setSoTimeout((int) patience.toMillis());
+  void leaveAfter(Duration retryPolicy) throws IOException {
+    socket.setSoTimeout((int) retryPolicy.toMillis());
   }
 
   /** Whether the server has closed the connection. */

@@ -21,19 +21,19 @@ public sealed interface Effect {
   /** Whoever can do these things. */
   interface Performer {
     /** Sends the order. */
-    LaunchEvent send(int errand);
+    LaunchEvent send(int operation);
 
     /** Aborts the VM's shutdown of our own, if one is under way. */
-    LaunchEvent abort(int errand);
+    LaunchEvent abort(int operation);
 
     /** Looks for the effect of a lost order. */
-    LaunchEvent look(int errand);
+    LaunchEvent look(int operation);
 
     /** Reads a task. */
-    LaunchEvent readTask(int errand, Upid task);
+    LaunchEvent readTask(int operation, Upid task);
 
     /** Reads a VM's status. */
-    LaunchEvent readStatus(int errand);
+    LaunchEvent readStatus(int operation);
 
     /** Reads what is up on the target's node. */
     LaunchEvent survey();
@@ -43,10 +43,10 @@ public sealed interface Effect {
   }
 
   /** Send the errand's order to Proxmox. The state was journalled before. */
-  record Send(int errand) implements Effect {
+  record Send(int operation) implements Effect {
     @Override
     public LaunchEvent perform(Performer performer) {
-      return performer.send(errand);
+      return performer.send(operation);
     }
 
     @Override
@@ -56,10 +56,10 @@ public sealed interface Effect {
   }
 
   /** Abort the own shutdown task that is to be overtaken, if there is one. */
-  record Abort(int errand) implements Effect {
+  record Abort(int operation) implements Effect {
     @Override
     public LaunchEvent perform(Performer performer) {
-      return performer.abort(errand);
+      return performer.abort(operation);
     }
 
     @Override
@@ -69,26 +69,26 @@ public sealed interface Effect {
   }
 
   /** Look whether a lost request has had its effect. */
-  record Look(int errand) implements Effect {
+  record Look(int operation) implements Effect {
     @Override
     public LaunchEvent perform(Performer performer) {
-      return performer.look(errand);
+      return performer.look(operation);
     }
   }
 
   /** Read where the errand's task stands. */
-  record ReadTask(int errand, Upid task) implements Effect {
+  record ReadTask(int operation, Upid task) implements Effect {
     @Override
     public LaunchEvent perform(Performer performer) {
-      return performer.readTask(errand, task);
+      return performer.readTask(operation, task);
     }
   }
 
   /** Read the VM's status. */
-  record ReadStatus(int errand) implements Effect {
+  record ReadStatus(int operation) implements Effect {
     @Override
     public LaunchEvent perform(Performer performer) {
-      return performer.readStatus(errand);
+      return performer.readStatus(operation);
     }
   }
 

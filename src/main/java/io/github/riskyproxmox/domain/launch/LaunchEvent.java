@@ -22,7 +22,7 @@ public sealed interface LaunchEvent {
   /** Something that Proxmox has said of one errand: that ends the silence about it. */
   sealed interface Answer extends LaunchEvent {
     /** The errand's place in the state's list. */
-    int errand();
+    int operation();
   }
 
   /** Time went by. */
@@ -37,55 +37,55 @@ public sealed interface LaunchEvent {
   record Resumed(Instant at) implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Lifecycle.resumed(state, at);
+      return LaunchTransitions.resumed(state, at);
     }
   }
 
   /** PVE took the order and made a task of it. */
-  record Sent(int errand, Upid task, Instant at) implements Answer {
+  record Sent(int operation, Upid task, Instant at) implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Sending.sent(state, this);
+      return SendTransitions.sent(state, this);
     }
   }
 
   /** The order is known not to have arrived. */
-  record NotDelivered(int errand, String words, Instant at) implements LaunchEvent {
+  record NotDelivered(int operation, String words, Instant at) implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Sending.notDelivered(state, this);
+      return SendTransitions.notDelivered(state, this);
     }
   }
 
   /** The order may have arrived; its answer was lost. */
-  record AnswerLost(int errand, String words, Instant at) implements LaunchEvent {
+  record AnswerLost(int operation, String words, Instant at) implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Sending.answerLost(state, this);
+      return SendTransitions.answerLost(state, this);
     }
   }
 
   /** PVE refused the order. */
-  record Refused(int errand, String words, Instant at) implements Answer {
+  record Refused(int operation, String words, Instant at) implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Sending.refused(state, this);
+      return SendTransitions.refused(state, this);
     }
   }
 
   /** PVE does not take {@code overrule-shutdown}: it is older than 8.2, or the VM HA-managed. */
-  record OverruleUnknown(int errand, Instant at) implements Answer {
+  record OverruleUnknown(int operation, Instant at) implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Sending.overruleUnknown(state, this);
+      return SendTransitions.overruleUnknown(state, this);
     }
   }
 
   /** The own shutdown task was aborted, or was over, or there was none. */
-  record Aborted(int errand, Instant at) implements Answer {
+  record Aborted(int operation, Instant at) implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Sending.aborted(state, this);
+      return SendTransitions.aborted(state, this);
     }
   }
 
@@ -97,11 +97,11 @@ public sealed interface LaunchEvent {
    * @param reached whether that is what the order was for
    */
   record Looked(
-      int errand, Optional<Task> found, Optional<VmStatus> status, boolean reached, Instant at)
+      int operation, Optional<Task> found, Optional<VmStatus> status, boolean reached, Instant at)
       implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Reading.looked(state, this);
+      return ObservationTransitions.looked(state, this);
     }
   }
 
@@ -113,7 +113,7 @@ public sealed interface LaunchEvent {
    * @param status the VM's status, where that was read while the task runs
    */
   record TaskSeen(
-      int errand,
+      int operation,
       Upid task,
       TaskOutcome outcome,
       Optional<String> logged,
@@ -122,13 +122,13 @@ public sealed interface LaunchEvent {
       implements Answer {
     /** The same where nothing was read of the VM. */
     public TaskSeen(
-        int errand, Upid task, TaskOutcome outcome, Optional<String> logged, Instant at) {
-      this(errand, task, outcome, logged, Optional.empty(), at);
+        int operation, Upid task, TaskOutcome outcome, Optional<String> logged, Instant at) {
+      this(operation, task, outcome, logged, Optional.empty(), at);
     }
 
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Reading.taskSeen(state, this);
+      return ObservationTransitions.taskSeen(state, this);
     }
   }
 
@@ -138,11 +138,11 @@ public sealed interface LaunchEvent {
    * @param status empty if the node has no such VM
    * @param reached whether that is what the order was for
    */
-  record StatusSeen(int errand, Optional<VmStatus> status, boolean reached, Instant at)
+  record StatusSeen(int operation, Optional<VmStatus> status, boolean reached, Instant at)
       implements Answer {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Reading.statusSeen(state, this);
+      return ObservationTransitions.statusSeen(state, this);
     }
   }
 
@@ -154,27 +154,27 @@ public sealed interface LaunchEvent {
    * @param blockers the names of what else is up
    */
   record Surveyed(
-      Optional<VmStatus> target, List<Order> alsoToGo, List<String> blockers, Instant at)
+      Optional<VmStatus> target, List<VmOperation> alsoToGo, List<String> blockers, Instant at)
       implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Lifecycle.surveyed(state, this);
+      return LaunchTransitions.surveyed(state, this);
     }
   }
 
   /** A reading failed in a way that is worth a second try. */
-  record Unanswered(int errand, String words, Instant at) implements LaunchEvent {
+  record Unanswered(int operation, String words, Instant at) implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Sending.unanswered(state, this);
+      return SendTransitions.unanswered(state, this);
     }
   }
 
   /** A reading was refused, or its answer not understood. */
-  record ReadingRefused(int errand, String words, Instant at) implements LaunchEvent {
+  record ReadingRefused(int operation, String words, Instant at) implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Sending.unreadable(state, this);
+      return SendTransitions.unreadable(state, this);
     }
   }
 
@@ -187,7 +187,7 @@ public sealed interface LaunchEvent {
   record Escalate(Duration allowed, Set<String> taskTypes, Instant at) implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Lifecycle.escalated(state, this);
+      return LaunchTransitions.escalated(state, this);
     }
   }
 
@@ -195,7 +195,7 @@ public sealed interface LaunchEvent {
   record Cancel(Instant at) implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Lifecycle.cancelled(state, at);
+      return LaunchTransitions.cancelled(state, at);
     }
   }
 
@@ -203,7 +203,7 @@ public sealed interface LaunchEvent {
   record NotRun(Instant at) implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Endings.over(
+      return LaunchCompletion.over(
           state,
           LaunchPhase.FAILED,
           at,
@@ -218,7 +218,7 @@ public sealed interface LaunchEvent {
   record Defect(String words, Instant at) implements LaunchEvent {
     @Override
     public LaunchState applyTo(LaunchState state) {
-      return Endings.over(
+      return LaunchCompletion.over(
           state,
           LaunchPhase.FAILED,
           at,

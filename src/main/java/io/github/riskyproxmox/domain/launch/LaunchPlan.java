@@ -20,9 +20,9 @@ import java.util.Optional;
  */
 public record LaunchPlan(
     String id,
-    Order start,
-    List<Order> stops,
-    Map<VmRef, LeftShutdown> left,
+    VmOperation start,
+    List<VmOperation> stops,
+    Map<VmRef, OrphanedShutdown> left,
     Optional<StopAction> action,
     Instant acceptedAt,
     String client) {
@@ -33,11 +33,11 @@ public record LaunchPlan(
   }
 
   /** The stops as they begin: a shutdown under way is waited for, or overruled by terminate. */
-  List<Errand> stopsBegun() {
+  List<OperationProgress> stopsBegun() {
     return stops.stream()
         .map(
             order -> {
-              Errand todo = Errand.todo(order, acceptedAt);
+              OperationProgress todo = OperationProgress.todo(order, acceptedAt);
               return left.containsKey(order.vm())
                   ? todo.meeting(left.get(order.vm()), acceptedAt)
                   : todo;

@@ -18,8 +18,8 @@ public final class LaunchSequence {
       return before;
     }
     LaunchState heard =
-        event instanceof LaunchEvent.Answer answer ? before.answered(answer.errand()) : before;
-    return Lifecycle.settled(event.applyTo(heard), event.at());
+        event instanceof LaunchEvent.Answer answer ? before.answered(answer.operation()) : before;
+    return LaunchTransitions.settled(event.applyTo(heard), event.at());
   }
 
   /** What the state wants done at that moment; empty when it is over. */
@@ -27,19 +27,19 @@ public final class LaunchSequence {
     if (state.end().isPresent()) {
       return Optional.empty();
     }
-    int due = state.resuming() ? state.errands().size() - 1 : mostUrgent(state);
-    Errand errand = state.errands().get(due);
-    if (errand.nextAt().isAfter(now)) {
-      return Optional.of(new Effect.Pause(Duration.between(now, errand.nextAt())));
+    int due = state.resuming() ? state.operations().size() - 1 : mostUrgent(state);
+    OperationProgress operation = state.operations().get(due);
+    if (operation.nextAt().isAfter(now)) {
+      return Optional.of(new Effect.Pause(Duration.between(now, operation.nextAt())));
     }
-    return Optional.of(state.resuming() ? new Effect.Survey() : effectOf(errand, due));
+    return Optional.of(state.resuming() ? new Effect.Survey() : effectOf(operation, due));
   }
 
   /** Whether terminate would overtake something now. */
   public boolean canEscalate(LaunchState state) {
     return state.end().isEmpty()
         && !state.resuming()
-        && state.stops().stream().anyMatch(Lifecycle::canBeOvertaken);
+        && state.stops().stream().anyMatch(LaunchTransitions::canBeOvertaken);
   }
 
   /** Whether it can be cancelled: no start is on its way, has perhaps arrived, or is under way. */
@@ -51,29 +51,29 @@ public final class LaunchSequence {
   public String cancelling(LaunchState state) {
     String target = state.start().order().name();
     return state.start().mayComeUp()
-        ? Words.cancelled(state.start())
+        ? LaunchMessages.cancelled(state.start())
         : target + " will not be started. What was already asked of Proxmox cannot be recalled.";
   }
 
   private static int mostUrgent(LaunchState state) {
-    return IntStream.range(0, state.errands().size())
-        .filter(i -> !state.errands().get(i).stage().settled())
-        .filter(i -> state.errands().get(i).stage() != Stage.TODO)
+    return IntStream.range(0, state.operations().size())
+        .filter(i -> !state.operations().get(i).stage().settled())
+        .filter(i -> state.operations().get(i).stage() != Stage.TODO)
         .boxed()
-        .min(Comparator.comparing((Integer i) -> state.errands().get(i).nextAt()))
+        .min(Comparator.comparing((Integer i) -> state.operations().get(i).nextAt()))
         .orElseThrow(() -> new IllegalStateException("a launch that is not over wants nothing"));
   }
 
-  private static Effect effectOf(Errand errand, int index) {
-    return switch (errand.stage()) {
+  private static Effect effectOf(OperationProgress operation, int index) {
+    return switch (operation.stage()) {
       case SENDING -> new Effect.Send(index);
       case LOOKING -> new Effect.Look(index);
       case ABORTING -> new Effect.Abort(index);
-      case AWAITING -> new Effect.ReadTask(index, errand.task().orElseThrow());
+      case AWAITING -> new Effect.ReadTask(index, operation.task().orElseThrow());
       case CONFIRMING, CHECKING, OVERDUE -> new Effect.ReadStatus(index);
       case SURVEYING -> new Effect.Survey();
       case TODO, DONE, FAILED, LEFT, SKIPPED ->
-          throw new IllegalStateException(errand.order().vm() + " wants nothing");
+          throw new IllegalStateException(operation.order().vm() + " wants nothing");
     };
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * @param action the stop action asked for, if one was
  * @param client who asked
  * @param acceptedAt when it was accepted
- * @param errands the stops, then, last, the start
+ * @param operations the stops, then, last, the start
  * @param resuming whether the agent was restarted and has not yet seen the target again
  * @param end how it ended; empty while it is under way
  */
@@ -24,7 +24,7 @@ public record LaunchState(
     Optional<StopAction> action,
     String client,
     Instant acceptedAt,
-    List<Errand> errands,
+    List<OperationProgress> operations,
     boolean resuming,
     Optional<LaunchEnd> end) {
   /**
@@ -33,40 +33,40 @@ public record LaunchState(
    * @throws IllegalArgumentException if it does not end, and only end, with the start
    */
   public LaunchState {
-    errands = List.copyOf(errands);
-    boolean last = !errands.isEmpty() && !errands.get(errands.size() - 1).order().stops();
-    if (!last || errands.stream().filter(errand -> !errand.order().stops()).count() != 1) {
+    operations = List.copyOf(operations);
+    boolean last = !operations.isEmpty() && !operations.get(operations.size() - 1).order().stops();
+    if (!last || operations.stream().filter(operation -> !operation.order().stops()).count() != 1) {
       throw new IllegalArgumentException("a launch is some stops, then one start");
     }
   }
 
   /** The first state of an accepted plan. */
   public static LaunchState of(LaunchPlan plan) {
-    List<Errand> errands = new ArrayList<>(plan.stopsBegun());
-    errands.add(Errand.todo(plan.start(), plan.acceptedAt()));
+    List<OperationProgress> operations = new ArrayList<>(plan.stopsBegun());
+    operations.add(OperationProgress.todo(plan.start(), plan.acceptedAt()));
     return new LaunchState(
         plan.id(),
         plan.action(),
         plan.client(),
         plan.acceptedAt(),
-        errands,
+        operations,
         false,
         Optional.empty());
   }
 
   /** The last errand: bringing the target to life. */
-  public Errand start() {
-    return errands.get(errands.size() - 1);
+  public OperationProgress start() {
+    return operations.get(operations.size() - 1);
   }
 
   /** All errands but the last. */
-  public List<Errand> stops() {
-    return errands.subList(0, errands.size() - 1);
+  public List<OperationProgress> stops() {
+    return operations.subList(0, operations.size() - 1);
   }
 
   /** Whether everything in the way is gone. */
   public boolean cleared() {
-    return stops().stream().allMatch(errand -> errand.stage() == Stage.DONE);
+    return stops().stream().allMatch(operation -> operation.stage() == Stage.DONE);
   }
 
   /** How far it is. */
@@ -89,8 +89,8 @@ public record LaunchState(
         action,
         client,
         acceptedAt,
-        errands.stream()
-            .map(errand -> errand.answered().at(errand.stage(), Instant.EPOCH))
+        operations.stream()
+            .map(operation -> operation.answered().at(operation.stage(), Instant.EPOCH))
             .toList(),
         resuming,
         end);
@@ -108,73 +108,73 @@ public record LaunchState(
   }
 
   private List<Decision> decisions() {
-    return errands.stream().map(Decision::of).toList();
+    return operations.stream().map(Decision::of).toList();
   }
 
   /** What must not be forgotten of an errand, lest it be sent twice. */
   private record Decision(
-      Order order,
+      VmOperation order,
       Stage stage,
       boolean overrule,
       Optional<Upid> task,
       List<Upid> pastTasks,
       Optional<Instant> sentAt,
       Optional<Instant> retryUntil) {
-    static Decision of(Errand errand) {
+    static Decision of(OperationProgress operation) {
       Stage kept =
-          switch (errand.stage()) {
+          switch (operation.stage()) {
             case AWAITING, CONFIRMING, DONE -> Stage.AWAITING;
             case TODO, SURVEYING -> Stage.TODO;
             case SENDING, LOOKING, ABORTING, CHECKING, OVERDUE, FAILED, LEFT, SKIPPED ->
-                errand.stage();
+                operation.stage();
           };
       return new Decision(
-          errand.order(),
+          operation.order(),
           kept,
-          errand.overrule(),
-          errand.task(),
-          errand.pastTasks(),
-          errand.sentAt(),
-          errand.retryUntil());
+          operation.overrule(),
+          operation.task(),
+          operation.pastTasks(),
+          operation.sentAt(),
+          operation.retryUntil());
     }
   }
 
-  LaunchState with(int index, Errand errand) {
-    List<Errand> changed = new ArrayList<>(errands);
-    changed.set(index, errand);
-    return withErrands(changed);
+  LaunchState with(int index, OperationProgress operation) {
+    List<OperationProgress> changed = new ArrayList<>(operations);
+    changed.set(index, operation);
+    return withOperations(changed);
   }
 
-  LaunchState mapping(UnaryOperator<Errand> change) {
-    return withErrands(errands.stream().map(change).toList());
+  LaunchState mapping(UnaryOperator<OperationProgress> change) {
+    return withOperations(operations.stream().map(change).toList());
   }
 
-  LaunchState adding(List<Order> more, Instant now) {
-    List<Errand> changed = new ArrayList<>(stops());
-    more.forEach(order -> changed.add(Errand.todo(order, now)));
+  LaunchState adding(List<VmOperation> more, Instant now) {
+    List<OperationProgress> changed = new ArrayList<>(stops());
+    more.forEach(order -> changed.add(OperationProgress.todo(order, now)));
     changed.add(start());
-    return withErrands(changed);
+    return withOperations(changed);
   }
 
   /** Proxmox has said something of that errand; of the others that says nothing. */
   LaunchState answered(int index) {
-    return with(index, errands.get(index).answered());
+    return with(index, operations.get(index).answered());
   }
 
   /** How many stops are open at PVE; they share the pace of asking. */
   long inFlight() {
-    return stops().stream().filter(errand -> errand.stage().inFlight()).count();
+    return stops().stream().filter(operation -> operation.stage().inFlight()).count();
   }
 
   LaunchState resuming(boolean now) {
-    return new LaunchState(id, action, client, acceptedAt, errands, now, end);
+    return new LaunchState(id, action, client, acceptedAt, operations, now, end);
   }
 
   LaunchState ended(LaunchEnd how) {
-    return new LaunchState(id, action, client, acceptedAt, errands, false, Optional.of(how));
+    return new LaunchState(id, action, client, acceptedAt, operations, false, Optional.of(how));
   }
 
-  private LaunchState withErrands(List<Errand> changed) {
+  private LaunchState withOperations(List<OperationProgress> changed) {
     return new LaunchState(id, action, client, acceptedAt, changed, resuming, end);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
-/** How far an {@link Errand} is. */
+/** How far an {@link OperationProgress} is. */
 public enum Stage {
   /** Not begun. */
   TODO,

@@ -60,6 +60,8 @@ public final class UsualDuration {
   }
 
   private static Set<VmRef> stopped(LaunchState launch) {
-    return launch.stops().stream().map(errand -> errand.order().vm()).collect(Collectors.toSet());
+    return launch.stops().stream()
+        .map(operation -> operation.order().vm())
+        .collect(Collectors.toSet());
   }
 }

@@ -41,7 +41,7 @@ final class AnswerReader {
    *
    * @throws ProtocolException if it is not HTTP, or beyond the bounds
    */
-  Answer read() throws IOException {
+  PveResponse read() throws IOException {
     Matcher statusLine = statusLine();
     Map<String, List<String>> headers = headers();
     while (statusLine.group(2).startsWith("1")) {
@@ -51,7 +51,9 @@ final class AnswerReader {
     int status = Integer.parseInt(statusLine.group(2));
     Optional<Integer> length = length(headers);
     boolean chunked =
-        Answer.last(headers, "transfer-encoding").filter("chunked"::equalsIgnoreCase).isPresent();
+        PveResponse.last(headers, "transfer-encoding")
+            .filter("chunked"::equalsIgnoreCase)
+            .isPresent();
     boolean bodiless = status == 204 || status == 304;
     byte[] body =
         bodiless
@@ -60,11 +62,11 @@ final class AnswerReader {
     // Calls that pveproxy forwards carry "close" and then its own "Keep-Alive" (pve-api.md 1): the
     // last one is about this connection.
     boolean keepsOpen =
-        !Answer.last(headers, "connection").orElse("").equalsIgnoreCase("close")
+        !PveResponse.last(headers, "connection").orElse("").equalsIgnoreCase("close")
             && statusLine.group(1).equals("1");
     boolean delimited = bodiless || chunked || length.isPresent();
     String reason = Optional.ofNullable(statusLine.group(3)).orElse("").strip();
-    return new Answer(status, reason, headers, body, keepsOpen && delimited);
+    return new PveResponse(status, reason, headers, body, keepsOpen && delimited);
   }
 
   private Matcher statusLine() throws IOException {
@@ -92,7 +94,7 @@ final class AnswerReader {
   }
 
   private Optional<Integer> length(Map<String, List<String>> headers) throws IOException {
-    Optional<String> digits = Answer.last(headers, "content-length");
+    Optional<String> digits = PveResponse.last(headers, "content-length");
     if (digits.isEmpty()) {
       return Optional.empty();
     }

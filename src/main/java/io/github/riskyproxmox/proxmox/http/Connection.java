@@ -31,7 +31,7 @@ final class Connection implements AutoCloseable {
       PveAddress address,
       Tls tls,
       Duration connect,
-      Duration silence,
+      Duration noAnswer,
       Deadline deadline)
       throws IOException {
     Socket plain = new Socket();
@@ -40,7 +40,7 @@ final class Connection implements AutoCloseable {
       plain.setTcpNoDelay(true);
       plain.connect(
           new InetSocketAddress(at, address.port()), (int) Math.max(1, connect.toMillis()));
-      plain.setSoTimeout((int) silence.toMillis());
+      plain.setSoTimeout((int) noAnswer.toMillis());
       SSLSocket secured = tls.secure(plain, address);
       secured.startHandshake();
       tls.verify(secured);
@@ -51,7 +51,7 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  void send(Call call, PveAddress address, String authorization) throws IOException {
+  void send(PveRequest call, PveAddress address, String authorization) throws IOException {
     byte[] head = call.head(address.authority(), authorization);
     byte[] whole = new byte[head.length + call.body().length];
     System.arraycopy(head, 0, whole, 0, head.length);

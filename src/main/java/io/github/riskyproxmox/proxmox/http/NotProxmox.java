@@ -35,7 +35,7 @@ final class NotProxmox {
   private NotProxmox() {}
 
   /** What to say of that answer, if it cannot be Proxmox's. */
-  static Optional<PveException> says(Answer answer, Call call, PveAddress address) {
+  static Optional<PveException> says(PveResponse answer, PveRequest call, PveAddress address) {
     return what(answer)
         .map(
             what -> {
@@ -56,7 +56,7 @@ final class NotProxmox {
             });
   }
 
-  private static Optional<String> what(Answer answer) {
+  private static Optional<String> what(PveResponse answer) {
     if (answer.status() / 100 == 3) {
       return Optional.of(
           "a redirection"
@@ -77,11 +77,11 @@ final class NotProxmox {
         : Optional.empty();
   }
 
-  private static String type(Answer answer) {
+  private static String type(PveResponse answer) {
     return answer.header("content-type").orElse("").toLowerCase(Locale.ROOT);
   }
 
-  private static String beginning(Answer answer) {
+  private static String beginning(PveResponse answer) {
     int length = Math.min(answer.body().length, BEGINNING);
     String text = new String(answer.body(), 0, length, StandardCharsets.UTF_8).stripLeading();
     return text.startsWith("\uFEFF") ? text.substring(1).stripLeading() : text;
@@ -104,7 +104,7 @@ final class NotProxmox {
   }
 
   /** Whether it is an object with {@code data}, as every refusal of PVE that has a body. */
-  private static boolean hasData(Answer answer) {
+  private static boolean hasData(PveResponse answer) {
     try (JsonParser parser = Json.createParser(new ByteArrayInputStream(answer.body()))) {
       int depth = 0;
       boolean found = false;

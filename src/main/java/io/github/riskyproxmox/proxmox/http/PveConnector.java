@@ -44,8 +44,9 @@ public final class PveConnector implements Connector, ConnectorProvider {
     }
     byte[] body = body(request);
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    Call call = new Call(request.getMethod(), uri.getRawPath() + query, headers(request), body);
-    Answer answer = transport.exchange(call);
+    PveRequest call =
+        new PveRequest(request.getMethod(), uri.getRawPath() + query, headers(request), body);
+    PveResponse answer = transport.exchange(call);
     Optional<PveException> foreign = NotProxmox.says(answer, call, transport.address());
     if (foreign.isPresent()) {
       throw foreign.get();
@@ -101,7 +102,7 @@ public final class PveConnector implements Connector, ConnectorProvider {
     return headers;
   }
 
-  private static jakarta.ws.rs.core.MultivaluedMap<String, String> lists(Answer answer) {
+  private static jakarta.ws.rs.core.MultivaluedMap<String, String> lists(PveResponse answer) {
     jakarta.ws.rs.core.MultivaluedMap<String, String> headers =
         new jakarta.ws.rs.core.MultivaluedHashMap<>();
     answer.header("content-type").ifPresent(type -> headers.putSingle("Content-Type", type));

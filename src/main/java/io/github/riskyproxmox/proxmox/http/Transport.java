@@ -68,12 +68,12 @@ final class Transport implements AutoCloseable {
    *
    * @throws io.github.riskyproxmox.domain.pve.PveException if there is none
    */
-  Answer exchange(Call call) {
+  PveResponse exchange(PveRequest call) {
     try (Deadline deadline = new Deadline(limits.whole())) {
       Optional<Connection> kept = call.isRead() ? idle.take() : Optional.empty();
       if (kept.isPresent()) {
         deadline.closes(kept.get().socket());
-        Optional<Answer> answer = exchange(kept.get(), call, deadline, true);
+        Optional<PveResponse> answer = exchange(kept.get(), call, deadline, true);
         if (answer.isPresent()) {
           return answer.get();
         }
@@ -89,7 +89,7 @@ final class Transport implements AutoCloseable {
     List<IOException> failures = new ArrayList<>();
     for (InetAddress at : all) {
       try {
-        Connection open = Connection.open(at, address, tls, each, limits.silence(), deadline);
+        Connection open = Connection.open(at, address, tls, each, limits.noAnswer(), deadline);
         addresses.prefer(at);
         return open;
       } catch (IOException failed) {
@@ -128,14 +128,14 @@ final class Transport implements AutoCloseable {
   }
 
   /** Empty only if a kept connection was dead before any of the answer came. */
-  private Optional<Answer> exchange(
-      Connection connection, Call call, Deadline deadline, boolean kept) {
+  private Optional<PveResponse> exchange(
+      Connection connection, PveRequest call, Deadline deadline, boolean kept) {
     AnswerReader reader = new AnswerReader(connection.input(), limits.bodyBytes());
     boolean keep = false;
     busy.add(connection);
     try {
       connection.send(call, address, authorization);
-      Answer answer = reader.read().without(secret);
+      PveResponse answer = reader.read().without(secret);
       keep = answer.reusable() && call.isRead() && answer.status() < 400;
       return Optional.of(answer);
     } catch (SocketTimeoutException silent) {
@@ -163,7 +163,7 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  private PveUnavailable lost(Call call, IOException failure, Deadline deadline) {
+  private PveUnavailable lost(PveRequest call, IOException failure, Deadline deadline) {
     return new PveUnavailable(
         "Proxmox at " + address + " did not answer " + call + ": " + why(failure, deadline),
         Delivery.UNCERTAIN,

@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.web.api;
 
-import io.github.riskyproxmox.watch.SiteSnapshot;
-import io.github.riskyproxmox.watch.Timetable;
+import io.github.riskyproxmox.monitor.Scheduler;
+import io.github.riskyproxmox.monitor.SiteSnapshot;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 
 /**
@@ -13,8 +13,8 @@ final class AgeHeader {
   private AgeHeader() {}
 
   /** Adds it, unless nothing is known yet. */
-  static ResponseBuilder on(ResponseBuilder answer, SiteSnapshot site, Timetable timetable) {
-    site.age(timetable.steady()).ifPresent(age -> answer.header(NAME, age.toSeconds()));
+  static ResponseBuilder on(ResponseBuilder answer, SiteSnapshot site, Scheduler scheduler) {
+    site.age(scheduler.steady()).ifPresent(age -> answer.header(NAME, age.toSeconds()));
     return answer;
   }
 }

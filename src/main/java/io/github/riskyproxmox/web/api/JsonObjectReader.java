@@ -23,58 +23,59 @@ final class JsonObjectReader {
   /**
    * The object's members in order.
    *
-   * @throws Malformed if it is not exactly one JSON object
+   * @throws InvalidRequest if it is not exactly one JSON object
    */
-  static Map<String, JsonMember> read(byte[] body) throws Malformed {
+  static Map<String, JsonMember> read(byte[] body) throws InvalidRequest {
     String text = decode(body);
     if (text.isBlank()) {
-      throw new Malformed("The body is empty; send a JSON object such as {\"vmid\":102}.");
+      throw new InvalidRequest("The body is empty; send a JSON object such as {\"vmid\":102}.");
     }
     try (JsonParser parser = JSON.createParser(new StringReader(text))) {
       if (parser.next() != Event.START_OBJECT) {
-        throw new Malformed("The body must be a JSON object such as {\"vmid\":102}.");
+        throw new InvalidRequest("The body must be a JSON object such as {\"vmid\":102}.");
       }
       Map<String, JsonMember> members = members(parser);
       if (parser.hasNext()) {
-        throw new Malformed("Something follows the JSON object; send one object only.");
+        throw new InvalidRequest("Something follows the JSON object; send one object only.");
       }
       return members;
     } catch (JsonParsingException notJson) {
-      throw new Malformed(
+      throw new InvalidRequest(
           "The body is not valid JSON (line %s, column %s)."
               .formatted(
                   notJson.getLocation().getLineNumber(), notJson.getLocation().getColumnNumber()));
     }
   }
 
-  private static Map<String, JsonMember> members(JsonParser parser) throws Malformed {
+  private static Map<String, JsonMember> members(JsonParser parser) throws InvalidRequest {
     Map<String, JsonMember> members = new LinkedHashMap<>();
     while (parser.next() == Event.KEY_NAME) {
       String name = parser.getString();
       if (members.putIfAbsent(name, member(parser, parser.next())) != null) {
-        throw new Malformed("The field \"" + shortened(name) + "\" is there twice.");
+        throw new InvalidRequest("The field \"" + shortened(name) + "\" is there twice.");
       }
     }
     return members;
   }
 
-  private static JsonMember member(JsonParser parser, Event event) throws Malformed {
+  private static JsonMember member(JsonParser parser, Event event) throws InvalidRequest {
     return switch (event) {
       case VALUE_STRING -> new JsonMember.Text(parser.getString());
       case VALUE_NUMBER -> new JsonMember.Numeral(parser.getString());
       case VALUE_NULL -> new JsonMember.Nothing();
       case START_ARRAY -> new JsonMember.Listing(elements(parser));
       // Never followed inwards: nesting without end is an old trick against parsers.
-      case START_OBJECT -> throw new Malformed("An object within the object is not understood.");
+      case START_OBJECT ->
+          throw new InvalidRequest("An object within the object is not understood.");
       case VALUE_TRUE, VALUE_FALSE, KEY_NAME, END_ARRAY, END_OBJECT -> new JsonMember.Other();
     };
   }
 
-  private static List<JsonMember> elements(JsonParser parser) throws Malformed {
+  private static List<JsonMember> elements(JsonParser parser) throws InvalidRequest {
     List<JsonMember> elements = new ArrayList<>();
     for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
       if (event == Event.START_ARRAY) {
-        throw new Malformed("A list within a list is not understood.");
+        throw new InvalidRequest("A list within a list is not understood.");
       }
       elements.add(member(parser, event));
     }
@@ -86,11 +87,11 @@ final class JsonObjectReader {
     return name.length() <= 40 ? name : name.substring(0, 40) + "…";
   }
 
-  private static String decode(byte[] body) throws Malformed {
+  private static String decode(byte[] body) throws InvalidRequest {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException invalid) {
-      throw new Malformed("The body is not valid UTF-8.");
+      throw new InvalidRequest("The body is not valid UTF-8.");
     }
   }
 }

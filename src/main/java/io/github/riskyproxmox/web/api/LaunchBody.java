@@ -35,19 +35,19 @@ record LaunchBody(
    *
    * @param body as received
    * @param actions every word that may stand as action, in the order to name them
-   * @throws Malformed with a sentence that says what to send instead
+   * @throws InvalidRequest with a sentence that says what to send instead
    */
-  static LaunchBody read(byte[] body, Collection<String> actions) throws Malformed {
+  static LaunchBody read(byte[] body, Collection<String> actions) throws InvalidRequest {
     Map<String, JsonMember> members = JsonObjectReader.read(body);
     for (String name : members.keySet()) {
       if (!FIELDS.contains(name)) {
-        throw new Malformed(
+        throw new InvalidRequest(
             "There is no field \"%s\"; known are vmid, action, running and recovery."
                 .formatted(JsonObjectReader.shortened(name)));
       }
     }
     if (!members.containsKey("vmid")) {
-      throw new Malformed("The field \"vmid\" is missing; send for example {\"vmid\":102}.");
+      throw new InvalidRequest("The field \"vmid\" is missing; send for example {\"vmid\":102}.");
     }
     return new LaunchBody(
         vmId("vmid", members.get("vmid")),
@@ -56,41 +56,41 @@ record LaunchBody(
         recovery(members.getOrDefault("recovery", ABSENT)));
   }
 
-  private static Optional<Recovery> recovery(JsonMember value) throws Malformed {
+  private static Optional<Recovery> recovery(JsonMember value) throws InvalidRequest {
     if (value.equals(ABSENT)) {
       return Optional.empty();
     }
     Optional<Recovery> recovery =
         value instanceof JsonMember.Text text ? Recovery.of(text.value()) : Optional.empty();
     if (recovery.isEmpty()) {
-      throw new Malformed("The field \"recovery\" must be one of the words reset, restart.");
+      throw new InvalidRequest("The field \"recovery\" must be one of the words reset, restart.");
     }
     return recovery;
   }
 
   private static Optional<String> action(JsonMember value, Collection<String> actions)
-      throws Malformed {
+      throws InvalidRequest {
     if (value.equals(ABSENT)) {
       return Optional.empty();
     }
     String known = String.join(", ", actions);
     if (!(value instanceof JsonMember.Text text)) {
-      throw new Malformed("The field \"action\" must be one of the words " + known + ".");
+      throw new InvalidRequest("The field \"action\" must be one of the words " + known + ".");
     }
     if (!actions.contains(text.value())) {
-      throw new Malformed(
+      throw new InvalidRequest(
           "There is no action \"%s\"; known are %s."
               .formatted(JsonObjectReader.shortened(text.value()), known));
     }
     return Optional.of(text.value());
   }
 
-  private static Optional<Set<VmId>> running(JsonMember value) throws Malformed {
+  private static Optional<Set<VmId>> running(JsonMember value) throws InvalidRequest {
     if (value.equals(ABSENT)) {
       return Optional.empty();
     }
     if (!(value instanceof JsonMember.Listing list)) {
-      throw new Malformed("The field \"running\" must be a list of vmids such as [101].");
+      throw new InvalidRequest("The field \"running\" must be a list of vmids such as [101].");
     }
     Set<VmId> running = new TreeSet<>();
     for (JsonMember element : list.elements()) {
@@ -111,18 +111,18 @@ record LaunchBody(
         : Optional.empty();
   }
 
-  private static VmId vmId(String field, JsonMember value) throws Malformed {
+  private static VmId vmId(String field, JsonMember value) throws InvalidRequest {
     Optional<String> written = written(field, value);
     if (written.isPresent()) {
       try {
         return new VmId(Integer.parseInt(written.get()));
       } catch (IllegalArgumentException outOfRange) {
-        throw new Malformed(
+        throw new InvalidRequest(
             "In \"%s\": a vmid is a number from 100 to 999999999, not %s."
                 .formatted(field, JsonObjectReader.shortened(written.get())));
       }
     }
-    throw new Malformed(
+    throw new InvalidRequest(
         field.equals("vmid")
             ? "The field \"vmid\" must be a whole number such as 102, without quotes."
             : "The field \"running\" must be a list of vmids such as [101].");

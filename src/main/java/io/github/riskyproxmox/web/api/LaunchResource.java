@@ -4,9 +4,9 @@ import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.launch.LaunchService;
-import io.github.riskyproxmox.watch.SiteSnapshot;
-import io.github.riskyproxmox.watch.Timetable;
-import io.github.riskyproxmox.watch.Watch;
+import io.github.riskyproxmox.monitor.InventoryMonitor;
+import io.github.riskyproxmox.monitor.Scheduler;
+import io.github.riskyproxmox.monitor.SiteSnapshot;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -30,15 +30,15 @@ import java.util.stream.Stream;
 @Produces(MediaType.APPLICATION_JSON)
 public class LaunchResource {
   private final LaunchService launches;
-  private final Watch watch;
-  private final Timetable timetable;
+  private final InventoryMonitor watch;
+  private final Scheduler scheduler;
 
   /** Passes requests on to that service, and reads from the watch what pages read too. */
   @Inject
-  public LaunchResource(LaunchService launches, Watch watch, Timetable timetable) {
+  public LaunchResource(LaunchService launches, InventoryMonitor watch, Scheduler scheduler) {
     this.launches = launches;
     this.watch = watch;
-    this.timetable = timetable;
+    this.scheduler = scheduler;
   }
 
   /** The launch under way or the last one, as the page and the event stream tell it. */
@@ -49,7 +49,7 @@ public class LaunchResource {
         site.launch()
             .map(report -> Response.ok(LaunchJson.from(report)))
             .orElseGet(() -> Response.ok(Idle.IDLE));
-    return AgeHeader.on(answer, site, timetable).build();
+    return AgeHeader.on(answer, site, scheduler).build();
   }
 
   /** Makes a VM run. */
@@ -68,8 +68,8 @@ public class LaunchResource {
     try {
       LaunchBody body = LaunchBody.read(bytes.get(), actions());
       LaunchReply reply = reply(body, http.getRemoteAddr());
-      return Replies.response(reply, Optional.of(body.vmid()), launches.current());
-    } catch (Malformed malformed) {
+      return LaunchReplyMapper.response(reply, Optional.of(body.vmid()), launches.current());
+    } catch (InvalidRequest malformed) {
       return ErrorAnswer.response(400, "malformed", malformed.getMessage());
     }
   }
@@ -78,7 +78,7 @@ public class LaunchResource {
   @DELETE
   public Response cancel(@Context HttpServletRequest http) {
     LaunchReply reply = launches.cancel(http.getRemoteAddr());
-    return Replies.response(reply, Optional.empty(), launches.current());
+    return LaunchReplyMapper.response(reply, Optional.empty(), launches.current());
   }
 
   /** Every word that may stand as action. */

@@ -1,9 +1,9 @@
 package io.github.riskyproxmox.web.api;
 
-import io.github.riskyproxmox.watch.SiteSnapshot;
-import io.github.riskyproxmox.watch.Timetable;
-import io.github.riskyproxmox.watch.Trouble;
-import io.github.riskyproxmox.watch.Watch;
+import io.github.riskyproxmox.monitor.InventoryMonitor;
+import io.github.riskyproxmox.monitor.Scheduler;
+import io.github.riskyproxmox.monitor.SiteSnapshot;
+import io.github.riskyproxmox.monitor.Trouble;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,14 +17,14 @@ import java.time.Duration;
 public class VmsResource {
   private static final Duration AGE = Duration.ofSeconds(1);
 
-  private final Watch watch;
-  private final Timetable timetable;
+  private final InventoryMonitor watch;
+  private final Scheduler scheduler;
 
   /** Reads from the watch. */
   @Inject
-  public VmsResource(Watch watch, Timetable timetable) {
+  public VmsResource(InventoryMonitor watch, Scheduler scheduler) {
     this.watch = watch;
-    this.timetable = timetable;
+    this.scheduler = scheduler;
   }
 
   /**
@@ -43,7 +43,7 @@ public class VmsResource {
       return ErrorAnswer.response(
           504, "proxmox_unreachable", "Proxmox has not answered yet; try again in a few seconds.");
     }
-    return AgeHeader.on(Response.ok(VmJson.list(snapshot.inventory())), snapshot, timetable)
+    return AgeHeader.on(Response.ok(VmJson.list(snapshot.inventory())), snapshot, scheduler)
         .build();
   }
 

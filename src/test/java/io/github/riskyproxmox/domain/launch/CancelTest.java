@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a cancellation does to a start at each of its stages. */
 class CancelTest {
-  private static final Instant AT = Orders.START;
-  private static final Upid TASK = Orders.upid(1, "qmstart", 102);
+  private static final Instant AT = SampleOperations.START;
+  private static final Upid TASK = SampleOperations.upid(1, "qmstart", 102);
 
   private final LaunchSequence sequence = new LaunchSequence();
 
@@ -75,11 +75,15 @@ class CancelTest {
   /** Nothing is in the way, and the start has been decided on. */
   private LaunchState sending() {
     LaunchPlan plan =
-        new LaunchPlan("one", Orders.start(102), List.of(), Map.of(), Optional.empty(), AT, "test");
+        new LaunchPlan(
+            "one", SampleOperations.start(102), List.of(), Map.of(), Optional.empty(), AT, "test");
     LaunchState first = sequence.next(LaunchState.of(plan), new LaunchEvent.Tick(AT));
     LaunchEvent surveyed =
         new LaunchEvent.Surveyed(
-            Optional.of(World.with(List.of()).status(Orders.start(102))), List.of(), List.of(), AT);
+            Optional.of(World.with(List.of()).status(SampleOperations.start(102))),
+            List.of(),
+            List.of(),
+            AT);
     LaunchState sending = sequence.next(first, surveyed);
     assertEquals(Stage.SENDING, sending.start().stage());
     return sending;

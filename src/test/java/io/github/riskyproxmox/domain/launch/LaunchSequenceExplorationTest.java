@@ -37,7 +37,7 @@ class LaunchSequenceExplorationTest {
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
   private final LaunchSequence sequence = new LaunchSequence();
-  private final Map<Moment, Integer> explored = new HashMap<>();
+  private final Map<ExploredState, Integer> explored = new HashMap<>();
   private final Set<List<?>> proven = new HashSet<>();
   private long steps;
 
@@ -45,68 +45,77 @@ class LaunchSequenceExplorationTest {
   List<DynamicTest> everyOrderOfEventsKeepsTheInvariants() {
     return List.of(
         explore("nothing in the way", List.of()),
-        explore("one shut down", List.of(Orders.stop(101, StopAction.SHUTDOWN, false))),
-        explore("one hibernated", List.of(Orders.stop(101, StopAction.HIBERNATE, false))),
-        explore("one terminated", List.of(Orders.stop(101, StopAction.TERMINATE, false))),
-        explore("one of the HA manager", List.of(Orders.stop(101, StopAction.SHUTDOWN, true))),
+        explore("one shut down", List.of(SampleOperations.stop(101, StopAction.SHUTDOWN, false))),
+        explore("one hibernated", List.of(SampleOperations.stop(101, StopAction.HIBERNATE, false))),
+        explore("one terminated", List.of(SampleOperations.stop(101, StopAction.TERMINATE, false))),
+        explore(
+            "one of the HA manager",
+            List.of(SampleOperations.stop(101, StopAction.SHUTDOWN, true))),
         exploreLeft("one whose shutdown is under way", StopAction.SHUTDOWN),
         exploreLeft("one terminated whose shutdown is under way", StopAction.TERMINATE),
         exploreFickle(
             "one that falls silent while the other one answers",
             List.of(
-                Orders.allowing(Orders.stop(101, StopAction.SHUTDOWN, false), Duration.ofHours(1)),
-                Orders.stop(103, StopAction.TERMINATE, false))),
+                SampleOperations.allowing(
+                    SampleOperations.stop(101, StopAction.SHUTDOWN, false), Duration.ofHours(1)),
+                SampleOperations.stop(103, StopAction.TERMINATE, false))),
         exploreReset("a target that is reset", List.of()),
         exploreReset(
             "one shut down, then a target that is reset",
-            List.of(Orders.stop(101, StopAction.SHUTDOWN, false))),
+            List.of(SampleOperations.stop(101, StopAction.SHUTDOWN, false))),
         explore(
             "a target that is terminated first",
-            List.of(Orders.stop(102, StopAction.TERMINATE, false))),
+            List.of(SampleOperations.stop(102, StopAction.TERMINATE, false))),
         explore(
             "one shut down, one terminated",
             List.of(
-                Orders.stop(101, StopAction.SHUTDOWN, false),
-                Orders.stop(103, StopAction.TERMINATE, false))));
+                SampleOperations.stop(101, StopAction.SHUTDOWN, false),
+                SampleOperations.stop(103, StopAction.TERMINATE, false))));
   }
 
-  private DynamicTest explore(String name, List<Order> stops) {
+  private DynamicTest explore(String name, List<VmOperation> stops) {
     return explore(name, stops, Map.of(), World.with(stops), DEPTH);
   }
 
-  private DynamicTest exploreFickle(String name, List<Order> stops) {
+  private DynamicTest exploreFickle(String name, List<VmOperation> stops) {
     return explore(name, stops, Map.of(), World.with(stops).fickly(), DEPTH - 1);
   }
 
-  private DynamicTest exploreReset(String name, List<Order> stops) {
+  private DynamicTest exploreReset(String name, List<VmOperation> stops) {
     World world = World.with(stops, PowerState.CRASHED);
-    return explore(name, Orders.reset(102), stops, Map.of(), world, DEPTH);
+    return explore(name, SampleOperations.reset(102), stops, Map.of(), world, DEPTH);
   }
 
   /** An earlier launch has left a shutdown of it behind. */
   private DynamicTest exploreLeft(String name, StopAction action) {
-    List<Order> stops = List.of(Orders.stop(101, action, false));
-    Upid task = Orders.upid(1, "qmshutdown", 101);
-    LeftShutdown left = new LeftShutdown(task, Orders.START.plusSeconds(60));
-    Errand earlier = Errand.todo(Orders.stop(101, StopAction.SHUTDOWN, false), Orders.START);
+    List<VmOperation> stops = List.of(SampleOperations.stop(101, action, false));
+    Upid task = SampleOperations.upid(1, "qmshutdown", 101);
+    OrphanedShutdown left = new OrphanedShutdown(task, SampleOperations.START.plusSeconds(60));
+    OperationProgress earlier =
+        OperationProgress.todo(
+            SampleOperations.stop(101, StopAction.SHUTDOWN, false), SampleOperations.START);
     return explore(
         name,
         stops,
-        Map.of(Orders.ref(101), left),
+        Map.of(SampleOperations.ref(101), left),
         World.with(stops).arrived(earlier, task),
         DEPTH);
   }
 
   private DynamicTest explore(
-      String name, List<Order> stops, Map<VmRef, LeftShutdown> left, World world, int depth) {
-    return explore(name, Orders.start(102), stops, left, world, depth);
+      String name,
+      List<VmOperation> stops,
+      Map<VmRef, OrphanedShutdown> left,
+      World world,
+      int depth) {
+    return explore(name, SampleOperations.start(102), stops, left, world, depth);
   }
 
   private DynamicTest explore(
       String name,
-      Order start,
-      List<Order> stops,
-      Map<VmRef, LeftShutdown> left,
+      VmOperation start,
+      List<VmOperation> stops,
+      Map<VmRef, OrphanedShutdown> left,
       World world,
       int depth) {
     return DynamicTest.dynamicTest(
@@ -116,15 +125,16 @@ class LaunchSequenceExplorationTest {
           proven.clear();
           steps = 0;
           LaunchPlan plan =
-              new LaunchPlan("one", start, stops, left, Optional.empty(), Orders.START, "test");
+              new LaunchPlan(
+                  "one", start, stops, left, Optional.empty(), SampleOperations.START, "test");
           LaunchState first =
-              sequence.next(LaunchState.of(plan), new LaunchEvent.Tick(Orders.START));
-          walk(new Moment(first, world, Orders.START), depth, new ArrayList<>());
+              sequence.next(LaunchState.of(plan), new LaunchEvent.Tick(SampleOperations.START));
+          walk(new ExploredState(first, world, SampleOperations.START), depth, new ArrayList<>());
           assertTrue(steps > 100, "explored " + steps);
         });
   }
 
-  private void walk(Moment moment, int depth, List<String> path) {
+  private void walk(ExploredState moment, int depth, List<String> path) {
     check(moment, path);
     if (moment.state().end().isPresent() || explored.getOrDefault(moment, -1) >= depth) {
       return;
@@ -132,12 +142,15 @@ class LaunchSequenceExplorationTest {
     explored.put(moment, depth);
     if (proven.add(shape(moment))) {
       endsByItself(moment, path);
-      moment.state().errands().forEach(errand -> endsInTimeWithoutAWordOf(errand, moment, path));
+      moment
+          .state()
+          .operations()
+          .forEach(operation -> endsInTimeWithoutAWordOf(operation, moment, path));
     }
     if (depth == 0) {
       return;
     }
-    for (Happening happening : Happening.allAt(sequence, moment)) {
+    for (ExploredEvent happening : ExploredEvent.allAt(sequence, moment)) {
       steps++;
       path.add(happening.name());
       boolean waiting = happening.name().equals("pause");
@@ -146,7 +159,7 @@ class LaunchSequenceExplorationTest {
     }
   }
 
-  private void check(Moment moment, List<String> path) {
+  private void check(ExploredState moment, List<String> path) {
     World world = moment.world();
     assertEquals(List.of(), world.violations(), () -> "schedule " + path);
     assertTrue(world.starts() <= 1, () -> "started twice: " + path);
@@ -162,12 +175,12 @@ class LaunchSequenceExplorationTest {
         .ifPresent(
             end ->
                 assertTrue(
-                    moment.state().errands().stream().allMatch(e -> e.stage().settled()),
+                    moment.state().operations().stream().allMatch(e -> e.stage().settled()),
                     () -> "over with something open: " + path));
   }
 
   /** It can be cancelled unless a start is in flight; once it is cancelled none is, ever. */
-  private void checkCancel(Moment moment, List<String> path) {
+  private void checkCancel(ExploredState moment, List<String> path) {
     World world = moment.world();
     LaunchState state = moment.state();
     boolean possible = sequence.canCancel(state);
@@ -179,7 +192,7 @@ class LaunchSequenceExplorationTest {
     boolean perhapsSent = start == Stage.SENDING || start == Stage.LOOKING;
     // A reset and the resume after it are one operation: in between the guest would stay paused.
     boolean halfReset =
-        state.start().order().verb() == Order.Verb.RESET && start == Stage.CONFIRMING;
+        state.start().order().verb() == VmOperation.Verb.RESET && start == Stage.CONFIRMING;
     boolean free = !world.isStarting() && !world.targetUp() && !perhapsSent && !halfReset;
     assertTrue(possible || !free || state.end().isPresent(), () -> "cannot be cancelled: " + path);
     if (state.phase() == LaunchPhase.CANCELLED) {
@@ -188,36 +201,37 @@ class LaunchSequenceExplorationTest {
   }
 
   /** From here on Proxmox answers, but no task ever ends: a deadline must end it. */
-  private void endsByItself(Moment from, List<String> path) {
+  private void endsByItself(ExploredState from, List<String> path) {
     World heard = from.world().silencing(Optional.empty());
-    Duration longest = endIsTaken(new Moment(from.state(), heard, from.now()), path);
+    Duration longest = endIsTaken(new ExploredState(from.state(), heard, from.now()), path);
     assertTrue(longest.compareTo(LONGEST) < 0, () -> longest + " after " + path);
   }
 
   /** From here on nothing is heard of that VM, whatever is heard of the others. */
-  private void endsInTimeWithoutAWordOf(Errand errand, Moment from, List<String> path) {
-    if (errand.stage().settled() || errand.stage() == Stage.TODO) {
+  private void endsInTimeWithoutAWordOf(
+      OperationProgress operation, ExploredState from, List<String> path) {
+    if (operation.stage().settled() || operation.stage() == Stage.TODO) {
       return;
     }
-    Optional<Integer> vmid = Optional.of(errand.order().vm().id().value());
+    Optional<Integer> vmid = Optional.of(operation.order().vm().id().value());
     Duration longest =
-        endIsTaken(new Moment(from.state(), from.world().silencing(vmid), from.now()), path);
+        endIsTaken(new ExploredState(from.state(), from.world().silencing(vmid), from.now()), path);
     assertTrue(
         longest.compareTo(LONGEST_SILENCE) < 0,
         () -> longest + " without a word of " + vmid + " after " + path);
   }
 
   /** How long it takes from there if nothing good ever happens. */
-  private Duration endIsTaken(Moment from, List<String> path) {
-    Moment moment = from;
+  private Duration endIsTaken(ExploredState from, List<String> path) {
+    ExploredState moment = from;
     long requests = 0;
     while (moment.state().end().isEmpty()) {
       Duration since = Duration.between(from.now(), moment.now());
       if (requests > 20 + since.toSeconds() * 5) {
         fail(requests + " requests in " + since + ": " + path + " then " + moment.state());
       }
-      Moment before = moment;
-      moment = Happening.dullest(sequence, moment).after(sequence, moment);
+      ExploredState before = moment;
+      moment = ExploredEvent.dullest(sequence, moment).after(sequence, moment);
       requests += moment.now().equals(before.now()) ? 1 : 0;
       if (moment.now().isAfter(from.now().plus(LONGEST))) {
         fail("never ends: " + path + " then stuck in " + moment.state());
@@ -228,10 +242,10 @@ class LaunchSequenceExplorationTest {
   }
 
   /** What decides whether a launch ends by itself: its stages, not the times they began. */
-  private static List<?> shape(Moment moment) {
+  private static List<?> shape(ExploredState moment) {
     LaunchState state = moment.state();
     Stream<List<?>> stages =
-        state.errands().stream()
+        state.operations().stream()
             .map(
                 e ->
                     List.of(
@@ -239,7 +253,7 @@ class LaunchSequenceExplorationTest {
                         e.stage(),
                         e.overrule(),
                         e.retryUntil().isPresent(),
-                        e.silence().isPresent(),
+                        e.noAnswer().isPresent(),
                         state.resuming()));
     return Stream.concat(stages, Stream.of(List.of(moment.world().late()))).toList();
   }

@@ -41,12 +41,12 @@ record World(
     PowerState target) {
   static final String TIMED_OUT = "start failed: command '/usr/bin/kvm' failed: got timeout";
 
-  static World with(List<Order> stops) {
+  static World with(List<VmOperation> stops) {
     return with(stops, PowerState.STOPPED);
   }
 
   /** The same with a target that is in that state. */
-  static World with(List<Order> stops, PowerState target) {
+  static World with(List<VmOperation> stops, PowerState target) {
     Set<Integer> up = new TreeSet<>();
     stops.forEach(order -> up.add(order.vm().id().value()));
     return new World(
@@ -78,7 +78,7 @@ record World(
   /** Whether a start, or a reset in its place, is under way. */
   boolean isStarting() {
     return tasks.entrySet().stream()
-        .filter(entry -> Order.RESET_TASKS.contains(entry.getKey().type()))
+        .filter(entry -> VmOperation.RESET_TASKS.contains(entry.getKey().type()))
         .anyMatch(entry -> entry.getValue() instanceof TaskOutcome.Running);
   }
 
@@ -88,20 +88,20 @@ record World(
   }
 
   /** A request arrives and becomes a task. */
-  World arrived(Errand errand, Upid upid) {
-    int vmid = errand.order().vm().id().value();
+  World arrived(OperationProgress operation, Upid upid) {
+    int vmid = operation.order().vm().id().value();
     List<String> wrong = new ArrayList<>(violations);
-    if (!errand.order().stops()) {
+    if (!operation.order().stops()) {
       if (!up.isEmpty()) {
         wrong.add("start of " + vmid + " while " + up + " run");
       }
-      boolean reset = errand.order().verb() == Order.Verb.RESET;
+      boolean reset = operation.order().verb() == VmOperation.Verb.RESET;
       if (reset && (targetUp || target != PowerState.CRASHED)) {
         wrong.add("reset of " + vmid + ", which has not crashed");
       }
       return with(put(upid, new TaskOutcome.Running()), reset ? starts : starts + 1, wrong);
     }
-    boolean escalated = errand.order().title().startsWith("Asked Proxmox to terminate");
+    boolean escalated = operation.order().title().startsWith("Asked Proxmox to terminate");
     if (running(vmid).isPresent() && !escalated) {
       wrong.add("a second stop of " + vmid + " in flight");
     }
@@ -109,19 +109,19 @@ record World(
   }
 
   /** The task ends; a good end has its effect, others leave the VM as it was. */
-  World ended(Errand errand, Upid upid, TaskOutcome outcome) {
-    int vmid = errand.order().vm().id().value();
+  World ended(OperationProgress operation, Upid upid, TaskOutcome outcome) {
+    int vmid = operation.order().vm().id().value();
     boolean well = outcome instanceof TaskOutcome.Succeeded;
     Set<Integer> stillUp = new TreeSet<>(up);
     Set<Integer> saved = new TreeSet<>(hibernated);
     if (well
-        && errand.order().stops()
+        && operation.order().stops()
         && stillUp.remove(vmid)
-        && errand.order().taskTypes().contains("qmsuspend")) {
+        && operation.order().taskTypes().contains("qmsuspend")) {
       saved.add(vmid);
     }
     boolean reset = upid.type().equals("qmreset");
-    boolean starting = !errand.order().stops() && !reset;
+    boolean starting = !operation.order().stops() && !reset;
     boolean open = outcome.equals(new TaskOutcome.Failed(TIMED_OUT));
     return new World(
         stillUp,
@@ -137,8 +137,8 @@ record World(
   }
 
   /** PVE forgets the task, whatever became of it; here: it had its effect. */
-  World vanished(Errand errand, Upid upid) {
-    World after = ended(errand, upid, new TaskOutcome.Succeeded(0));
+  World vanished(OperationProgress operation, Upid upid) {
+    World after = ended(operation, upid, new TaskOutcome.Succeeded(0));
     Map<Upid, TaskOutcome> left = new LinkedHashMap<>(after.tasks);
     left.remove(upid);
     return after.with(left, after.starts, after.violations);
@@ -166,7 +166,7 @@ record World(
         .collect(Collectors.toList());
   }
 
-  VmStatus status(Order order) {
+  VmStatus status(VmOperation order) {
     int vmid = order.vm().id().value();
     boolean runs = order.stops() ? up.contains(vmid) : targetUp;
     boolean saved = hibernated.contains(vmid);
@@ -179,7 +179,7 @@ record World(
         power, saved ? Optional.of("suspended") : Optional.empty(), order.haManaged());
   }
 
-  boolean reached(Order order) {
+  boolean reached(VmOperation order) {
     PowerState power = status(order).power();
     if (!order.stops()) {
       return power == PowerState.RUNNING;

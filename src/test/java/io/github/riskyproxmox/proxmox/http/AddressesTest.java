@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AddressesTest {
   private static final Limits SHORT =
       new Limits(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(40), 1 << 20);
-  private static final Call START =
-      new Call("POST", "/api2/json/nodes/pve/qemu/101/status/start", Map.of(), new byte[0]);
+  private static final PveRequest START =
+      new PveRequest("POST", "/api2/json/nodes/pve/qemu/101/status/start", Map.of(), new byte[0]);
   private static final Duration WELL_BELOW_FOR_EVER = Duration.ofMinutes(1);
 
   private static TestCertificate certificate;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerReaderTest {
   @Test
   void aForwardedAnswerWithTwoConnectionHeadersLeavesTheConnectionUsable() throws IOException {
-    Answer answer =
+    PveResponse answer =
         read(
             "HTTP/1.1 200 OK\r\nConnection: close\r\nConnection: Keep-Alive\r\n"
                 + "Content-Length: 2\r\n\r\n{}");
@@ -29,7 +29,7 @@ class AnswerReaderTest {
 
   @Test
   void anErrorWithoutLengthEndsWithTheConnection() throws IOException {
-    Answer answer = read("HTTP/1.1 595 No route to host\r\nConnection: close\r\n\r\n");
+    PveResponse answer = read("HTTP/1.1 595 No route to host\r\nConnection: close\r\n\r\n");
 
     assertEquals(595, answer.status());
     assertEquals("No route to host", answer.reason());
@@ -45,7 +45,7 @@ class AnswerReaderTest {
 
   @Test
   void chunksArePutTogether() throws IOException {
-    Answer answer =
+    PveResponse answer =
         read(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "4\r\n{\"da\r\n5;x=y\r\nta\":1\r\n1\r\n}\r\n0\r\nTrailer: x\r\n\r\n");
@@ -109,12 +109,12 @@ class AnswerReaderTest {
     assertThrows(EOFException.class, () -> read(bytes));
   }
 
-  private static Answer read(String bytes) throws IOException {
+  private static PveResponse read(String bytes) throws IOException {
     return new AnswerReader(new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8)), 1_000)
         .read();
   }
 
-  private static String text(Answer answer) {
+  private static String text(PveResponse answer) {
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 }

@@ -11,7 +11,7 @@ public final class Recording {
   /** The body of the answer to a GET of that path below {@code /api2/json}. */
   public static String body(Settings settings, String path) {
     try (Transport transport = new Transport(settings, Limits.STANDARD)) {
-      Call call = new Call("GET", "/api2/json" + path, Map.of(), new byte[0]);
+      PveRequest call = new PveRequest("GET", "/api2/json" + path, Map.of(), new byte[0]);
       return new String(transport.exchange(call).body(), StandardCharsets.UTF_8);
     }
   }

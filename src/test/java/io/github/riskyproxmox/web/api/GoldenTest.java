@@ -138,7 +138,7 @@ class GoldenTest {
   @MethodSource("replies")
   void theAnswersToALaunch(String golden, int status, LaunchReply reply) throws IOException {
     Response response =
-        Replies.response(reply, Optional.of(TRAINING.id()), Optional.of(launch(false)));
+        LaunchReplyMapper.response(reply, Optional.of(TRAINING.id()), Optional.of(launch(false)));
 
     assertEquals(status, response.getStatus());
     assertGolden(golden, response.getEntity());
@@ -156,8 +156,10 @@ class GoldenTest {
   void whoeverWaitsForAShutdownMayTerminate() throws IOException {
     LaunchReply reply = new LaunchReply.InProgress("It is being launched already.");
 
-    Response own = Replies.response(reply, Optional.of(TRAINING.id()), Optional.of(launch(true)));
-    Response other = Replies.response(reply, Optional.of(new VmId(103)), Optional.of(launch(true)));
+    Response own =
+        LaunchReplyMapper.response(reply, Optional.of(TRAINING.id()), Optional.of(launch(true)));
+    Response other =
+        LaunchReplyMapper.response(reply, Optional.of(new VmId(103)), Optional.of(launch(true)));
 
     assertGolden("in_progress_terminable", own.getEntity());
     assertEquals(List.of(), ((LaunchAnswer) other.getEntity()).allowedActions());

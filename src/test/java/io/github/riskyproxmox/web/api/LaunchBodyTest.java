@@ -19,7 +19,7 @@ class LaunchBodyTest {
       List.of("shutdown", "hibernate", "terminate", "cancel");
 
   @Test
-  void theWholeRequestIsRead() throws Malformed {
+  void theWholeRequestIsRead() throws InvalidRequest {
     assertEquals(
         new LaunchBody(
             new VmId(102),
@@ -38,24 +38,25 @@ class LaunchBodyTest {
         "{\"vm\\u0069d\":102}",
         "{\"vmid\":\"102\"}",
       })
-  void whatMayBeLeftOutMayAlsoBeNull(String body) throws Malformed {
+  void whatMayBeLeftOutMayAlsoBeNull(String body) throws InvalidRequest {
     assertEquals(new LaunchBody(new VmId(102), Optional.empty(), Optional.empty()), read(body));
   }
 
   @Test
-  void aRecoveryIsOneOfTwoWords() throws Malformed {
+  void aRecoveryIsOneOfTwoWords() throws InvalidRequest {
     assertEquals(
         Optional.of(Recovery.RESTART), read("{\"vmid\":102,\"recovery\":\"restart\"}").recovery());
     assertEquals(Optional.empty(), read("{\"vmid\":102,\"recovery\":null}").recovery());
     for (String wrong : List.of("\"resume\"", "\"RESET\"", "1", "[\"reset\"]")) {
-      Malformed malformed =
-          assertThrows(Malformed.class, () -> read("{\"vmid\":102,\"recovery\":" + wrong + "}"));
+      InvalidRequest malformed =
+          assertThrows(
+              InvalidRequest.class, () -> read("{\"vmid\":102,\"recovery\":" + wrong + "}"));
       assertTrue(malformed.getMessage().contains("reset, restart"), malformed.getMessage());
     }
   }
 
   @Test
-  void nothingRunningIsNotTheSameAsNotSaid() throws Malformed {
+  void nothingRunningIsNotTheSameAsNotSaid() throws InvalidRequest {
     assertEquals(Optional.of(Set.of()), read("{\"vmid\":102,\"running\":[]}").running());
   }
 
@@ -124,7 +125,7 @@ class LaunchBodyTest {
         "{\"vmid\":102,\"running\":[true]}; must be a list of vmids",
       })
   void anythingElseIsRefusedWithASentenceThatHelps(String body, String words) {
-    assertSentence(assertThrows(Malformed.class, () -> read(body)), words);
+    assertSentence(assertThrows(InvalidRequest.class, () -> read(body)), words);
   }
 
   @Test
@@ -132,43 +133,44 @@ class LaunchBodyTest {
     byte[] latin1 = "{\"vmid\":102,\"action\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
 
     assertSentence(
-        assertThrows(Malformed.class, () -> LaunchBody.read(latin1, ACTIONS)), "not valid UTF-8");
+        assertThrows(InvalidRequest.class, () -> LaunchBody.read(latin1, ACTIONS)),
+        "not valid UTF-8");
   }
 
   @Test
   void aByteOrderMarkIsNoJson() {
     assertSentence(
-        assertThrows(Malformed.class, () -> read("\ufeff{\"vmid\":102}")), "not valid JSON");
+        assertThrows(InvalidRequest.class, () -> read("\ufeff{\"vmid\":102}")), "not valid JSON");
   }
 
   @Test
   void endlessNestingIsRefusedLikeAnyOtherNonsense() {
     String deep = "{\"vmid\":" + "[".repeat(8000) + "]".repeat(8000) + "}";
 
-    assertThrows(Malformed.class, () -> read(deep));
+    assertThrows(InvalidRequest.class, () -> read(deep));
   }
 
   @Test
   void aNumberOfAnyLengthIsRefusedLikeAnyOther() {
     String body = "{\"vmid\":" + "9".repeat(9000) + "}";
 
-    assertSentence(assertThrows(Malformed.class, () -> read(body)), "from 100 to 999999999");
+    assertSentence(assertThrows(InvalidRequest.class, () -> read(body)), "from 100 to 999999999");
   }
 
   @Test
   void aLongNameDoesNotMakeALongSentence() {
     String body = "{\"" + "x".repeat(10_000) + "\":1}";
 
-    Malformed malformed = assertThrows(Malformed.class, () -> read(body));
+    InvalidRequest malformed = assertThrows(InvalidRequest.class, () -> read(body));
 
     assertEquals(true, malformed.getMessage().length() < 200);
   }
 
-  private static LaunchBody read(String body) throws Malformed {
+  private static LaunchBody read(String body) throws InvalidRequest {
     return LaunchBody.read(body.getBytes(StandardCharsets.UTF_8), ACTIONS);
   }
 
-  private static void assertSentence(Malformed malformed, String words) {
+  private static void assertSentence(InvalidRequest malformed, String words) {
     String message = malformed.getMessage();
     assertEquals(true, message.contains(words), message);
     assertEquals(true, message.endsWith(".") || message.endsWith("}."), message);

@@ -1,0 +1,61 @@
+package io.github.riskyproxmox.launcher;
+
+import io.github.riskyproxmox.config.EnvFile;
+import io.github.riskyproxmox.config.EnvFileConfigSource;
+import io.github.riskyproxmox.config.InvalidSettings;
+import io.github.riskyproxmox.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at the settings as the application will, before anything listens. */
+final class StartupCheck {
+  private StartupCheck() {}
+
+  /**
+   * Checks them all, and tells the application which file they came from.
+   *
+   * @param environment beats the file
+   * @param given what --env-file says
+   * @throws StartFailure naming every problem
+   */
+  static void check(Map<String, String> environment, Optional<Path> given) throws StartFailure {
+    given.ifPresent(
+        file ->
+            System.setProperty(
+                EnvFileConfigSource.FILE_PROPERTY, file.toAbsolutePath().toString()));
+    Optional<Path> file = EnvFileConfigSource.file();
+    Map<String, String> values = new HashMap<>();
+    List<String> problems = new ArrayList<>();
+    if (file.isPresent()) {
+      EnvFile read = read(file.get());
+      values.putAll(read.values());
+      problems.addAll(read.problems());
+    }
+    values.putAll(environment);
+    try {
+      Settings.from(values, problems);
+    } catch (InvalidSettings invalid) {
+      throw new StartFailure(invalid.problems());
+    }
+  }
+
+  private static EnvFile read(Path file) throws StartFailure {
+    if (Files.isDirectory(file)) {
+      throw new StartFailure(file + " is a directory; --env-file takes a file.");
+    }
+    try {
+      return EnvFile.read(file);
+    } catch (IOException unreadable) {
+      throw new StartFailure(
+          file
+              + (Files.exists(file) ? " cannot be read by this user." : " does not exist.")
+              + " It should hold the settings; .env.example shows how.");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.riskyproxmox.proxmox;
+
+import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.domain.pve.PveRefused;
+import io.github.riskyproxmox.domain.pve.VmConfig;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Reads several VMs' notes. They stand only in each VM's configuration, one request each; a node
+ * that falls silent and a slow Proxmox are not waited for again and again.
+ */
+final class NotesBatch {
+  /** After that time the rest is left unread. */
+  static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final Function<VmRef, Optional<VmConfig>> source;
+  private final Executor executor;
+  private final InstantSource clock;
+
+  /**
+   * A reader that keeps nothing.
+   *
+   * @param source asks PVE for one VM's configuration; may throw PveException
+   */
+  NotesBatch(Function<VmRef, Optional<VmConfig>> source, Executor executor, InstantSource clock) {
+    this.source = source;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /** The notes of those VMs whose notes could be read. */
+  Map<VmRef, Optional<String>> read(Collection<VmRef> vms) {
+    Instant end = clock.instant().plus(LONGEST);
+    Set<NodeName> silent = ConcurrentHashMap.newKeySet();
+    Map<VmRef, Optional<String>> notes = new ConcurrentHashMap<>();
+    Parallel.forEach(
+        executor,
+        vms,
+        vm -> {
+          if (!silent.contains(vm.node()) && clock.instant().isBefore(end)) {
+            read(vm, notes, silent);
+          }
+        });
+    return Map.copyOf(notes);
+  }
+
+  private void read(VmRef vm, Map<VmRef, Optional<String>> notes, Set<NodeName> silent) {
+    try {
+      source.apply(vm).ifPresent(config -> notes.put(vm, config.notes()));
+    } catch (PveRefused refused) {
+      // Without the privilege to read them there are none.
+      notes.put(vm, Optional.empty());
+    } catch (PveException unreachable) {
+      silent.add(vm.node());
+    }
+  }
+}

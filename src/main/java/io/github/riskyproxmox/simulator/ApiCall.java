@@ -1,0 +1,52 @@
+package io.github.riskyproxmox.simulator;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One call of an endpoint, its parameters checked.
+ *
+ * @param cluster the cluster asked
+ * @param caller the full id of the token that asks
+ * @param parameters those of the path included
+ */
+record ApiCall(SimCluster cluster, String caller, Map<String, String> parameters) {
+
+  Optional<String> text(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  boolean flag(String name) {
+    return "1".equals(parameters.get(name));
+  }
+
+  Optional<Long> number(String name) {
+    return text(name).map(Long::valueOf);
+  }
+
+  String node() {
+    return parameters.get("node");
+  }
+
+  int vmid() {
+    return Integer.parseInt(parameters.get("vmid"));
+  }
+
+  boolean may(String path, String privilege) {
+    return cluster.access().allows(caller, path, privilege);
+  }
+
+  /** Refuses the call if the caller lacks the privilege. */
+  void require(String path, String privilege) {
+    if (!may(path, privilege)) {
+      throw ApiError.forbidden(path, privilege);
+    }
+  }
+
+  /** The VM asked about; refuses the call if its configuration is not on that node. */
+  SimVm vm() {
+    return cluster
+        .vmOn(node(), vmid())
+        .orElseThrow(() -> ApiError.refused(PveText.noConfiguration(node(), vmid())));
+  }
+}

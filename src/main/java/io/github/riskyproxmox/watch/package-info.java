@@ -1,5 +1,0 @@
-/** Keeps the last known inventory and launch as one revisioned snapshot for whoever looks. */
-@NullMarked
-package io.github.riskyproxmox.watch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.github.riskyproxmox.web.api;
+
+import io.github.riskyproxmox.launch.LaunchService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * {@code /health/ready}: what is wrong with the record of launches. Up all the same: the agent
+ * answers, and says so itself when it has to refuse a launch.
+ */
+@Readiness
+@ApplicationScoped
+public class JournalHealth implements HealthCheck {
+  private final LaunchService launches;
+
+  /** Asks that service. */
+  @Inject
+  public JournalHealth(LaunchService launches) {
+    this.launches = launches;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("launches").up();
+    launches.complaint().ifPresent(text -> answer.withData("message", text));
+    return answer.build();
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.riskyproxmox.web.events;
+
+import io.github.riskyproxmox.web.security.Forwarded;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/**
+ * One listener's connection. Nothing here ever blocks: what the network does not take now waits in
+ * a queue of frames shared by all, and a listener too slow for that is let go.
+ */
+final class EventStream implements WriteListener {
+  /** So many unsent events, and the listener is better off connecting again. */
+  private static final int PATIENCE = 64;
+
+  private final AsyncContext context;
+  private final ServletOutputStream output;
+  private final StreamView view;
+  private final String client;
+  private final Consumer<EventStream> onEnd;
+  private final Queue<byte[]> pending = new ArrayDeque<>();
+  private boolean writable;
+  private boolean unflushed;
+  private boolean ended;
+  private long revision;
+
+  EventStream(
+      AsyncContext context,
+      ServletOutputStream output,
+      StreamView view,
+      String client,
+      Consumer<EventStream> onEnd) {
+    this.context = context;
+    this.output = output;
+    this.view = view;
+    this.client = client;
+    this.onEnd = onEnd;
+  }
+
+  /** How much this listener wants. */
+  StreamView view() {
+    return view;
+  }
+
+  /** Who counts as one client, as {@link Forwarded#client} has it. */
+  String client() {
+    return client;
+  }
+
+  /**
+   * Begins to write; what has been sent before waits until then. No AsyncListener: a write that
+   * fails tells that the listener is gone, and nothing else ends a stream.
+   */
+  void open() {
+    output.setWriteListener(this);
+  }
+
+  /** Sends an event unless the listener already knows that revision. */
+  void send(long newRevision, byte[] frame) {
+    synchronized (this) {
+      if (newRevision <= revision) {
+        return;
+      }
+      revision = newRevision;
+    }
+    sendAnyway(frame);
+  }
+
+  /** Sends an event that carries no news. */
+  void sendAnyway(byte[] frame) {
+    boolean keep;
+    synchronized (this) {
+      pending.add(frame);
+      keep = pending.size() <= PATIENCE && drain();
+    }
+    if (!keep) {
+      end();
+    }
+  }
+
+  /** Ends the stream; ending it twice does nothing. */
+  void end() {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      pending.clear();
+    }
+    onEnd.accept(this);
+    try {
+      context.complete();
+    } catch (IllegalStateException alreadyOver) {
+      // The container was quicker.
+      return;
+    }
+  }
+
+  @Override
+  public void onWritePossible() {
+    boolean keep;
+    synchronized (this) {
+      writable = true;
+      keep = drain();
+    }
+    if (!keep) {
+      end();
+    }
+  }
+
+  /** Writes what the network takes now; false if the listener is gone. */
+  private boolean drain() {
+    try {
+      while (writable && !ended && output.isReady()) {
+        byte[] frame = pending.poll();
+        if (frame != null) {
+          output.write(frame);
+          unflushed = true;
+        } else if (unflushed) {
+          unflushed = false;
+          output.flush();
+        } else {
+          return true;
+        }
+      }
+      return true;
+    } catch (IOException | IllegalStateException gone) {
+      return false;
+    }
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    end();
+  }
+}

@@ -1,5 +1,0 @@
-/** What every request passes first: who may ask, how, and the headers of every answer. */
-@NullMarked
-package io.github.riskyproxmox.web.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.github.riskyproxmox.web.page;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Collects text up to a number of bytes of UTF-8, and breaks off whoever writes more: what a small
+ * note may grow to is known only while it is written.
+ */
+final class BoundedText implements Appendable {
+  private final StringBuilder text = new StringBuilder();
+  private final int limit;
+  private int bytes;
+
+  /** Takes that many bytes. */
+  BoundedText(int limit) {
+    this.limit = limit;
+  }
+
+  /** Breaks off the writer, through a library that knows nothing of limits. */
+  static final class Full extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Full() {
+      super("The text is longer than allowed.", null, false, false);
+    }
+  }
+
+  @Override
+  public BoundedText append(CharSequence part) {
+    return append(part, 0, part.length());
+  }
+
+  @Override
+  public BoundedText append(CharSequence part, int start, int end) {
+    for (int i = start; i < end; i++) {
+      count(part.charAt(i));
+    }
+    text.append(part, start, end);
+    return this;
+  }
+
+  @Override
+  public BoundedText append(char unit) {
+    count(unit);
+    text.append(unit);
+    return this;
+  }
+
+  /** Half of a surrogate pair is half of four bytes. */
+  private void count(char unit) {
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+    if (bytes > limit) {
+      throw new Full();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  /** How many bytes of UTF-8 that text has. */
+  static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.riskyproxmox.web.page;
+
+import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+
+/**
+ * A launch that is over, as a line of the list of the last ones.
+ *
+ * @param id unique per launch
+ * @param name what was to run
+ * @param mood good, bad or quiet: its sign and colour
+ * @param word how it ended
+ * @param detail what was done on the way, or why it failed; may be empty
+ * @param took how long it took
+ * @param ago how long ago it ended
+ * @param endedAt when that was, in milliseconds since 1970
+ */
+public record PastLaunch(
+    String id,
+    String name,
+    String mood,
+    String word,
+    String detail,
+    String took,
+    String ago,
+    long endedAt) {
+
+  /** That launch, which is over, as seen now. */
+  static PastLaunch of(LaunchReport report, Instant now) {
+    Instant ended = report.endedAt().orElse(now);
+    return new PastLaunch(
+        report.id(),
+        PlainText.line(report.targetName()),
+        LaunchPanelModel.mood(report.phase()),
+        word(report),
+        detail(report),
+        Durations.brief(Duration.between(report.startedAt(), ended)),
+        Durations.ago(Duration.between(ended, now)),
+        ended.toEpochMilli());
+  }
+
+  private static String word(LaunchReport report) {
+    return switch (report.phase()) {
+      case STOPPING, WAITING, STARTING -> "under way";
+      case SUCCEEDED -> "launched";
+      case FAILED -> "not launched";
+      case CANCELLED -> "cancelled";
+      case INTERRUPTED -> "interrupted";
+    };
+  }
+
+  private static String detail(LaunchReport report) {
+    return switch (report.phase()) {
+      case FAILED, INTERRUPTED -> PlainText.line(report.message());
+      case STOPPING, WAITING, STARTING, SUCCEEDED, CANCELLED ->
+          report.steps().stream()
+              .filter(step -> step.kind() == LaunchStep.Kind.STOP)
+              .filter(step -> step.state() == LaunchStep.State.DONE)
+              .map(step -> PlainText.line(step.title()))
+              .collect(Collectors.joining(", "));
+    };
+  }
+}

@@ -1,5 +1,0 @@
-/** Live updates: one stream of server-sent events for every page and program that listens. */
-@NullMarked
-package io.github.riskyproxmox.web.push;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.github.riskyproxmox.web.security;
+
+import io.github.riskyproxmox.domain.vm.ForeignText;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which pages may change something: only our own. A request without both headers comes from no
+ * browser, since every browser sends at least one with a request that is not a plain read.
+ */
+final class OriginRule {
+  private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/?#@\\s]+)");
+
+  private OriginRule() {}
+
+  /**
+   * Why the request may change nothing, in a sentence that says what to do; empty if it may.
+   *
+   * @param origins every Origin header
+   * @param sites every Sec-Fetch-Site header
+   * @param scheme how the browser reached us: http, or https where a proxy says so
+   * @param own what the Host header says
+   */
+  static Optional<String> fault(
+      List<String> origins, List<String> sites, String scheme, Authority own) {
+    Optional<String> origin = origins.stream().filter(one -> !isOwn(one, scheme, own)).findFirst();
+    if (origin.isPresent()) {
+      return Optional.of(
+          ("Its Origin is \"%s\", but by its Host header and scheme this page is \"%s://%s\"."
+                  + " If a reverse proxy stands in between, it must pass on the browser's Host header"
+                  + " and set X-Forwarded-Proto to \"%s\".")
+              .formatted(
+                  ForeignText.ascii(origin.get()),
+                  ForeignText.ascii(scheme),
+                  ForeignText.ascii(own.text()),
+                  origin.get().startsWith("http:") ? "http" : "https"));
+    }
+    return sites.stream()
+        .filter(site -> !site.equals("same-origin") && !site.equals("none"))
+        .findFirst()
+        .map(site -> "The browser says of it Sec-Fetch-Site: " + ForeignText.ascii(site) + ".");
+  }
+
+  private static boolean isOwn(String origin, String scheme, Authority own) {
+    Matcher matcher = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
+    if (!matcher.matches() || !matcher.group(1).equals(scheme)) {
+      return false;
+    }
+    Optional<Authority> other = Authority.parse(matcher.group(2));
+    return other
+        .filter(
+            from ->
+                from.host().equals(own.host())
+                    && from.effectivePort(scheme) == own.effectivePort(scheme))
+        .isPresent();
+  }
+}

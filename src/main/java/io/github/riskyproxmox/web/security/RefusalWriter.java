@@ -1,0 +1,53 @@
+package io.github.riskyproxmox.web.security;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes refusals: JSON under /api, a small page elsewhere. Neither shows any inner part. */
+final class RefusalWriter {
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+      <title>%1$s</title></head>
+      <body><main data-agent="refusal"><h1>%1$s</h1><p>%2$s</p><p><a href="/">To the virtual machines</a></p></main></body>
+      </html>
+      """;
+
+  private RefusalWriter() {}
+
+  /** Writes it as the whole answer. */
+  static void write(Refusal refusal, boolean api, HttpServletResponse response) throws IOException {
+    String text = api ? json(refusal) : page(refusal);
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(refusal.status());
+    response.setContentType(api ? "application/json" : "text/html;charset=UTF-8");
+    response.setContentLength(body.length);
+    try {
+      response.getOutputStream().write(body);
+    } catch (IllegalStateException writing) {
+      // What failed had begun to write letters; ours are all ASCII, whatever encoding that was in.
+      response.getWriter().write(text);
+    }
+    response.flushBuffer();
+  }
+
+  private static String json(Refusal refusal) {
+    return "{\"status\":\"error\",\"error\":\"%s\",\"message\":\"%s\"}"
+        .formatted(refusal.error(), refusal.message().replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
+  private static String page(Refusal refusal) {
+    return PAGE.formatted(escaped(refusal.title()), escaped(refusal.message()));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}

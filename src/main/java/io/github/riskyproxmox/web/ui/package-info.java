@@ -1,5 +1,0 @@
-/** The page's beans: they turn snapshots into what the templates draw, and clicks into requests. */
-@NullMarked
-package io.github.riskyproxmox.web.ui;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,293 @@
+package io.github.riskyproxmox.domain.launch;
+
+import io.github.riskyproxmox.domain.pve.Task;
+import io.github.riskyproxmox.domain.pve.TaskOutcome;
+import io.github.riskyproxmox.domain.pve.Upid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One thing that can happen next: what becomes of the world, and what the agent hears of it.
+ *
+ * @param name for the schedule that a failure prints
+ * @param world the world after it
+ * @param event what the agent hears; empty for a crash
+ * @param now when
+ */
+record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Instant now) {
+  private static final String LOCKED =
+      "can't lock file '/var/lock/qemu-server/lock-101.conf' - got timeout";
+
+  /** The state it leads to; a crash goes through what was journalled. */
+  ExploredState after(LaunchSequence sequence, ExploredState before) {
+    if (event.isPresent()) {
+      return new ExploredState(sequence.next(before.state(), event.get()), world, now);
+    }
+    LaunchState journalled = before.state().durable();
+    return new ExploredState(sequence.next(journalled, new LaunchEvent.Resumed(now)), world, now);
+  }
+
+  /** All that can happen. */
+  static List<ExploredEvent> allAt(LaunchSequence sequence, ExploredState moment) {
+    Maker maker = new Maker(moment);
+    Effect effect = sequence.effect(moment.state(), moment.now()).orElseThrow();
+    maker.answersTo(effect);
+    maker.outsiders(sequence, effect);
+    return maker.all;
+  }
+
+  /** Proxmox answers, and nothing ever gets on. */
+  static ExploredEvent dullest(LaunchSequence sequence, ExploredState moment) {
+    Maker maker = new Maker(moment);
+    maker.answersTo(sequence.effect(moment.state(), moment.now()).orElseThrow());
+    return maker.all.get(0);
+  }
+
+  private static final class Maker implements Effect.Performer {
+    private final ExploredState moment;
+    private final Instant at;
+    private final List<ExploredEvent> all = new ArrayList<>();
+
+    Maker(ExploredState moment) {
+      this.moment = moment;
+      this.at = moment.now();
+    }
+
+    void answersTo(Effect effect) {
+      try {
+        effect.perform(this);
+      } catch (InterruptedException never) {
+        throw new AssertionError(never);
+      }
+    }
+
+    void outsiders(LaunchSequence sequence, Effect effect) {
+      World world = moment.world();
+      all.add(new ExploredEvent("crash", world, Optional.empty(), at));
+      if (effect instanceof Effect.Send send) {
+        OperationProgress operation = moment.state().operations().get(send.operation());
+        World arrived = arrived(operation, upid(operation));
+        all.add(new ExploredEvent("crash after " + send, arrived, Optional.empty(), at));
+      }
+      if (sequence.canEscalate(moment.state())) {
+        add(
+            "escalate",
+            world,
+            new LaunchEvent.Escalate(Duration.ofSeconds(60), Set.of("qmstop"), at));
+      }
+      if (sequence.canCancel(moment.state())) {
+        add("cancel", world, new LaunchEvent.Cancel(at));
+      }
+      if (world.fickle()) {
+        sounds();
+      }
+    }
+
+    /** One of them falls silent, or speaks again. */
+    private void sounds() {
+      World world = moment.world();
+      if (world.silent().isPresent()) {
+        add("speaks", world.silencing(Optional.empty()), new LaunchEvent.Tick(at));
+        return;
+      }
+      for (OperationProgress operation : moment.state().operations()) {
+        if (!operation.stage().settled()) {
+          int vmid = vmid(operation);
+          add(vmid + " silent", world.silencing(Optional.of(vmid)), new LaunchEvent.Tick(at));
+        }
+      }
+    }
+
+    @Override
+    public LaunchEvent send(int index) {
+      OperationProgress operation = moment.state().operations().get(index);
+      World world = moment.world();
+      Upid upid = upid(operation);
+      World arrived = arrived(operation, upid);
+      LaunchEvent sent = new LaunchEvent.Sent(index, upid, at);
+      LaunchEvent lost = new LaunchEvent.AnswerLost(index, "reset", at);
+      LaunchEvent not = new LaunchEvent.NotDelivered(index, "refused", at);
+      if (world.isSilent(vmid(operation))) {
+        add("not delivered " + index, world, not);
+        add("sent, answer lost " + index, arrived, lost);
+        return add("lost on the way " + index, world, lost);
+      }
+      add("sent " + index, arrived, sent);
+      add("sent, answer lost " + index, arrived, lost);
+      add("lost on the way " + index, world, lost);
+      add("not delivered " + index, world, not);
+      add("refused " + index, world, new LaunchEvent.Refused(index, "no", at));
+      if (operation.overrule()) {
+        add("overrule unknown " + index, world, new LaunchEvent.OverruleUnknown(index, at));
+      }
+      return sent;
+    }
+
+    @Override
+    public LaunchEvent abort(int index) {
+      OperationProgress operation = moment.state().operations().get(index);
+      if (moment.world().isSilent(vmid(operation))) {
+        return unanswered(index);
+      }
+      LaunchEvent aborted = new LaunchEvent.Aborted(index, at);
+      add("aborted " + index, moment.world().killed(vmid(operation)), aborted);
+      unanswered(index);
+      return aborted;
+    }
+
+    @Override
+    public LaunchEvent look(int index) {
+      OperationProgress operation = moment.state().operations().get(index);
+      World world = moment.world();
+      if (world.isSilent(vmid(operation))) {
+        return unanswered(index);
+      }
+      Optional<Task> found =
+          world.tasksOf(vmid(operation)).stream()
+              .filter(task -> operation.order().taskTypes().contains(task.upid().type()))
+              .filter(task -> !operation.knows(task.upid()))
+              .findFirst();
+      LaunchEvent looked =
+          new LaunchEvent.Looked(
+              index,
+              found,
+              Optional.of(world.status(operation.order())),
+              world.reached(operation.order()),
+              at);
+      add("looked " + index, world, looked);
+      unanswered(index);
+      return looked;
+    }
+
+    @Override
+    public LaunchEvent readTask(int index, Upid task) {
+      OperationProgress operation = moment.state().operations().get(index);
+      World world = moment.world();
+      if (world.isSilent(vmid(operation))) {
+        return unanswered(index);
+      }
+      Optional<TaskOutcome> known =
+          Optional.ofNullable(world.tasks().get(task))
+              .filter(outcome -> !(outcome instanceof TaskOutcome.Running));
+      if (known.isPresent()) {
+        return add(
+            "ended " + index,
+            world,
+            new LaunchEvent.TaskSeen(index, task, known.get(), Optional.empty(), at));
+      }
+      LaunchEvent running =
+          new LaunchEvent.TaskSeen(index, task, new TaskOutcome.Running(), Optional.empty(), at);
+      add("runs " + index, world, running);
+      List<TaskOutcome> ends =
+          new ArrayList<>(
+              List.of(
+                  new TaskOutcome.Succeeded(0),
+                  new TaskOutcome.Failed("broken"),
+                  new TaskOutcome.Failed(LOCKED)));
+      if (!operation.order().stops()) {
+        ends.add(new TaskOutcome.Failed(World.TIMED_OUT));
+      }
+      for (TaskOutcome end : ends) {
+        add(
+            end + " " + index,
+            world.ended(operation, task, end),
+            new LaunchEvent.TaskSeen(index, task, end, Optional.empty(), at));
+      }
+      add(
+          "vanished " + index,
+          world.vanished(operation, task),
+          new LaunchEvent.TaskSeen(index, task, new TaskOutcome.Vanished(), Optional.empty(), at));
+      unanswered(index);
+      return running;
+    }
+
+    @Override
+    public LaunchEvent readStatus(int index) {
+      OperationProgress operation = moment.state().operations().get(index);
+      World world = moment.world();
+      if (world.isSilent(vmid(operation))) {
+        return unanswered(index);
+      }
+      LaunchEvent seen = status(index, operation.order(), world);
+      add("status " + index, world, seen);
+      if (world.late() && !operation.order().stops()) {
+        World after = world.cameUp();
+        add("came up, status " + index, after, status(index, operation.order(), after));
+      }
+      unanswered(index);
+      return seen;
+    }
+
+    private LaunchEvent status(int index, VmOperation order, World world) {
+      return new LaunchEvent.StatusSeen(
+          index, Optional.of(world.status(order)), world.reached(order), at);
+    }
+
+    private LaunchEvent unanswered(int index) {
+      return add(
+          "unanswered " + index, moment.world(), new LaunchEvent.Unanswered(index, "silence", at));
+    }
+
+    @Override
+    public LaunchEvent survey() {
+      World world = moment.world();
+      int last = moment.state().operations().size() - 1;
+      int target = vmid(moment.state().start());
+      if (world.isSilent(target)) {
+        return unanswered(last);
+      }
+      List<String> blockers =
+          world.up().stream().filter(id -> id != target).map(id -> "vm" + id).toList();
+      LaunchEvent surveyed =
+          new LaunchEvent.Surveyed(
+              Optional.of(world.status(moment.state().start().order())), List.of(), blockers, at);
+      add("surveyed", world, surveyed);
+      add(
+          "target gone",
+          world,
+          new LaunchEvent.Surveyed(Optional.empty(), List.of(), List.of(), at));
+      unanswered(last);
+      return surveyed;
+    }
+
+    @Override
+    public LaunchEvent pause(Duration longest) {
+      Instant then = at.plus(longest);
+      LaunchEvent tick = new LaunchEvent.Tick(then);
+      all.add(new ExploredEvent("pause", moment.world(), Optional.of(tick), then));
+      return tick;
+    }
+
+    private LaunchEvent add(String name, World world, LaunchEvent event) {
+      all.add(new ExploredEvent(name, world, Optional.of(event), event.at()));
+      return event;
+    }
+
+    /** A stop that overrules kills the shutdown under way first. */
+    private World arrived(OperationProgress operation, Upid upid) {
+      World world = moment.world();
+      World before = operation.overrule() ? world.killed(vmid(operation)) : world;
+      return before.arrived(operation, upid);
+    }
+
+    private Upid upid(OperationProgress operation) {
+      String type =
+          operation.order().verb() == VmOperation.Verb.RESET
+              ? "qmreset"
+              : operation.order().taskTypes().stream()
+                  .filter(task -> !task.equals("hastop"))
+                  .sorted()
+                  .reduce((first, second) -> second)
+                  .orElseThrow();
+      return SampleOperations.upid(moment.world().tasks().size() + 1, type, vmid(operation));
+    }
+
+    private static int vmid(OperationProgress operation) {
+      return operation.order().vm().id().value();
+    }
+  }
+}

@@ -1,6 +1,0 @@
-package io.github.riskyproxmox.domain.launch;
-
-import java.time.Instant;
-
-/** A launch, the world it is in, and the time. */
-record Moment(LaunchState state, World world, Instant now) {}

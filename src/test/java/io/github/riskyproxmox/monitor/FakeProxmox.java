@@ -1,0 +1,362 @@
+package io.github.riskyproxmox.monitor;
+
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.PveUnavailable;
+import io.github.riskyproxmox.domain.pve.Storage;
+import io.github.riskyproxmox.domain.pve.Task;
+import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.pve.VmConfig;
+import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.TagStyle;
+import io.github.riskyproxmox.domain.vm.Tags;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A Proxmox that only lists, and counts what the real gateway would ask for it. */
+public final class FakeProxmox implements Proxmox {
+  private final Map<VmId, Vm> vms = new TreeMap<>();
+  private final Set<NodeName> silent = new HashSet<>();
+  private Map<VmId, Vm> told = Map.of();
+  private Optional<RuntimeException> failure = Optional.empty();
+  private Optional<Error> defect = Optional.empty();
+  private Runnable meanwhile = () -> {};
+  private int requests;
+  private int configs;
+  private int listedAll;
+  private int largestBatch;
+  private boolean configsHidden;
+
+  /** A stopped VM as listed. */
+  public static Vm vm(int id, String node, String name) {
+    return new Vm(
+        new VmRef(new NodeName(node), new VmId(id)),
+        name,
+        PowerState.STOPPED,
+        Optional.empty(),
+        Tags.NONE,
+        Optional.of("notes of " + name),
+        false,
+        Duration.ZERO,
+        2,
+        1L << 30);
+  }
+
+  /** The same VM, running for so long. */
+  public static Vm running(Vm vm, Duration uptime) {
+    return new Vm(
+        vm.ref(),
+        vm.name(),
+        PowerState.RUNNING,
+        vm.lock(),
+        vm.tags(),
+        vm.notes(),
+        vm.template(),
+        uptime,
+        vm.cores(),
+        vm.memoryBytes());
+  }
+
+  /** The same VM with those tags. */
+  public static Vm tagged(Vm vm, String tags) {
+    return new Vm(
+        vm.ref(),
+        vm.name(),
+        vm.power(),
+        vm.lock(),
+        Tags.parse(tags),
+        vm.notes(),
+        vm.template(),
+        vm.uptime(),
+        vm.cores(),
+        vm.memoryBytes());
+  }
+
+  /** Adds or replaces a VM. */
+  public void put(Vm vm) {
+    vms.put(vm.id(), vm);
+  }
+
+  /** The VM with that number, which is there. */
+  public Vm find(int id) {
+    return Optional.ofNullable(vms.get(new VmId(id))).orElseThrow();
+  }
+
+  /** Removes a VM. */
+  public void remove(int id) {
+    vms.remove(new VmId(id));
+  }
+
+  /** From now on that node does not answer. */
+  public void noAnswer(String node) {
+    silent.add(new NodeName(node));
+  }
+
+  /** All nodes answer again. */
+  public void wake() {
+    silent.clear();
+  }
+
+  /** From now on everything fails. */
+  public void fail(RuntimeException with) {
+    failure = Optional.of(with);
+  }
+
+  /** From now on everything breaks. */
+  public void breakDown(Error with) {
+    defect = Optional.of(with);
+  }
+
+  /** Everything works again. */
+  public void recover() {
+    failure = Optional.empty();
+    defect = Optional.empty();
+  }
+
+  /** Does that while the next request is under way. */
+  public void duringNextRequest(Runnable deed) {
+    meanwhile = deed;
+  }
+
+  /** How many requests it has cost. */
+  public int requests() {
+    return requests;
+  }
+
+  /** From now on no configuration is to be had. */
+  public void hideConfigs() {
+    configsHidden = true;
+  }
+
+  /** How many of them were for a configuration. */
+  public int configs() {
+    return configs;
+  }
+
+  /**
+   * Every node reports its guests to the cluster, as they are now.
+   *
+   * @return has the index tell of them from then on, save for what it knows live (pve-api.md 2)
+   */
+  public Runnable broadcast() {
+    Map<VmId, Vm> reported = Map.copyOf(vms);
+    return () -> told = reported;
+  }
+
+  /** How often everything was listed. */
+  public int listedAll() {
+    return listedAll;
+  }
+
+  /** How many VMs' notes were asked for in one go at most. */
+  public int largestBatch() {
+    return largestBatch;
+  }
+
+  @Override
+  public Inventory inventory() {
+    listedAll++;
+    request();
+    request();
+    Map<NodeName, String> words = new HashMap<>();
+    vms.values()
+        .forEach(
+            vm -> {
+              if (silent.contains(vm.node())) {
+                words.put(vm.node(), "No route to host");
+              }
+            });
+    requests += (int) vms.values().stream().map(Vm::node).distinct().count();
+    return new Inventory(
+        vms.values().stream()
+            .map(vm -> silent.contains(vm.node()) ? secondHand(vm) : vm.withNotes(Optional.empty()))
+            .toList(),
+        words,
+        TagStyle.DEFAULT);
+  }
+
+  /**
+   * The gateway keeps them and the tag style for a minute: beside an inventory they cost nothing
+   * more.
+   */
+  @Override
+  public List<NodeName> nodes() {
+    List<NodeName> nodes = vms.values().stream().map(Vm::node).distinct().toList();
+    if (nodes.size() > InventoryReader.FEW_NODES) {
+      request();
+      request();
+    }
+    return nodes;
+  }
+
+  @Override
+  public Inventory index() {
+    request();
+    return new Inventory(
+        vms.values().stream()
+            .map(vm -> silent.contains(vm.node()) ? secondHand(vm) : indexed(vm))
+            .toList(),
+        Map.of(),
+        TagStyle.DEFAULT);
+  }
+
+  private Vm indexed(Vm vm) {
+    Vm old = told.getOrDefault(vm.id(), vm);
+    return new Vm(
+        vm.ref(),
+        old.name(),
+        old.power(),
+        vm.lock(),
+        vm.tags(),
+        Optional.empty(),
+        old.template(),
+        old.uptime(),
+        old.cores(),
+        old.memoryBytes());
+  }
+
+  /** What Proxmox says of a VM whose node does not answer (pve-api.md 2). */
+  private static Vm secondHand(Vm vm) {
+    return new Vm(
+        vm.ref(),
+        "VM " + vm.id(),
+        PowerState.UNKNOWN,
+        vm.lock(),
+        vm.tags(),
+        Optional.empty(),
+        false,
+        Duration.ZERO,
+        0,
+        0);
+  }
+
+  @Override
+  public List<Vm> guests(NodeName node) {
+    request();
+    if (silent.contains(node)) {
+      throw new PveUnavailable("No route to host", PveUnavailable.Delivery.NOT_DELIVERED);
+    }
+    return vms.values().stream()
+        .filter(vm -> vm.node().equals(node))
+        .map(vm -> vm.withNotes(Optional.empty()))
+        .toList();
+  }
+
+  @Override
+  public Map<VmRef, Optional<String>> notes(Collection<VmRef> asked) {
+    largestBatch = Math.max(largestBatch, asked.size());
+    return Proxmox.super.notes(asked);
+  }
+
+  @Override
+  public Optional<VmConfig> config(VmRef vm) {
+    request();
+    configs++;
+    return Optional.ofNullable(vms.get(vm.id()))
+        .filter(found -> !configsHidden)
+        .map(found -> new VmConfig(found.notes(), new TreeSet<>(), 1024, 1));
+  }
+
+  private void request() {
+    requests++;
+    Runnable deed = meanwhile;
+    meanwhile = () -> {};
+    deed.run();
+    failure.ifPresent(
+        with -> {
+          throw with;
+        });
+    defect.ifPresent(
+        with -> {
+          throw with;
+        });
+  }
+
+  @Override
+  public Optional<VmRef> locate(VmId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<VmStatus> status(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid start(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid resume(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid reset(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Storage> storages(NodeName node) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid shutdown(VmRef vm, Duration timeout) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid hibernate(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid stop(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Upid stopOverrulingShutdown(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Task task(Upid upid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<String> lastLogLine(Upid upid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<String> startComplaint(Upid upid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void abort(Upid upid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Task> tasks(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+}

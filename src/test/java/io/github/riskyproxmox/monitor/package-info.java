@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.riskyproxmox.monitor;
+
+import org.jspecify.annotations.NullMarked;

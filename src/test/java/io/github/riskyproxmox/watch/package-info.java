@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.riskyproxmox.watch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.riskyproxmox.web.events;
+
+import org.jspecify.annotations.NullMarked;

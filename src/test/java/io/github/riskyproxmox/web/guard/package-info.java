@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.riskyproxmox.web.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.github.riskyproxmox.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import io.github.riskyproxmox.simulator.SimScenario;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Guests that do not run though their QEMU is there (pve-api.md §14), as the page shows them. */
+class CrashIT extends Gallery {
+  private static final String VMS =
+      "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\"},"
+          + "{\"vmid\":102,\"name\":\"crashed\",\"state\":\"io-error\"},"
+          + "{\"vmid\":103,\"name\":\"sleeper\",\"state\":\"suspended\"},"
+          + "{\"vmid\":104,\"name\":\"off\",\"state\":\"shutdown\"}";
+
+  @Test
+  void aCrashedOneIsResetAfterWhatIsInItsWayWasAskedAbout() throws Exception {
+    try (PageWorld own =
+        new PageWorld(
+            SimScenario.parse("{\"nodes\":[{\"name\":\"pve\"}],\"vms\":[%s]}".formatted(VMS)))) {
+      open(own);
+      see(
+          "states",
+          page -> {
+            assertThat(page.locator("[data-vmid='102'] .state")).hasText("Crashed: io-error");
+            assertThat(page.locator("[data-vmid='103'] .state")).hasText("Asleep");
+            assertThat(page.locator("[data-vmid='104'] .state")).hasText("Powered off");
+          });
+      see("crash-question", page -> ask(page, 102, "is crashed (io-error)"));
+
+      Page page = pages.get("desktop-dark");
+      assertThat(page.locator(".plan .choice")).hasCount(2);
+      page.locator(".plan [data-recovery='reset']").click();
+      assertThat(page.locator(".plan .lead")).containsText("What should happen to them first?");
+      page.locator(".plan [data-action='terminate']").click();
+      assertThat(page.locator(".mood-good h2")).containsText("crashed is running");
+      assertThat(page.locator("[data-vmid='102'] .state")).hasText("Running");
+      assertTrue(own.cluster().vm(102).orElseThrow().qmpStatus().equals("running"));
+      assertEquals(List.of(), own.complaints());
+    }
+  }
+}

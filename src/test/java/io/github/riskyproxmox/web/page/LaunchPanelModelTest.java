@@ -1,0 +1,131 @@
+package io.github.riskyproxmox.web.page;
+
+import static io.github.riskyproxmox.web.page.UiSamples.NEW;
+import static io.github.riskyproxmox.web.page.UiSamples.NOW;
+import static io.github.riskyproxmox.web.page.UiSamples.OLD;
+import static io.github.riskyproxmox.web.page.UiSamples.step;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.launch.LaunchPhase;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.launch.LaunchStep.Kind;
+import io.github.riskyproxmox.domain.launch.LaunchStep.State;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.monitor.SiteSnapshot;
+import io.github.riskyproxmox.monitor.Trouble;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LaunchPanelModelTest {
+  private static final LaunchReport FAILED =
+      UiSamples.launch(
+          LaunchPhase.FAILED,
+          List.of(
+              step(Kind.STOP, OLD, State.DONE),
+              step(Kind.WAIT, OLD, State.FAILED),
+              step(Kind.START, NEW, State.SKIPPED)),
+          List.of("old was asked to shut down."),
+          List.of("other was left alone.", "new was not started."));
+
+  @Test
+  void whatIsTerminatedIsNamed() {
+    assertEquals(
+        List.of("Terminate old and launch", "Try again"),
+        panel(FAILED).remedies().stream().map(RemedyModel::label).toList());
+  }
+
+  @Test
+  void theOutcomeSaysNothingTwice() {
+    assertEquals(List.of(), panel(FAILED).changed());
+    assertEquals(List.of("other was left alone."), panel(FAILED).unchanged());
+    assertEquals(
+        List.of("old is stopped."),
+        panel(UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED))).changed());
+  }
+
+  @Test
+  void whatHasNotBegunHasNoTime() {
+    assertEquals("", StepModel.of(step(Kind.START, NEW, State.TODO), NOW, NOW).time());
+    assertEquals("0:10", StepModel.of(step(Kind.WAIT, OLD, State.NOW), NOW, NOW).time());
+  }
+
+  @Test
+  void anOldSuccessIsNotThePresent() {
+    LaunchReport done = UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED));
+    Vm running = UiSamples.running(102, "new");
+    LaunchPanelModel now =
+        new LaunchPanelModel(done, UiSamples.site(NOW, Optional.of(done), running), NOW);
+    assertEquals("new is running", now.title());
+    assertEquals("\u2713 new is running", now.shortTitle());
+    assertEquals("", now.message());
+
+    LaunchPanelModel later =
+        new LaunchPanelModel(done, UiSamples.site(NOW, Optional.of(done), NEW), NOW);
+    assertEquals("new was started", later.title());
+    assertEquals("It is stopped now.", later.message());
+    assertEquals("new was started. It is stopped now.", later.announcement());
+    assertEquals("quiet", later.mood());
+    assertEquals("", later.shortTitle());
+    assertNotEquals(now.phase(), later.phase());
+
+    LaunchPanelModel gone =
+        new LaunchPanelModel(done, UiSamples.site(NOW, Optional.of(done), OLD), NOW);
+    assertEquals("Proxmox does not list it any more.", gone.message());
+  }
+
+  @Test
+  void whatProxmoxDoesNotConfirmIsNotSaidOfNow() {
+    LaunchReport done = UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED));
+    SiteSnapshot calm = UiSamples.site(NOW, Optional.of(done), UiSamples.running(102, "new"));
+    SiteSnapshot troubled =
+        UiSamples.troubled(calm, new Trouble(Trouble.Kind.UNREACHABLE, "gone", NOW));
+    assertEquals("new was started", new LaunchPanelModel(done, troubled, NOW).title());
+  }
+
+  @Test
+  void anOutcomeIsHistoryInTime() {
+    LaunchReport done = UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED));
+    SiteSnapshot news = UiSamples.site(NOW, Optional.of(done), UiSamples.running(102, "new"));
+    assertTrue(new LaunchPanelModel(done, news, NOW).isShown());
+    SiteSnapshot history = UiSamples.history(news);
+    assertFalse(new LaunchPanelModel(done, history, NOW).isShown());
+    LaunchPanelModel failed = new LaunchPanelModel(FAILED, history, NOW);
+    assertTrue(failed.isShown());
+    assertEquals("", failed.shortTitle());
+    assertEquals("quiet", failed.tabMood());
+  }
+
+  private static LaunchPanelModel panel(LaunchReport report) {
+    return new LaunchPanelModel(report, UiSamples.site(NOW, Optional.of(report), OLD, NEW), NOW);
+  }
+
+  @Test
+  void theWholeOfLongWordsStandsBehindTheirCause() {
+    String whole =
+        "start failed: command '/usr/bin/kvm " + "-device x ".repeat(200) + "' failed: no";
+    LaunchStep step =
+        new LaunchStep(
+            Kind.START,
+            NEW.id(),
+            "Start it",
+            whole,
+            State.FAILED,
+            Optional.of(NOW),
+            Optional.of(NOW),
+            Optional.empty(),
+            Optional.empty());
+
+    StepModel drawn = StepModel.of(step, NOW, NOW);
+
+    assertEquals("start failed: command '/usr/bin/kvm \u2026' failed: no", drawn.detail());
+    assertEquals(whole, drawn.details());
+    assertEquals(whole, drawn.withoutDetail().details());
+    assertEquals("", StepModel.of(step(Kind.START, NEW, State.FAILED), NOW, NOW).details());
+  }
+}

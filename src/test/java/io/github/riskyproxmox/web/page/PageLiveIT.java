@@ -1,0 +1,400 @@
+package io.github.riskyproxmox.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.github.riskyproxmox.simulator.Fault;
+import io.github.riskyproxmox.support.Installation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What changes is seen at once, and nothing a person is doing is touched by it. */
+class PageLiveIT {
+  private static PageWorld world;
+
+  @BeforeAll
+  static void begin() throws Exception {
+    // Some of this looks at how long a thing takes: not while the archive is made.
+    Optional<Path> unused = Installation.archive();
+    world = PageWorld.ofOneNode();
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    world.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    world.closePages();
+    world.reset();
+  }
+
+  @AfterEach
+  void nothingWasComplainedOf() {
+    assertEquals(List.of(), world.complaints());
+  }
+
+  @Test
+  void aChangeIsSeenWithoutTouchingFocusScrollNotesOrSearch() {
+    Page page = world.open();
+    page.locator("[data-vmid='102']").scrollIntoViewIfNeeded();
+    page.locator("[data-vmid='102'] .more").click();
+    page.locator("#search").pressSequentially("nas u");
+    page.locator("#search").fill("a");
+    page.locator("[data-vmid='102'] .open").focus();
+    page.evaluate("document.querySelectorAll('.card').forEach(c => c.mark = 'kept')");
+    page.evaluate("window.scrollTo(0, 120)");
+    Object scroll = page.evaluate("window.scrollY");
+
+    world.cluster().setNotes(106, "now with **notes**");
+    world.cluster().setLock(105, Optional.of("backup"));
+
+    assertThat(page.locator("[data-vmid='105'] .state")).containsText("Locked: backup");
+    assertEquals(true, page.evaluate("[...document.querySelectorAll('.card')].every(c => c.mark)"));
+    assertEquals(scroll, page.evaluate("window.scrollY"));
+    assertEquals("102", page.evaluate("document.activeElement.closest('.card').dataset.vmid"));
+    assertThat(page.locator("[data-vmid='102'] .notes")).hasAttribute("data-expanded", "true");
+    assertThat(page.locator("#search")).hasValue("a");
+  }
+
+  @Test
+  void aNewVmAppearsAndARemovedOneGoes() {
+    Page page = world.open();
+    assertThat(page.locator(".card")).hasCount(6);
+    world.cluster().migrate(106, "pve2");
+    assertThat(page.locator("[data-vmid='106'] .foot")).containsText("on pve2");
+    world.cluster().migrate(106, "pve");
+    assertThat(page.locator("[data-vmid='106'] .foot")).not().containsText("on pve2");
+  }
+
+  @Test
+  void aLaunchFromElsewhereIsShownWithinASecondAndAHalf() {
+    Page page = world.open();
+    page.evaluate(
+        "void (window.seen = new Promise(done => new MutationObserver(() =>"
+            + " document.querySelector('.mood-busy') && done(Date.now()))"
+            + ".observe(document.getElementById('panel'), {childList: true, subtree: true})))");
+    long before = System.currentTimeMillis();
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    Number seen = (Number) page.evaluate("window.seen");
+
+    assertTrue(seen.longValue() - before <= 1500, () -> (seen.longValue() - before) + " ms");
+    Page late = world.open(Screenshot.PHONE_LIGHT);
+    assertThat(late.locator(".mood-busy h2")).hasText("Launching ubuntu-ml");
+    assertThat(page.locator("[data-vmid='101'] .state")).containsText("Shutting down");
+    assertThat(page).hasTitle("\u25CC Launching ubuntu-ml");
+    assertThat(page.locator("link[rel=icon]")).hasAttribute("href", "icons/icon-busy.svg");
+    for (Page each : List.of(page, late)) {
+      assertThat(each.locator(".mood-good h2")).hasText("ubuntu-ml is running");
+      assertThat(each.locator(".card").first()).hasAttribute("data-vmid", "102");
+    }
+    assertThat(page.locator("#announcer")).hasText("ubuntu-ml is running.");
+  }
+
+  @Test
+  void anOutcomeStaysUntilItIsDismissedAndThenStaysAway() {
+    world.launch("{\"vmid\":104,\"action\":\"terminate\"}");
+    Page page = world.open();
+    assertThat(page.locator(".mood-good")).isVisible();
+    page.reload();
+    assertThat(page.locator(".mood-good h2")).hasText("kiosk is running");
+    assertThat(page.locator(".mood-good .effects")).containsText("win11-gaming has stopped.");
+    page.locator("[data-do=dismiss]").click();
+    assertThat(page.locator(".launch")).not().isVisible();
+    page.reload();
+    page.waitForSelector("#link[data-link=live]");
+    assertThat(page.locator(".launch")).not().isVisible();
+  }
+
+  @Test
+  void theLastLaunchesAndTheUsualTimeAreTold() {
+    world.launched(104);
+    world.reset();
+    Page page = world.open();
+    Locator past = page.locator("#history li");
+    assertThat(past.first()).not().isVisible();
+    page.locator("#past summary").click();
+    assertThat(past.first()).containsText("kiosk launched");
+    assertThat(past.first()).containsText("Asked Proxmox to terminate win11-gaming");
+    int before = past.count();
+
+    page.locator("[data-vmid='104'] .open").click();
+    Locator terminate = page.locator(".choice[data-action=terminate]");
+    assertThat(terminate).containsText(Pattern.compile("The launch usually takes \\d+ s\\."));
+    terminate.click();
+    assertThat(page.locator(".mood-busy .clock")).containsText(Pattern.compile("usually \\d+ s"));
+    assertThat(page.locator(".mood-good h2")).hasText("kiosk is running");
+    assertThat(past).hasCount(Math.min(10, before + 1));
+    assertThat(past.first()).isVisible();
+    assertThat(page.locator(".mood-good .clock")).not().containsText("usually");
+  }
+
+  @Test
+  void aClickWhileProxmoxIsDeadIsAnsweredWithASentence() {
+    Page page = world.open();
+    world.proxmox().faults().on("*", ".*").always().inject(Fault.resetBefore());
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("This cannot be done now");
+    assertThat(page.locator(".plan .lead")).containsText("Proxmox");
+    page.keyboard().press("Escape");
+    world.proxmox().faults().clear();
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
+  }
+
+  @Test
+  void aFailureOffersToTerminateAndLaunch() {
+    world.launched(105);
+    Page page = world.open();
+    page.locator("[data-vmid='102'] .open").click();
+    page.locator(".choice[data-action=shutdown]").click();
+    assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml was not launched");
+    assertThat(page.locator(".step.is-failed")).isVisible();
+    page.locator(".launch .button.danger").click();
+    assertThat(page.locator(".mood-good h2")).hasText("ubuntu-ml is running");
+  }
+
+  @Test
+  void aButtonOfAFailedLaunchIsAboutTheVmsOfThatLaunchAlone() {
+    world.launched(105);
+    Page page = world.open();
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml was not launched");
+    world.cluster().startBySomebodyElse(106);
+    PageWorld.await("106 to run", () -> world.isUp(106));
+    page.locator(".launch .button.danger").click();
+    assertThat(page.locator(".plan .remark")).containsText("nas-10");
+    assertTrue(world.isUp(105));
+    assertTrue(world.isUp(106));
+  }
+
+  @Test
+  void theSecondClickOfADoubleClickChoosesNothing() {
+    Page page = world.open();
+    page.evaluate(
+        "void new MutationObserver(() => { const danger = document.querySelector('#plan .danger');"
+            + " if (danger && !window.hit) { window.hit = true; danger.click() } })"
+            + ".observe(document.getElementById('plan'), {childList: true, subtree: true})");
+    page.locator("[data-vmid='102'] .open").click();
+    page.waitForCondition(() -> (boolean) page.evaluate("window.hit === true"));
+    assertThat(page.locator(".plan")).isVisible();
+    page.locator(".choice[data-action=shutdown]").click();
+    // Not those of the outcome of a launch before.
+    assertThat(page.locator(".mood-busy .step").first())
+        .containsText("Asked win11-gaming to shut down");
+  }
+
+  @Test
+  void theDialogIsOfTheCardThatWasClickedLast() {
+    Page page = world.open();
+    List<Route> held = new ArrayList<>();
+    page.route(
+        request -> true,
+        route -> {
+          if (String.valueOf(route.request().postData()).contains("do=plan") && held.isEmpty()) {
+            held.add(route);
+          } else {
+            route.resume();
+          }
+        });
+    page.locator("[data-vmid='102'] .open").click();
+    page.waitForCondition(() -> !held.isEmpty());
+    assertThat(page.locator("[data-vmid='102']")).hasAttribute("data-active", "true");
+    page.locator("[data-vmid='106'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("Launch nas-10?");
+    held.get(0).resume();
+    assertThat(page.locator("[data-vmid='102']")).not().hasAttribute("data-active", "true");
+    assertThat(page.locator(".plan h2")).hasText("Launch nas-10?");
+  }
+
+  @Test
+  void nothingTakesTheFocusOutOfAnOpenDialog() {
+    Page page = world.open();
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
+    page.locator("[data-vmid='106'] .open").focus();
+    assertEquals(true, page.evaluate("Boolean(document.activeElement.closest('.plan'))"));
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".plan")).not().isVisible();
+    page.waitForCondition(
+        () -> "102".equals(page.evaluate("document.activeElement.closest('.card')?.dataset.vmid")));
+  }
+
+  @Test
+  void whatHasTheFocusInThePanelHandsItOn() {
+    world.launched(105);
+    Page page = world.open();
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    page.locator(".mood-busy .button.danger").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".mood-good h2")).hasText("ubuntu-ml is running");
+    assertEquals(
+        true, page.evaluate("document.getElementById('panel').contains(document.activeElement)"));
+  }
+
+  @Test
+  void codeInNotesIsNoFurtherTabStopAndIsReadWhole() {
+    Page page = world.open();
+    assertThat(page.locator("[data-vmid='104'] pre")).isVisible();
+    page.locator("[data-vmid='101'] .open").focus();
+    page.keyboard().press("Tab");
+    assertEquals(false, page.evaluate("document.activeElement.matches('.card *')"));
+    assertEquals(
+        true,
+        page.evaluate(
+            "(() => { const pre = document.querySelector(\"[data-vmid='104'] pre\");"
+                + " return pre.scrollWidth <= pre.clientWidth })()"));
+  }
+
+  @Test
+  void aPageThatSleptIsRightWithinThreeSeconds() {
+    Page page = world.open();
+    CDPSession session = page.context().newCDPSession(page);
+    session.send("Page.enable");
+    session.send("Page.setWebLifecycleState", lifecycle("frozen"));
+    world.cluster().setLock(105, Optional.of("backup"));
+    PageWorld.await("the lock", () -> world.api("api/vms").contains("\"lock\":\"backup\""));
+    session.send("Page.setWebLifecycleState", lifecycle("active"));
+    assertThat(page.locator("[data-vmid='105'] .state"))
+        .containsText(
+            "Locked: backup", new LocatorAssertions.ContainsTextOptions().setTimeout(3000));
+  }
+
+  private static JsonObject lifecycle(String state) {
+    JsonObject parameters = new JsonObject();
+    parameters.addProperty("state", state);
+    return parameters;
+  }
+
+  @Test
+  void terminateNowOvertakesAShutdownAndCancelEndsALaunch() {
+    world.launched(105);
+    Page page = world.open();
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    page.locator(".launch .button.danger").click();
+    assertThat(page.locator(".mood-good h2")).hasText("ubuntu-ml is running");
+
+    world.launch("{\"vmid\":101,\"action\":\"shutdown\"}");
+    page.locator("[data-do=cancel]").click();
+    assertThat(page.locator(".launch h2")).containsText("was cancelled");
+  }
+
+  @Test
+  void anotherLaunchUnderWayIsShownAndNotABareError() {
+    Page page = world.open();
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    page.locator("[data-vmid='106'] .open").click();
+    // On a slow machine the launch may be over by now; it is shown all the same.
+    assertThat(page.locator(".launch h2"))
+        .hasText(Pattern.compile("Launching ubuntu-ml|ubuntu-ml is running"));
+    assertThat(page.locator(".plan")).not().isVisible();
+  }
+
+  @Test
+  void aDialogThatIsOpenSaysThatThingsHaveChanged() {
+    Page page = world.open();
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan .lead")).containsText("win11-gaming is running.");
+    world.cluster().startBySomebodyElse(104);
+    assertThat(page.locator(".plan .remark")).containsText("Things have changed");
+    assertThat(page.locator(".plan .lead")).containsText("win11-gaming and kiosk are running.");
+  }
+
+  @Test
+  void aDialogThatWasClosedIsNotOpenedAgainByAnAnswerThatWasUnderWay() {
+    Page page = world.open();
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan .lead")).containsText("win11-gaming is running.");
+    List<Route> held = new ArrayList<>();
+    page.route(
+        request -> true,
+        route -> {
+          boolean review = String.valueOf(route.request().postData()).contains("do=sync");
+          if (review && held.isEmpty()) {
+            held.add(route);
+          } else {
+            route.resume();
+          }
+        });
+    world.cluster().startBySomebodyElse(104);
+    page.waitForCondition(() -> !held.isEmpty());
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".plan")).not().isVisible();
+    held.get(0).resume();
+    assertThat(page.locator("[data-vmid='104'] .state")).containsText("Running");
+    assertThat(page.locator(".plan")).not().isVisible();
+  }
+
+  @Test
+  void aStaleChoiceIsNeverExecuted() {
+    Page page = world.open();
+    // It is told of nothing, and what it asks for by itself is lost.
+    page.route("**/api/events*", route -> route.abort());
+    InterceptingProxy.loses(page, "do=sync");
+    page.reload();
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan .lead")).containsText("win11-gaming is running.");
+    world.cluster().startBySomebodyElse(106);
+    PageWorld.await("106 to run", () -> world.isUp(106));
+    page.locator(".choice[data-action=terminate]").click();
+    assertThat(page.locator(".plan .remark")).containsText("nas-10");
+    assertTrue(world.isUp(101));
+    assertTrue(world.isUp(106));
+  }
+
+  @Test
+  void aPageThatTheAgentNoLongerUnderstandsIsFetchedAnew() {
+    Page page = world.open();
+    page.evaluate("window.old = true");
+    page.route(
+        request -> true,
+        route -> {
+          String body = route.request().postData();
+          if (body != null && (boolean) page.evaluate("window.old === true")) {
+            route.resume(new Route.ResumeOptions().setPostData(body.replace("f%3Acall", "f%3Ax")));
+          } else {
+            route.resume();
+          }
+        });
+    page.waitForCondition(() -> (boolean) page.evaluate("performance.now() > 10000"));
+    world.cluster().setLock(105, Optional.of("backup"));
+    assertThat(page.locator("[data-vmid='105'] .state")).containsText("Locked: backup");
+    assertEquals(true, page.evaluate("window.old === undefined"));
+  }
+
+  @Test
+  void thePageOutlivesTheAgent() throws Exception {
+    Page page = world.open();
+    Object epoch = page.evaluate("document.getElementById('page').dataset.epoch");
+    world.agent().kill9();
+    assertThat(page.locator("#lost")).isVisible();
+    assertThat(page.locator("#linkword")).hasText("reconnecting");
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("The agent does not answer");
+    page.locator(".plan [data-do=close]").click();
+    world.agent().restart();
+    assertThat(page.locator("#linkword"))
+        .hasText("live", new LocatorAssertions.HasTextOptions().setTimeout(3000));
+    assertThat(page.locator("#lost")).not().isVisible();
+    page.locator("[data-vmid='102'] .open").click();
+    page.locator(".choice[data-action=shutdown]").click();
+    assertThat(page.locator(".mood-good h2")).hasText("ubuntu-ml is running");
+    assertEquals(epoch, page.evaluate("document.getElementById('page').dataset.epoch"));
+  }
+}

@@ -1,0 +1,400 @@
+package io.github.riskyproxmox.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.github.riskyproxmox.simulator.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the page shows when its requests are refused, lost or answered by somebody else, and that
+ * every click gets an answer that can be seen.
+ */
+class PageRefusedIT {
+  private static final Pattern ORIGIN = Pattern.compile("[Oo]rigin");
+
+  /** More than the page takes to ask for a stream again that it was refused. */
+  private static final double PATIENCE = 25_000;
+
+  private static PageWorld world;
+
+  @BeforeAll
+  static void begin() throws Exception {
+    world = PageWorld.ofOneNode();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    world.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    world.closePages();
+    world.reset();
+  }
+
+  @AfterEach
+  void nothingWasComplainedOf() {
+    assertEquals(List.of(), world.complaints());
+  }
+
+  // ---- Refreshes -------------------------------------------------------------------------------
+
+  @Test
+  void aRefreshThatIsRefusedEndsLiveUntilOneSucceeds() {
+    Page page = world.open();
+    Map<Integer, String> said =
+        Map.of(
+            401, "Something between this page and the agent answered 401",
+            403, "Something between this page and the agent answered 403",
+            421, "Something between this page and the agent answered 421",
+            429, "Something between this page and the agent answered 429",
+            503, "Something between this page and the agent answered 503",
+            200, "Something between this page and the agent answered with another page");
+    said.forEach(
+        (status, words) -> {
+          InterceptingProxy.answers(page, status, InterceptingProxy.SIGN_IN);
+          refresh(page);
+          assertRefused(page, words);
+          assertThat(page.locator("#lost")).containsText("Sign in to home");
+          page.unrouteAll();
+          assertLive(page);
+        });
+  }
+
+  @Test
+  void aRefreshThatIsNotAnsweredEndsLive() {
+    Page page = world.open();
+    InterceptingProxy.posts(page, Route::abort);
+    refresh(page);
+    assertRefused(page, "No answer");
+    page.unrouteAll();
+    assertLive(page);
+  }
+
+  @Test
+  void anAnswerThatIsWellFormedButNotTheAgentsDoesNotReloadThePage() {
+    Page page = world.open();
+    page.evaluate("window.same = true; performance.now = () => 60000");
+    InterceptingProxy.posts(
+        page,
+        post ->
+            InterceptingProxy.fulfil(
+                post, 200, InterceptingProxy.SIGN_IN.replace("<br>", ""), "text/xml"));
+    refresh(page);
+    assertRefused(page, "answered with another page");
+    assertEquals(true, page.evaluate("window.same"));
+  }
+
+  @Test
+  void behindAProxyThatRewritesTheHostTheAgentIsQuoted() throws Exception {
+    try (HostRewritingProxy proxy = new HostRewritingProxy(world.agent().url())) {
+      Page page = world.open();
+      page.navigate(proxy.url());
+      assertRefused(page, "The agent answered 403");
+      assertThat(page.locator("#lost")).containsText(ORIGIN);
+      world.cluster().setLock(105, Optional.of("backup"));
+      page.locator("[data-vmid='102'] .open").click();
+      assertThat(page.locator(".plan h2")).hasText("Refused");
+      assertThat(page.locator(".plan .lead")).containsText(ORIGIN);
+      assertThat(page.locator(".plan .lead")).containsText("Nothing was changed.");
+      page.locator(".plan [data-do=close]").click();
+      assertThat(page.locator("#lost .ago")).hasText(Pattern.compile("\\d+ s"));
+      page.locator("#lost [data-do=reload]").click();
+      assertRefused(page, "The agent answered 403");
+      page.navigate(world.agent().url().toString());
+      assertLive(page);
+    }
+  }
+
+  @Test
+  void theAgeCountsFromTheLastRefreshThatSucceeded() {
+    // The clock is that of the whole window, so it is not the one that is used again.
+    Page page = world.open(Screenshot.PHONE_LIGHT);
+    page.clock().install();
+    refresh(page);
+    InterceptingProxy.answers(page, 403, InterceptingProxy.SIGN_IN);
+    page.clock().fastForward(40_000);
+    refresh(page);
+    assertThat(page.locator("#lost .ago")).hasText(Pattern.compile("4\\d s"));
+    page.clock().fastForward(60_000);
+    assertThat(page.locator("#lost .ago")).hasText(Pattern.compile("1 min 4\\d s"));
+    page.unrouteAll();
+    assertLive(page);
+  }
+
+  @Test
+  void aRefusedRefreshSettlesNoOtherCall() {
+    Page page = world.open();
+    List<Route> held = InterceptingProxy.holds(page, "do=plan");
+    page.locator("[data-vmid='102'] .open").click();
+    page.waitForCondition(() -> !held.isEmpty());
+    InterceptingProxy.posts(
+        page,
+        post -> {
+          if (InterceptingProxy.body(post).contains("do=sync")) {
+            InterceptingProxy.fulfil(post, 403, "no", "text/plain");
+          } else {
+            post.fallback();
+          }
+        });
+    page.waitForResponse(answer -> answer.status() == 403, () -> refresh(page));
+    assertRefused(page, "answered 403");
+    assertThat(page.locator(".card[data-vmid='102']")).hasAttribute("data-active", "true");
+    assertThat(page.locator(".plan")).not().isVisible();
+    held.get(0).resume();
+    assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
+    page.unrouteAll();
+    assertLive(page);
+  }
+
+  @Test
+  void aRefusedClickSaysWhatWasAnswered() {
+    Page page = world.open();
+    InterceptingProxy.answers(page, 401, InterceptingProxy.SIGN_IN);
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("Refused");
+    assertThat(page.locator(".plan .lead"))
+        .containsText("answered 401 (\u201cSign in to home\u201d)");
+    assertThat(page.locator(".plan .lead")).containsText("Nothing was changed.");
+    assertThat(page.locator(".plan [data-do=reload]")).isVisible();
+    page.unrouteAll();
+    page.keyboard().press("Escape");
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
+    InterceptingProxy.answers(page, 502, InterceptingProxy.SIGN_IN);
+    page.locator(".choice[data-action=shutdown]").click();
+    assertThat(page.locator(".plan h2")).hasText("This went wrong");
+    assertThat(page.locator(".plan .lead")).containsText("is not known");
+    page.unrouteAll();
+  }
+
+  @Test
+  void dataThatProxmoxGaveLongAgoIsNotCalledLive() {
+    Page page = world.open();
+    InterceptingProxy.refusesStreams(page);
+    InterceptingProxy.ages(page, 40_000);
+    page.reload();
+    assertThat(page.locator("#linkword")).hasText(Pattern.compile("4\\d s old"));
+    assertThat(page.locator("#link")).hasAttribute("title", Pattern.compile("Proxmox.*"));
+    page.unrouteAll();
+    assertLive(page);
+  }
+
+  // ---- The event stream ------------------------------------------------------------------------
+
+  @Test
+  void aPageWithoutAStreamPollsAndSaysSo() {
+    Page page = world.open();
+    InterceptingProxy.refusesStreams(page);
+    page.reload();
+    assertThat(page.locator("#linkword")).hasText("polling");
+    assertThat(page.locator("#link")).hasAttribute("title", Pattern.compile(".*every 5 s.*"));
+    assertThat(page.locator("#page")).hasAttribute("data-stale", "false");
+    assertThat(page.locator("#lost")).not().isVisible();
+    world.cluster().setLock(105, Optional.of("backup"));
+    assertThat(page.locator("[data-vmid='105'] .state")).containsText("Locked: backup");
+    page.locator("[data-vmid='102'] .open").click();
+    page.locator(".choice[data-action=shutdown]").click();
+    assertThat(page.locator(".mood-good h2")).hasText("ubuntu-ml is running");
+    page.unrouteAll();
+    assertLive(page);
+  }
+
+  @Test
+  void aPageThatIsRefusedEverythingIsNotPolling() {
+    Page page = world.open();
+    page.route(
+        Pattern.compile(".*"),
+        route -> {
+          boolean asked = route.request().url().contains("/api/events");
+          if (asked || route.request().method().equals("POST")) {
+            InterceptingProxy.fulfil(route, 401, InterceptingProxy.SIGN_IN, "text/html");
+          } else {
+            route.resume();
+          }
+        });
+    page.reload();
+    assertRefused(page, "answered 401");
+    page.unrouteAll();
+    assertLive(page);
+  }
+
+  // ---- The tab ---------------------------------------------------------------------------------
+
+  @Test
+  void theTabSaysOfAnOldSuccessNothingWhileThePageIsNotLive() {
+    world.launched(104);
+    Page page = world.open();
+    assertThat(page).hasTitle(Pattern.compile(".*kiosk.*"));
+    InterceptingProxy.answers(page, 401, InterceptingProxy.SIGN_IN);
+    refresh(page);
+    assertThat(page).hasTitle("Not connected \u2014 VM launcher");
+    assertThat(page.locator("link[rel=icon]")).hasAttribute("href", "icons/icon.svg");
+    page.unrouteAll();
+    assertLive(page);
+    assertThat(page).hasTitle(Pattern.compile(".*kiosk.*"));
+  }
+
+  @Test
+  void theTabFollowsTheServerWhenThePageIsSeenAgainAndAfterAReconnect() {
+    world.launched(104);
+    Page page = world.open();
+    InterceptingProxy.changes(
+        page,
+        answer ->
+            answer
+                .replaceAll(" data-title=\"[^\"]*\"", " data-title=\"kiosk is off\"")
+                .replaceAll("data-mood=\"good\"", "data-mood=\"quiet\""));
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    assertThat(page).hasTitle("kiosk is off");
+    assertThat(page.locator("link[rel=icon]")).hasAttribute("href", "icons/icon.svg");
+
+    page.unrouteAll();
+    page.route("**/api/events*", Route::abort);
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+    assertThat(page.locator("#linkword")).hasText("polling");
+    page.unrouteAll();
+    assertLive(page);
+    assertThat(page).hasTitle(Pattern.compile(".*kiosk(?! is off).*"));
+  }
+
+  // ---- Clicks ----------------------------------------------------------------------------------
+
+  @Test
+  void aClickWhileAnotherLaunchIsBeingConsideredIsAnswered() {
+    Page page = world.open();
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
+    world.proxmox().faults().on("*", ".*").always().inject(Fault.silentBefore());
+    // The one that is answered at once is the proof that the other one is being considered.
+    List<CompletableFuture<String>> others =
+        Stream.of(104, 106)
+            .map(vmid -> "{\"vmid\":" + vmid + ",\"action\":\"terminate\"}")
+            .map(json -> CompletableFuture.supplyAsync(() -> world.launch(json)))
+            .toList();
+    Object answered = CompletableFuture.anyOf(others.get(0), others.get(1)).join();
+    assertTrue(answered.toString().contains("being checked"), answered.toString());
+    page.locator(".choice[data-action=shutdown]").click();
+    assertThat(page.locator("#word")).containsText("being checked");
+    assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
+    world.proxmox().faults().clear();
+    world.proxmox().faults().dropConnections();
+    others.forEach(CompletableFuture::join);
+  }
+
+  @Test
+  void aClickWhileTheOneBeforeIsUnderWayIsAnswered() {
+    Page page = world.open();
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
+    List<Route> held = InterceptingProxy.holds(page, "do=act");
+    page.locator(".choice[data-action=shutdown]").click();
+    page.waitForCondition(() -> !held.isEmpty());
+    page.locator(".choice[data-action=terminate]").click();
+    assertThat(page.locator("#word")).containsText("has not been answered yet");
+    held.get(0).resume();
+    assertThat(page.locator(".mood-busy h2, .mood-good h2")).containsText("ubuntu-ml");
+  }
+
+  @Test
+  void aClickThatComesTooSoonOrOnWhatIsNotPossibleIsAnswered() {
+    world.cluster().setLock(101, Optional.of("suspending"));
+    PageWorld.await("the lock", () -> world.api("api/vms").contains("\"lock\":\"suspending\""));
+    try {
+      Page page = world.open();
+      page.evaluate(
+          "void new MutationObserver(() => { const danger = document.querySelector('#plan .choice');"
+              + " if (danger && !window.hit) { window.hit = true; danger.click() } })"
+              + ".observe(document.getElementById('plan'), {childList: true, subtree: true})");
+      page.locator("[data-vmid='102'] .open").click();
+      assertThat(page.locator("#word")).containsText("click again");
+      Locator impossible = page.locator(".choice[aria-disabled=true]").first();
+      page.waitForCondition(
+          () -> {
+            impossible.click(new Locator.ClickOptions().setForce(true));
+            return page.locator("#word").textContent().contains("Not possible");
+          });
+    } finally {
+      world.cluster().setLock(101, Optional.empty());
+    }
+  }
+
+  @Test
+  void aClickOnACardWhileAnotherIsLaunchedIsAnsweredAndSoIsADialogThatClosesByItself() {
+    // Deaf: its shutdown takes as long as it may.
+    world.launched(105);
+    Page page = world.open();
+    page.locator("[data-vmid='106'] .open").click();
+    assertThat(page.locator(".plan h2")).hasText("Launch nas-10?");
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    assertThat(page.locator("#word")).containsText("ubuntu-ml is being launched");
+    assertThat(page.locator("#word")).containsText("Nothing was changed");
+    assertThat(page.locator(".plan")).not().isVisible();
+    page.locator("#word [data-do=hush]").click();
+    assertThat(page.locator("#word")).not().isVisible();
+    page.locator("[data-vmid='106'] .open").click();
+    assertThat(page.locator("#word")).containsText("ubuntu-ml is being launched");
+    page.locator("[data-do=cancel]").click();
+    assertThat(page.locator("#word")).containsText("ubuntu-ml will not be started");
+  }
+
+  @Test
+  void aClickThatHasThePageFetchedAnewIsAnswered() {
+    Page page = world.open();
+    page.evaluate("window.old = true; performance.now = () => 60000");
+    InterceptingProxy.posts(
+        page,
+        post -> {
+          String body = InterceptingProxy.body(post);
+          post.resume(
+              new Route.ResumeOptions()
+                  .setPostData(
+                      body.contains("do=plan") ? body.replace("f%3Acall", "f%3Ax") : body));
+        });
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator("#word")).containsText("loaded again");
+    assertThat(page.locator("#word")).containsText("Nothing was changed");
+    assertEquals(true, page.evaluate("window.old === undefined"));
+  }
+
+  // ---- Means -----------------------------------------------------------------------------------
+
+  private static void assertRefused(Page page, String words) {
+    assertThat(page.locator("#lost")).containsText(words);
+    assertThat(page.locator("#lost")).containsText("Last updated");
+    assertThat(page.locator("#lost [data-do=reload]")).isVisible();
+    assertThat(page.locator("#link")).hasAttribute("data-link", "refused");
+    assertThat(page.locator("#linkword")).hasText("not live");
+    assertThat(page.locator("#page")).hasAttribute("data-stale", "true");
+  }
+
+  private static void assertLive(Page page) {
+    assertThat(page.locator("#linkword")).hasText("live");
+    assertThat(page.locator("#link")).hasAttribute("data-link", "live");
+    assertThat(page.locator("#lost")).not().isVisible();
+    assertThat(page.locator("#page")).hasAttribute("data-stale", "false");
+  }
+
+  /** As when the network is there again: the page asks at once. */
+  private static void refresh(Page page) {
+    page.evaluate("dispatchEvent(new Event('online'))");
+  }
+}

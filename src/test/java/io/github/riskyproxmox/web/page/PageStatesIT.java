@@ -1,0 +1,334 @@
+package io.github.riskyproxmox.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.github.riskyproxmox.simulator.Fault;
+import io.github.riskyproxmox.simulator.NodeFailure;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Every state of the page that one agent can be brought into. The windows stay open from one test
+ * to the next: opening them takes longer than most of these.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageStatesIT extends Gallery {
+
+  private PageWorld world;
+
+  @BeforeAll
+  void begin() throws Exception {
+    world = new PageWorld(PageWorld.usualScenario(), Map.of("SHUTDOWN_TIMEOUT", "20"));
+    open(world);
+  }
+
+  @AfterAll
+  void end() throws Exception {
+    world.close();
+  }
+
+  @BeforeEach
+  void open() {
+    List.of(101, 103, 104, 106).forEach(vmid -> world.cluster().setGuest(vmid, taking(1, 3)));
+    world.reset();
+    reload();
+  }
+
+  @AfterEach
+  void nothingWasComplainedOf() {
+    assertEquals(List.of(), world.complaints());
+  }
+
+  @Test
+  void theGrid() {
+    see("node-silent", page -> assertThat(page.locator(".card")).hasCount(9));
+    see(
+        "notes",
+        page -> {
+          page.locator("[data-vmid='102']").scrollIntoViewIfNeeded();
+          page.locator("[data-vmid='102'] .more").click();
+          assertThat(page.locator("[data-vmid='102'] .notes table")).isVisible();
+        });
+    see(
+        "nothing-found",
+        page -> {
+          page.locator("#search").fill("no such thing");
+          assertThat(page.locator("#nothing")).isVisible();
+        });
+  }
+
+  @Test
+  void smallWindowsAndForcedColours() {
+    Map<String, Page> usual = new LinkedHashMap<>(pages);
+    pages.clear();
+    try {
+      inSmallWindows();
+    } finally {
+      pages.values().forEach(page -> page.context().close());
+      pages.clear();
+      pages.putAll(usual);
+    }
+  }
+
+  private void inSmallWindows() {
+    pages.put(
+        "320-pixels",
+        world.open(calm().setViewportSize(320, 640).setIsMobile(true).setHasTouch(true)));
+    pages.put(
+        "200-percent",
+        world.open(
+            calm()
+                .setViewportSize(640, 400)
+                .setDeviceScaleFactor(2)
+                .setColorScheme(ColorScheme.LIGHT)));
+    pages.put(
+        "forced-colours",
+        world.open(calm().setViewportSize(1280, 800).setForcedColors(ForcedColors.ACTIVE)));
+    see("idle", page -> assertThat(page.locator(".card")).hasCount(9));
+    see("choices", page -> ask(page, 102, "What should happen to it first?"));
+    pages.values().forEach(page -> page.keyboard().press("Escape"));
+    world.cluster().setGuest(101, slow());
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    see("launching", page -> busy(page, ".bar"));
+    world.cluster().powerOffInside(101);
+    see("launched", page -> over(page, ".mood-good"));
+  }
+
+  private static Browser.NewContextOptions calm() {
+    return new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE);
+  }
+
+  @Test
+  void theDialogs() {
+    see("choices", page -> ask(page, 102, "What should happen to it first?"));
+    world.cluster().startBySomebodyElse(104);
+    see(
+        "changed",
+        page -> assertThat(page.locator(".plan .remark")).containsText("Things have changed"));
+    world.cluster().stopBySomebodyElse(104);
+    pages
+        .values()
+        .forEach(page -> assertThat(page.locator(".plan .lead")).containsText("win11-gaming is"));
+    world.cluster().setLock(101, Optional.of("suspending"));
+    see(
+        "none-possible",
+        page -> {
+          assertThat(page.locator(".choice[aria-disabled=true]")).hasCount(3);
+          assertThat(page.locator(".choice").first()).containsText("qm unlock 101");
+        });
+    see("running-locked", page -> ask(page, 101, "qm unlock 101"));
+    see(
+        "running-locked-card",
+        page -> {
+          page.keyboard().press("Escape");
+          assertThat(page.locator(".plan")).not().isVisible();
+          assertThat(page.locator("[data-vmid='101'] .lock")).containsText("qm unlock 101");
+        });
+    world.cluster().setLock(101, Optional.empty());
+    see("nothing-to-do", page -> ask(page, 101, "There is nothing to do."));
+    see("resume", page -> ask(page, 201, "It resumes where it was left."));
+    see("unknown", page -> ask(page, 301, "This cannot be done now"));
+    see("locked", page -> ask(page, 202, "is locked (backup)"));
+    world.cluster().setLock(106, Optional.of("suspending"));
+    see(
+        "locked-suspending",
+        page -> {
+          assertThat(page.locator("[data-vmid='106'] .state")).containsText("Locked: suspending");
+          ask(page, 106, "qm unlock 106");
+        });
+    world.cluster().setLock(106, Optional.empty());
+    world.cluster().migrate(106, "pve2");
+    see(
+        "only-terminate",
+        page -> {
+          ask(page, 106, "is paused in memory");
+          assertThat(page.locator(".choice[aria-disabled=true]")).hasCount(2);
+          // PrimeFaces hands the focus on a moment after the dialog is there.
+          page.waitForCondition(
+              () -> (boolean) page.evaluate("Boolean(document.activeElement.closest('.plan'))"));
+          assertEquals(
+              false,
+              page.evaluate("document.activeElement.matches('.danger')"),
+              "the focus is not on Terminate");
+        });
+    world.cluster().stopBySomebodyElse(101);
+    PageWorld.await("101 to stop", () -> !world.isUp(101));
+    see("launch-only", page -> ask(page, 102, "It starts at once."));
+    world.cluster().startBySomebodyElse(104);
+    PageWorld.await("104 to run", () -> world.isUp(104));
+    see("easy-kill", page -> ask(page, 102, "will be terminated (easy-kill)."));
+  }
+
+  @Test
+  void aLaunchOvertakenAndItsSuccess() {
+    world.cluster().setGuest(101, slow());
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    see("launching", page -> busy(page, ".bar"));
+    see(
+        "another-under-way",
+        page -> {
+          page.locator("[data-vmid='106'] .open").click();
+          assertThat(page.locator(".mood-busy h2")).hasText("Launching ubuntu-ml");
+          assertThat(page.locator(".plan")).not().isVisible();
+        });
+    world.launch("{\"vmid\":102,\"action\":\"terminate\"}");
+    seePassing(
+        "escalated",
+        page ->
+            assertThat(page.locator(".step").first())
+                .containsText("Asked Proxmox to terminate win11-gaming"));
+    see("launched", page -> over(page, ".mood-good"));
+    see(
+        "last-launches",
+        page -> {
+          page.locator("#past summary").click();
+          page.locator("#history li").first().scrollIntoViewIfNeeded();
+          assertThat(page.locator("#history li").first()).containsText("ubuntu-ml launched");
+        });
+  }
+
+  @Test
+  void aHibernationAndAResumption() {
+    world.launched(104);
+    world.cluster().setGuest(104, slow());
+    world.cluster().setGuest(103, slow());
+    world
+        .proxmox()
+        .faults()
+        .on("GET", "/nodes/[^/]+/tasks/[^/]+/log")
+        .always()
+        .inject(json("{\"total\":1,\"data\":[{\"n\":1,\"t\":\"saved 12.5 GiB of 48.0 GiB\"}]}"));
+    world.launch("{\"vmid\":103,\"action\":\"hibernate\"}");
+    seePassing(
+        "hibernating",
+        page -> {
+          assertThat(page.locator("[data-vmid='104'] .state")).containsText("Hibernating");
+          assertThat(page.locator(".launch .log")).containsText("saved 12.5 GiB");
+        });
+    world.proxmox().faults().clear();
+    seePassing(
+        "resuming",
+        page -> assertThat(page.locator("[data-vmid='103'] .state")).containsText("Starting"));
+    see("resumed", page -> over(page, ".mood-good"));
+    world.cluster().setGuest(103, taking(1, 3));
+    world.cluster().hibernateBySomebodyElse(103);
+    PageWorld.await("103 to be saved", () -> !world.isUp(103));
+  }
+
+  @Test
+  void aStart() {
+    world.cluster().setGuest(106, slow());
+    world.launch("{\"vmid\":106,\"action\":\"terminate\"}");
+    seePassing(
+        "starting",
+        page -> {
+          assertThat(page.locator("[data-vmid='106'] .state")).containsText("Starting");
+          assertThat(page.locator("[data-vmid='101'] .state")).containsText("Stopped");
+        });
+    pages.values().forEach(page -> over(page, ".mood-good"));
+  }
+
+  @Test
+  void launchesThatFailOrAreCancelled() {
+    world.launched(105);
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    see("failed", page -> over(page, ".mood-bad"));
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    pages.values().forEach(page -> busy(page, ".bar"));
+    pages.values().iterator().next().locator("[data-do=cancel]").click();
+    see("cancelled", page -> over(page, ".mood-quiet"));
+  }
+
+  @Test
+  void proxmoxThatDoesNotAnswer() {
+    world.proxmox().faults().on("*", ".*").always().inject(Fault.resetBefore());
+    see("offline", page -> assertThat(page.locator(".alarm-unreachable .ago")).isVisible());
+    see("click-while-offline", page -> ask(page, 102, "did not answer"));
+    world.proxmox().faults().clear();
+    pages.values().forEach(page -> assertThat(page.locator("#link[data-link=live]")).isVisible());
+    pages.values().forEach(page -> page.keyboard().press("Escape"));
+    world.cluster().setGuest(101, slow());
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    pages.values().forEach(page -> busy(page, ".bar"));
+    world.proxmox().faults().on("*", ".*").always().inject(Fault.resetBefore());
+    see(
+        "launching-while-offline",
+        page -> {
+          assertThat(page.locator(".alarm-unreachable")).isVisible();
+          assertThat(page.locator(".mood-busy .message")).containsText("goes on as soon as");
+        });
+    world.cluster().powerOffInside(101);
+    world.proxmox().faults().clear();
+    pages.values().forEach(page -> over(page, ".mood-good"));
+  }
+
+  @Test
+  void noNewsOldNewsAndRefusals() {
+    pages.values().forEach(InterceptingProxy::refusesStreams);
+    reload();
+    see("polling", page -> assertThat(page.locator("#linkword")).hasText("polling"));
+    pages.values().forEach(page -> InterceptingProxy.ages(page, 40_000));
+    see("old", page -> assertThat(page.locator("#link[data-link=old]")).isVisible());
+    pages.values().forEach(page -> InterceptingProxy.answers(page, 401, InterceptingProxy.SIGN_IN));
+    see("no-news", page -> assertThat(page.locator("#link[data-link=refused]")).isVisible());
+    see("click-refused", page -> ask(page, 102, "Nothing was changed."));
+    pages.values().forEach(page -> page.keyboard().press("Escape"));
+    pages.values().forEach(Page::unrouteAll);
+    pages.values().forEach(page -> assertThat(page.locator("#link[data-link=live]")).isVisible());
+    world.cluster().setGuest(101, slow());
+    world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+    pages.values().forEach(page -> busy(page, ".bar"));
+    see(
+        "word",
+        page -> {
+          page.locator("[data-vmid='106'] .open").click();
+          assertThat(page.locator("#word")).containsText("ubuntu-ml is being launched");
+        });
+    world.cluster().powerOffInside(101);
+    pages.values().forEach(page -> over(page, ".mood-good"));
+  }
+
+  @Test
+  void aTokenThatIsRefusedAndProxmoxThatIsNone() {
+    trouble(Fault.status(401, "Authentication failed!"), "token_refused");
+    see("token", page -> assertThat(page.locator(".alarm-token")).isVisible());
+    trouble(Fault.notJson(), "proxmox_not_understood");
+    see("not-understood", page -> assertThat(page.locator(".alarm-not_understood")).isVisible());
+    trouble(Fault.refusal(403, "Permission check failed (/vms, VM.Audit)"), "proxmox_refused");
+    see("refused", page -> assertThat(page.locator(".alarm-refused")).isVisible());
+  }
+
+  /** Proxmox answers so from now on; by asking for the VMs the agent is made to notice. */
+  private void trouble(Fault answer, String error) {
+    world.proxmox().faults().clear();
+    world.proxmox().faults().on("*", ".*").always().inject(answer);
+    PageWorld.await(error, () -> world.api("api/vms").contains(error));
+  }
+
+  @Test
+  void aTokenThatSeesNothing() {
+    world
+        .proxmox()
+        .faults()
+        .on("GET", "/nodes/[^/]+/qemu|/cluster/resources")
+        .always()
+        .inject(json("{\"data\":[]}"));
+    world.cluster().nodeUp("attic");
+    see("empty", page -> assertThat(page.locator(".alarm-empty pre")).containsText("pveum acl"));
+    world.cluster().nodeDown("attic", NodeFailure.REFUSED);
+  }
+}

@@ -1,0 +1,284 @@
+package io.github.riskyproxmox.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ForcedColors;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Keyboard, touch, small windows, themes, weight, and how things are drawn. */
+class PageUseIT {
+  private static final String SHEET_AT_THE_BOTTOM =
+      "Math.abs(innerHeight - document.querySelector('.sheet').getBoundingClientRect().bottom) < 2";
+
+  private static PageWorld world;
+
+  @BeforeAll
+  static void begin() throws Exception {
+    world = PageWorld.usual();
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    world.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    world.closePages();
+  }
+
+  @AfterEach
+  void nothingWasComplainedOf() {
+    assertEquals(List.of(), world.complaints());
+  }
+
+  @Test
+  void runningComesFirstThenNamesInNaturalOrderAndNoTemplate() {
+    Page page = world.open();
+    assertEquals(
+        List.of(
+            "win11-gaming",
+            "paused-lab",
+            "in-backup",
+            "kiosk",
+            "macos-sonoma",
+            "nas-9",
+            "nas-10",
+            "ubuntu-ml",
+            "VM 301"),
+        page.locator(".card .name").allTextContents());
+  }
+
+  @Test
+  void everyStateHasAWordASignAndAColour() {
+    Page page = world.open();
+    assertEquals("Running", word(page, 101));
+    assertEquals("Stopped", word(page, 102));
+    assertEquals("Hibernated", word(page, 103));
+    assertEquals("Paused", word(page, 201));
+    assertEquals("Locked: backup", word(page, 202));
+    assertEquals("Unknown", word(page, 301));
+    assertEquals(
+        6L,
+        ((Number)
+                page.evaluate(
+                    "new Set([101,102,103,201,202,301].map(id => document.querySelector("
+                        + "`[data-vmid='${id}'] .state use`).getAttribute('href'))).size"))
+            .longValue());
+  }
+
+  private static String word(Page page, int vmid) {
+    return page.locator("[data-vmid='" + vmid + "'] .state").textContent().strip();
+  }
+
+  /** A page stays open for days, on phones too, and each write is worked out and painted anew. */
+  @Test
+  void whereNothingHappensNothingIsWritten() {
+    Page page = world.open();
+    page.evaluate(
+        "() => new Promise((rest, restless) => {"
+            + " let quiet = setTimeout(rest, 1200);"
+            + " setTimeout(() => restless(new Error('it never rests')), 15000);"
+            + " new MutationObserver(() => {"
+            + " clearTimeout(quiet); quiet = setTimeout(rest, 1200); })"
+            + ".observe(document, { subtree: true, childList: true,"
+            + " attributes: true, characterData: true }); })");
+  }
+
+  @Test
+  void tagsHaveProxmoxColours() {
+    Page page = world.open();
+    assertEquals("rgb(93, 254, 147) rgb(0, 0, 0)", tag(page, 102, "gpu"));
+    assertEquals("rgb(143, 140, 187) rgb(255, 255, 255)", tag(page, 102, "linux"));
+    assertEquals("rgb(74, 111, 165) rgb(255, 255, 255)", tag(page, 101, "windows"));
+    assertEquals(
+        List.of("games", "gpu", "linux", "slow"),
+        page.locator("[data-vmid='102'] .tag").allTextContents());
+  }
+
+  private static Object tag(Page page, int vmid, String tag) {
+    return page.evaluate(
+        "([id, tag]) => { const s = getComputedStyle(document.querySelector(`[data-vmid='${id}']"
+            + " .tag[title='${tag}']`)); return s.backgroundColor + ' ' + s.color }",
+        List.of(vmid, tag));
+  }
+
+  @Test
+  void theKeyboardReachesEverything() {
+    Page page = world.open();
+    page.locator("#theme").focus();
+    page.keyboard().press("Tab");
+    assertEquals("101", focused(page));
+    page.keyboard().press("Tab");
+    assertEquals("", focused(page));
+    page.keyboard().press("Shift+Tab");
+    page.keyboard().press("ArrowRight");
+    assertEquals("201", focused(page));
+    page.keyboard().press("ArrowDown");
+    assertEquals("105", focused(page));
+    page.keyboard().press("ArrowUp");
+    page.keyboard().press("End");
+    assertEquals("301", focused(page));
+    page.keyboard().press("Home");
+    assertEquals("101", focused(page));
+    page.keyboard().press("/");
+    page.keyboard().type("ml.example");
+    assertThat(page.locator(".card:visible")).hasCount(1);
+    page.keyboard().press("ArrowDown");
+    assertEquals("102", focused(page));
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".plan")).isVisible();
+    assertEquals("shutdown", page.evaluate("document.activeElement.dataset.action"));
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".plan")).not().isVisible();
+    page.waitForCondition(() -> focused(page).equals("102"));
+    page.keyboard().press("/");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#search")).hasValue("");
+    assertThat(page.locator(".card:visible")).hasCount(9);
+  }
+
+  private static String focused(Page page) {
+    return (String)
+        page.evaluate(
+            "document.activeElement.closest('.card') ?"
+                + " document.activeElement.closest('.card').dataset.vmid : ''");
+  }
+
+  @Test
+  void nameTagNoteAndNumberAreSearched() {
+    Page page = world.open();
+    for (String words : List.of("SONOMA", "easy-k", "big picture", "106", "video 103")) {
+      page.locator("#search").fill(words);
+      assertThat(page.locator(".card:visible")).hasCount(1);
+    }
+  }
+
+  @Test
+  void aLinkInANoteOpensElsewhereAndLaunchesNothing() {
+    Page page = world.open();
+    Object link =
+        page.evaluate(
+            "(() => { const a = document.querySelector(\"[data-vmid='102'] .notes a\");"
+                + " return [a.target, a.rel, a.href].join(' ') })()");
+    assertEquals("_blank noopener noreferrer nofollow https://ml.example:8888/", link);
+    page.evaluate(
+        "document.addEventListener('click', e => e.target.closest('.notes a') &&"
+            + " e.preventDefault())");
+    page.locator("[data-vmid='102'] .notes a").click();
+    assertThat(page.locator(".plan")).not().isVisible();
+  }
+
+  @Test
+  void itFitsThreeHundredAndTwentyPixelsAndTwoHundredPercent() {
+    for (int width : List.of(320, 640)) {
+      Page page = world.open(new Browser.NewContextOptions().setViewportSize(width, 600));
+      page.locator("[data-vmid='102'] .open").click();
+      assertThat(page.locator(".plan")).isVisible();
+      assertEquals(
+          true,
+          page.evaluate(
+              "document.documentElement.scrollWidth <= innerWidth && [...document"
+                  + ".querySelectorAll('.card, .top, .sheet')].every(e =>"
+                  + " e.getBoundingClientRect().right <= innerWidth + 1)"));
+    }
+  }
+
+  @Test
+  void clampedNotesBelongToTheCardToo() {
+    Page page = world.open();
+    page.locator("[data-vmid='102'] .more").waitFor();
+    page.locator("[data-vmid='102'] .notes").click(at(12, 10));
+    assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
+  }
+
+  private static Locator.ClickOptions at(double x, double y) {
+    return new Locator.ClickOptions().setPosition(x, y);
+  }
+
+  @Test
+  void whatIsTouchedIsLargeEnough() {
+    Page page = world.open(Screenshot.PHONE_DARK);
+    page.locator("[data-vmid='102']").scrollIntoViewIfNeeded();
+    page.locator("[data-vmid='102'] .more").waitFor();
+    assertEquals(
+        List.of(),
+        page.evaluate(
+            "[...document.querySelectorAll('button:not(.open), summary, #search')].filter(e => {"
+                + " const r = e.getBoundingClientRect();"
+                + " return e.checkVisibility() && (r.width < 44 || r.height < 44) })"
+                + ".map(e => e.outerHTML.slice(0, 80))"));
+    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator(".plan")).isVisible();
+    assertEquals(
+        List.of(),
+        page.evaluate(
+            "[...document.querySelectorAll('.plan button, #theme, #search, .card')].filter(e => {"
+                + " const r = e.getBoundingClientRect(); return r.width < 44 || r.height < 44 })"
+                + ".map(e => e.outerHTML.slice(0, 80))"));
+    page.waitForCondition(() -> (boolean) page.evaluate(SHEET_AT_THE_BOTTOM));
+  }
+
+  @Test
+  void theThemeFollowsTheSystemUntilItIsSwitched() {
+    Page page = world.open(Screenshot.DESKTOP_LIGHT);
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(243, 245, 248)");
+    page.locator("#theme").click();
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(13, 16, 21)");
+    page.reload();
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(13, 16, 21)");
+  }
+
+  @Test
+  void forcedColoursKeepTheSigns() {
+    Page page = world.open(new Browser.NewContextOptions().setForcedColors(ForcedColors.ACTIVE));
+    assertThat(page.locator("[data-vmid='101'] .state svg")).isVisible();
+    assertEquals(
+        "3px",
+        page.evaluate("getComputedStyle(document.querySelector('.is-running')).borderTopWidth"));
+  }
+
+  @Test
+  void theFirstVisitIsLightAndLaterOnesWeighNextToNothing() throws Exception {
+    Page page = world.open();
+    @SuppressWarnings("unchecked")
+    List<String> addresses =
+        (List<String>)
+            page.evaluate(
+                "[...new Set(performance.getEntriesByType('resource').map(e => e.name)"
+                    + ".filter(n => !n.includes('/api/')))]");
+    int first = world.compressed(world.agent().url()).orElseThrow().length;
+    int total = first;
+    for (String address : addresses) {
+      total += world.compressed(URI.create(address)).map(body -> body.length).orElse(0);
+    }
+    System.out.println("first visit: " + total + " bytes, later visits: " + first + " bytes");
+    assertTrue(total <= 350_000, "first visit: " + total);
+    assertTrue(first <= 30_000, "later visits: " + first);
+  }
+
+  @Test
+  void itIsInstallableAndAsksNobodyElseForAnything() {
+    Page page = world.open();
+    assertEquals(
+        true,
+        page.evaluate(
+            "performance.getEntriesByType('resource').every(e => e.name.startsWith(location.origin))"));
+    Object icons =
+        page.evaluate(
+            "fetch(document.querySelector('link[rel=manifest]').href).then(r => r.json())"
+                + ".then(m => Promise.all(m.icons.map(i => fetch(i.src).then(r => r.status))))");
+    assertEquals(List.of(200, 200, 200), icons);
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.riskyproxmox.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.github.riskyproxmox.simulator.Fault;
+import io.github.riskyproxmox.simulator.SimScenario;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The states of the page that need an agent or a Proxmox of their own. */
+class PageWorldsIT extends Gallery {
+  /**
+   * The README's pictures are of the demo: what everybody sees who runs script/demo. A thousand are
+   * in two of the looks: it is the number that matters, and axe takes its time with so many.
+   */
+  @Test
+  void theDemoWhereNothingIsWrongAndThenAThousandVms() throws Exception {
+    try (PageWorld own = new PageWorld(SimScenario.demo())) {
+      open(own);
+      see(
+          "idle",
+          page -> {
+            assertThat(page.locator(".card")).hasCount(6);
+            assertThat(page.locator(".card").first()).containsText("Running");
+            assertThat(page.locator(".alarm:visible")).hasCount(0);
+          });
+      picture("readme-desktop", pages.get("desktop-dark"));
+      picture("readme-phone", pages.get("phone-dark"));
+
+      own.become(SimScenario.many(1000));
+      pages.clear();
+      open(own, Screenshot.DESKTOP_DARK, Screenshot.PHONE_LIGHT);
+      see("thousand", page -> assertThat(page.locator(".card")).hasCount(1000));
+      see(
+          "thousand-found",
+          page -> {
+            page.locator("#search").fill("rack7 number 207");
+            assertThat(page.locator(".card:visible").first()).isVisible();
+            assertThat(page.locator("#nothing")).not().isVisible();
+          });
+      assertEquals(List.of(), own.complaints());
+    }
+  }
+
+  private static void hasTags(Page page, String shape) {
+    assertThat(page.locator("#link[data-link=live]")).isVisible();
+    assertThat(page.locator("[data-vmid='102'] .tags.shape-full")).hasCount(0);
+    assertThat(page.locator("[data-vmid='102'] .tags.shape-" + shape))
+        .hasCount(shape.equals("none") ? 0 : 1);
+  }
+
+  /** As docs/adr/0013 has it: a round dot of the tag's colour, and the name beside it. */
+  private static void dotWithItsName(Locator tag) {
+    assertThat(tag.locator("bdi")).isVisible();
+    assertEquals(
+        true,
+        tag.evaluate(
+            "tag => { const dot = getComputedStyle(tag, '::before');"
+                + " const probe = document.createElement('i'); probe.style.color = tag.dataset.bg;"
+                + " document.body.append(probe);"
+                + " const colour = getComputedStyle(probe).color; probe.remove();"
+                + " return dot.backgroundColor === colour && dot.borderRadius === '50%'"
+                + " && dot.width === dot.height"
+                + " && tag.querySelector('bdi').getBoundingClientRect().left"
+                + " > tag.getBoundingClientRect().left + parseFloat(dot.width) }"));
+  }
+
+  /** The agent reads the tags' shape first of all, so each start shows another one besides. */
+  @Test
+  void theAgentsOwnTroubles() throws Exception {
+    try (PageWorld own = PageWorld.usual()) {
+      open(own);
+      own.cluster().setGuest(101, slow());
+      own.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
+      pages.values().forEach(page -> busy(page, ".bar"));
+      own.agent().kill9();
+      see("agent-away", page -> assertThat(page.locator("#lost")).isVisible());
+      own.cluster().migrate(102, "pve2");
+      shape(own, "dense");
+      own.agent().restart();
+      see(
+          "interrupted",
+          page -> {
+            assertThat(page.locator(".mood-bad h2")).containsText("interrupted");
+            hasTags(page, "dense");
+          });
+
+      own.agent().kill9();
+      // So slow that nothing has been read when the pages are there again.
+      own.proxmox().faults().on("*", ".*").always().inject(Fault.dribble());
+      Files.writeString(own.agent().stateDirectory().resolve("launches.json"), "{ torn");
+      own.agent().restart();
+      see("waiting", page -> assertThat(page.locator(".alarm-waiting")).isVisible());
+      own.proxmox().faults().clear();
+      shape(own, "circle");
+      own.proxmox().faults().dropConnections();
+      pages.values().forEach(page -> assertThat(page.locator(".card")).hasCount(9));
+      see(
+          "record",
+          page -> {
+            assertThat(page.locator(".alarm-record")).containsText("launches");
+            hasTags(page, "circle");
+          });
+      dotWithItsName(pages.get("desktop-dark").locator("[data-vmid='102'] .tag").first());
+
+      own.agent().kill9();
+      own.proxmox().faults().clear();
+      own.cluster().access().grant(own.proxmox().tokenId(), "/vms", Set.of("VM.Audit"));
+      shape(own, "none");
+      own.agent().restart();
+      see(
+          "only-looking",
+          page -> {
+            assertThat(page.locator(".alarm-looking")).isVisible();
+            hasTags(page, "none");
+          });
+      assertEquals(List.of(), own.complaints());
+    }
+  }
+
+  private static void shape(PageWorld own, String shape) {
+    own.proxmox()
+        .faults()
+        .on("GET", "/cluster/options")
+        .always()
+        .inject(json("{\"data\":{\"tag-style\":{\"shape\":\"" + shape + "\"}}}"));
+  }
+
+  @Test
+  void aCertificateThatIsNotThePinnedOne() throws Exception {
+    String other = "AB:".repeat(31) + "CD";
+    try (PageWorld own =
+        new PageWorld(PageWorld.usualScenario(), Map.of("PVE_FINGERPRINT", other))) {
+      open(own);
+      see(
+          "certificate",
+          page -> assertThat(page.locator(".alarm-certificate pre")).containsText("pvenode"));
+      assertEquals(List.of(), own.complaints());
+    }
+  }
+}

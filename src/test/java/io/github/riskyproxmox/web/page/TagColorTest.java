@@ -1,0 +1,84 @@
+package io.github.riskyproxmox.web.page;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.vm.TagStyle;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TagColorTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "games, 196.9, 175.2, 213.7, #000",
+    "gpu, 92.6, 254.3, 147.2, #000",
+    "linux, 143, 139.5, 187.1, #fff",
+    "windows, 153.5, 129.7, 116.4, #fff",
+    "slow, 241.7, 191.3, 157, #000"
+  })
+  void aTagHasTheColoursProxmoxGivesIt(
+      String tag, double red, double green, double blue, String text) {
+    assertArrayEquals(new double[] {red, green, blue}, TagColor.rgb(tag), 1e-9);
+    assertEquals(text, TagColor.of(tag, TagStyle.DEFAULT).text());
+  }
+
+  @Test
+  void aColorMapEntryReplacesTheBackgroundAndItsThirdPartTheText() {
+    TagStyle style =
+        new TagStyle(
+            "full",
+            true,
+            false,
+            Map.of(
+                "games", new TagStyle.Override("ff0000", Optional.of("00ff00")),
+                "linux", new TagStyle.Override("ffffff", Optional.empty())));
+
+    assertEquals("rgb(255.0, 0.0, 0.0)", TagColor.of("games", style).background());
+    assertEquals("rgb(0.0, 255.0, 0.0)", TagColor.of("games", style).text());
+    assertEquals("rgb(255.0, 255.0, 255.0)", TagColor.of("linux", style).background());
+    assertEquals("#000", TagColor.of("linux", style).text());
+  }
+
+  @Test
+  void textOfOnesOwnIsLightWhereItIsLighterThanWhatItStandsOn() {
+    TagStyle style =
+        new TagStyle(
+            "full",
+            true,
+            false,
+            Map.of(
+                "night", new TagStyle.Override("303030", Optional.of("000000")),
+                "day", new TagStyle.Override("303030", Optional.of("dddddd"))));
+
+    assertFalse(TagColor.of("night", style).lightText());
+    assertTrue(TagColor.of("day", style).lightText());
+  }
+
+  @Test
+  void theColorMapIsAskedForTheExactTag() {
+    TagStyle style =
+        new TagStyle(
+            "full", true, false, Map.of("GPU", new TagStyle.Override("000000", Optional.empty())));
+
+    assertEquals(
+        TagColor.of("gpu", TagStyle.DEFAULT).background(), TagColor.of("gpu", style).background());
+  }
+
+  @Test
+  void anUnreadableColourIsAsIfItWereNotThere() {
+    TagStyle style =
+        new TagStyle(
+            "full",
+            true,
+            false,
+            Map.of("gpu", new TagStyle.Override("red;x:url(y)", Optional.empty())));
+
+    assertEquals(TagColor.of("gpu", TagStyle.DEFAULT), TagColor.of("gpu", style));
+  }
+}

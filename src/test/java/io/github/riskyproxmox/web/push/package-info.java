@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.riskyproxmox.web.push;
-
-import org.jspecify.annotations.NullMarked;
