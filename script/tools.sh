@@ -82,4 +82,9 @@ need_jdk_and_maven() {
         can_install || fail "Maven 3.8 or newer is needed; on Debian: apt-get install maven."
         install_first_of maven || fail "Maven is needed, and apt-get could not install it."
     fi
+    # Since 24 Java warns of what a library of Maven does; Java 21 does not know this option.
+    if [ "$(jdk_version "$JAVA_HOME")" -ge 24 ]; then
+        MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+        export MAVEN_OPTS
+    fi
 }
