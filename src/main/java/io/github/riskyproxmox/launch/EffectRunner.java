@@ -7,6 +7,7 @@ import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.OperationProgress;
 import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
@@ -14,31 +15,25 @@ import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmStatus;
-import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
-import io.github.riskyproxmox.domain.stop.StopSubject;
-import io.github.riskyproxmox.domain.vm.Vm;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Does what a launch wants done, and turns whatever comes of it into the next event. */
+/** Runs the effects of one launch. What comes of an effect is the next event. */
 final class EffectRunner {
-  /** Clocks differ; own tasks of earlier launches are told apart by their UPID. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
   private final Proxmox proxmox;
-  private final VmOperations orders;
-  private final ConflictPolicy inTheWay;
+  private final VmOperations operations;
   private final LaunchClock launchClock;
   private final Predicate<Upid> knownBefore;
-  private final LaunchTaskLogs log;
-  private final GuestStatusProbe glances;
+  private final LaunchTaskLogs taskLogs;
+  private final GuestStatusProbe statusProbe;
+  private final NodeSurvey survey;
 
   /**
    * For one launch.
@@ -47,213 +42,164 @@ final class EffectRunner {
    */
   EffectRunner(
       Proxmox proxmox,
-      VmOperations orders,
-      ConflictPolicy inTheWay,
+      VmOperations operations,
+      ConflictPolicy conflicts,
       LaunchClock launchClock,
       Predicate<Upid> knownBefore) {
     this.proxmox = proxmox;
-    this.orders = orders;
-    this.inTheWay = inTheWay;
+    this.operations = operations;
     this.launchClock = launchClock;
     this.knownBefore = knownBefore;
-    this.log = new LaunchTaskLogs(proxmox, launchClock);
-    this.glances = new GuestStatusProbe(proxmox, launchClock);
+    this.taskLogs = new LaunchTaskLogs(proxmox, launchClock);
+    this.statusProbe = new GuestStatusProbe(proxmox, launchClock);
+    this.survey = new NodeSurvey(proxmox, operations, conflicts, launchClock);
   }
 
   /** PVE's last line about the current task. */
   Optional<String> taskLogLine() {
-    return log.lastLine();
+    return taskLogs.lastLine();
   }
 
-  /** Whoever does it for that state. */
-  Effect.Performer of(LaunchState state) {
-    return new Performer(state);
+  /**
+   * Runs an effect of that state.
+   *
+   * @throws InterruptedException if the agent is shutting down; the journal has all that matters
+   */
+  LaunchEvent run(Effect effect, LaunchState state) throws InterruptedException {
+    return switch (effect) {
+      case Effect.Send send -> send(state, send.index());
+      case Effect.Abort abort -> abort(state, abort.index());
+      case Effect.CheckSend check -> reading(check.index(), () -> checkSend(state, check.index()));
+      case Effect.ReadTask read -> reading(read.index(), () -> readTask(state, read));
+      case Effect.ReadStatus read -> reading(read.index(), () -> readStatus(state, read.index()));
+      case Effect.Survey all -> reading(state.operations().size() - 1, () -> survey.of(state));
+      case Effect.Pause pause -> {
+        launchClock.pause(pause.longest());
+        yield new LaunchEvent.Tick(launchClock.now());
+      }
+    };
   }
 
-  private final class Performer implements Effect.Performer {
-    private final LaunchState state;
-
-    Performer(LaunchState state) {
-      this.state = state;
+  private LaunchEvent send(LaunchState state, int index) {
+    OperationProgress progress = state.operations().get(index);
+    taskLogs.forget();
+    try {
+      Upid upid = operations.send(progress.operation(), progress.overrule());
+      return new LaunchEvent.Sent(index, upid, launchClock.now());
+    } catch (PveException failure) {
+      return notSent(progress, index, failure);
     }
+  }
 
-    @Override
-    public LaunchEvent send(int index) {
-      OperationProgress operation = state.operations().get(index);
-      log.forget();
-      try {
-        Upid upid = orders.send(operation.order(), operation.overrule());
-        return new LaunchEvent.Sent(index, upid, launchClock.now());
-      } catch (PveUnavailable noAnswer) {
-        return noAnswer.delivery() == PveUnavailable.Delivery.NOT_DELIVERED
-            ? new LaunchEvent.NotDelivered(index, noAnswer.getMessage(), launchClock.now())
-            : new LaunchEvent.AnswerLost(index, noAnswer.getMessage(), launchClock.now());
-      } catch (PveRefused no) {
-        return operation.overrule() && no.errors().containsKey("overrule-shutdown")
-            ? new LaunchEvent.OverruleUnknown(index, launchClock.now())
-            : new LaunchEvent.Refused(index, words(no), launchClock.now());
-      } catch (PveProtocolError gibberish) {
-        return new LaunchEvent.AnswerLost(index, gibberish.getMessage(), launchClock.now());
-      }
-    }
+  private LaunchEvent notSent(OperationProgress progress, int index, PveException failure) {
+    String message = String.valueOf(failure.getMessage());
+    Instant now = launchClock.now();
+    return switch (failure) {
+      case PveUnavailable unavailable ->
+          switch (unavailable.delivery()) {
+            case NOT_DELIVERED -> new LaunchEvent.NotDelivered(index, message, now);
+            case UNCERTAIN -> new LaunchEvent.AnswerLost(index, message, now);
+          };
+      case PveRefused refused ->
+          progress.overrule() && refused.errors().containsKey("overrule-shutdown")
+              ? new LaunchEvent.OverruleUnknown(index, now)
+              : new LaunchEvent.Refused(index, words(refused), now);
+      case PveProtocolError error -> new LaunchEvent.AnswerLost(index, message, now);
+    };
+  }
 
-    /** PVE's own words where it speaks of the VM; where it speaks of the token, what to do. */
-    private static String words(PveRefused no) {
-      return switch (no.reason()) {
-        case HANDLER, PARAMETER -> no.words();
-        case TOKEN, PERMISSION, CERTIFICATE -> String.valueOf(no.getMessage());
-      };
-    }
+  /** PVE's own words about the VM; about the token a message that says what to do. */
+  private static String words(PveRefused refused) {
+    return switch (refused.reason()) {
+      case HANDLER, PARAMETER -> refused.words();
+      case TOKEN, PERMISSION, CERTIFICATE -> String.valueOf(refused.getMessage());
+    };
+  }
 
-    @Override
-    public LaunchEvent abort(int index) {
-      try {
-        ownShutdown(state.operations().get(index)).ifPresent(proxmox::abort);
-      } catch (PveUnavailable noAnswer) {
-        return new LaunchEvent.Unanswered(index, noAnswer.getMessage(), launchClock.now());
-      } catch (PveRefused | PveProtocolError over) {
-        return new LaunchEvent.Aborted(index, launchClock.now());
-      }
+  private LaunchEvent abort(LaunchState state, int index) {
+    try {
+      ownShutdown(state.operations().get(index)).ifPresent(proxmox::abort);
+    } catch (PveUnavailable unavailable) {
+      return new LaunchEvent.Unanswered(
+          index, String.valueOf(unavailable.getMessage()), launchClock.now());
+    } catch (PveRefused | PveProtocolError ended) {
       return new LaunchEvent.Aborted(index, launchClock.now());
     }
+    return new LaunchEvent.Aborted(index, launchClock.now());
+  }
 
-    /** Of this launch, or one left behind by another. */
-    private Optional<Upid> ownShutdown(OperationProgress operation) {
-      Set<String> types = orders.strategy(StopAction.SHUTDOWN).taskTypes();
-      return operation.pastTasks().stream()
-          .filter(task -> types.contains(task.type()))
-          .reduce((earlier, later) -> later)
-          .or(
-              () ->
-                  proxmox.tasks(operation.order().vm()).stream()
-                      .filter(task -> task.outcome() instanceof TaskOutcome.Running)
-                      .map(Task::upid)
-                      .filter(task -> types.contains(task.type()))
-                      .findFirst());
-    }
+  /** Of this launch, or one that another launch has left under way. */
+  private Optional<Upid> ownShutdown(OperationProgress progress) {
+    Set<String> types = operations.strategy(StopAction.SHUTDOWN).taskTypes();
+    return progress.pastTasks().stream()
+        .filter(task -> types.contains(task.type()))
+        .reduce((earlier, later) -> later)
+        .or(
+            () ->
+                proxmox.tasks(progress.operation().vm()).stream()
+                    .filter(task -> task.outcome() instanceof TaskOutcome.Running)
+                    .map(Task::upid)
+                    .filter(task -> types.contains(task.type()))
+                    .findFirst());
+  }
 
-    @Override
-    public LaunchEvent look(int index) {
-      OperationProgress operation = state.operations().get(index);
-      return reading(
-          index,
-          () -> {
-            Optional<Task> found =
-                proxmox.tasks(operation.order().vm()).stream()
-                    .filter(task -> isOf(operation, task.upid()))
-                    .findFirst();
-            Optional<VmStatus> status = proxmox.status(operation.order().vm());
-            boolean reached = orders.reached(operation.order(), status);
-            return new LaunchEvent.Looked(index, found, status, reached, launchClock.now());
-          });
-    }
+  private LaunchEvent checkSend(LaunchState state, int index) {
+    OperationProgress progress = state.operations().get(index);
+    VmOperation operation = progress.operation();
+    Optional<Task> found =
+        proxmox.tasks(operation.vm()).stream()
+            .filter(task -> isOf(state, progress, task.upid()))
+            .findFirst();
+    Optional<VmStatus> status = proxmox.status(operation.vm());
+    boolean reached = operations.reached(operation, status);
+    return new LaunchEvent.SendChecked(index, found, status, reached, launchClock.now());
+  }
 
-    private boolean isOf(OperationProgress operation, Upid upid) {
-      Instant earliest = operation.sentAt().orElse(state.acceptedAt()).minus(CLOCK_SKEW);
-      return operation.order().taskTypes().contains(upid.type())
-          && !operation.knows(upid)
-          && !knownBefore.test(upid)
-          && upid.startEpochSecond() >= earliest.getEpochSecond();
-    }
+  private boolean isOf(LaunchState state, OperationProgress progress, Upid upid) {
+    // The clocks of node and agent may differ; a task of an earlier launch is known by its UPID.
+    Instant earliest = progress.sentAt().orElse(state.acceptedAt()).minus(CLOCK_SKEW);
+    return progress.operation().taskTypes().contains(upid.type())
+        && !progress.hadTask(upid)
+        && !knownBefore.test(upid)
+        && upid.startEpochSecond() >= earliest.getEpochSecond();
+  }
 
-    @Override
-    public LaunchEvent readTask(int index, Upid task) {
-      return reading(
-          index,
-          () -> {
-            TaskOutcome outcome = proxmox.task(task).outcome();
-            Optional<String> logged = Optional.empty();
-            Optional<VmStatus> status = Optional.empty();
-            if (outcome instanceof TaskOutcome.Running) {
-              logged = log.read(task);
-              status = logged.isEmpty() ? glances.at(state.operations().get(index)) : status;
-            } else if (outcome instanceof TaskOutcome.Failed) {
-              logged = log.complaint(state.operations().get(index).order(), task);
-            }
-            return new LaunchEvent.TaskSeen(
-                index, task, outcome, logged, status, launchClock.now());
-          });
-    }
+  private LaunchEvent readTask(LaunchState state, Effect.ReadTask read) {
+    OperationProgress progress = state.operations().get(read.index());
+    TaskOutcome outcome = proxmox.task(read.task()).outcome();
+    Optional<String> logged =
+        switch (outcome) {
+          case TaskOutcome.Running running -> taskLogs.read(read.task());
+          case TaskOutcome.Failed failed -> taskLogs.complaint(progress.operation(), read.task());
+          case TaskOutcome.Succeeded succeeded -> Optional.empty();
+          case TaskOutcome.Vanished vanished -> Optional.empty();
+        };
+    Optional<VmStatus> status =
+        outcome instanceof TaskOutcome.Running && logged.isEmpty()
+            ? statusProbe.at(progress)
+            : Optional.empty();
+    return new LaunchEvent.TaskSeen(
+        read.index(), read.task(), outcome, logged, status, launchClock.now());
+  }
 
-    @Override
-    public LaunchEvent readStatus(int index) {
-      VmOperation order = state.operations().get(index).order();
-      return reading(
-          index,
-          () -> {
-            Optional<VmStatus> status = proxmox.status(order.vm());
-            boolean reached = orders.reached(order, status);
-            return new LaunchEvent.StatusSeen(index, status, reached, launchClock.now());
-          });
-    }
+  private LaunchEvent readStatus(LaunchState state, int index) {
+    VmOperation operation = state.operations().get(index).operation();
+    Optional<VmStatus> status = proxmox.status(operation.vm());
+    boolean reached = operations.reached(operation, status);
+    return new LaunchEvent.StatusSeen(index, status, reached, launchClock.now());
+  }
 
-    @Override
-    public LaunchEvent survey() {
-      VmOperation start = state.start().order();
-      return reading(
-          state.operations().size() - 1,
-          () -> {
-            List<Vm> guests =
-                proxmox.guests(start.vm().node()).stream().map(Vm::inSentences).toList();
-            Optional<Vm> target =
-                guests.stream().filter(vm -> vm.id().equals(start.vm().id())).findFirst();
-            if (target.isEmpty()) {
-              return new LaunchEvent.Surveyed(
-                  Optional.empty(), List.of(), List.of(), launchClock.now());
-            }
-            List<VmOperation> alsoToGo = new ArrayList<>();
-            List<String> blockers = new ArrayList<>();
-            for (Vm vm : inTheWay.of(target.get(), guests)) {
-              latecomer(vm).ifPresentOrElse(alsoToGo::add, () -> blockers.add(vm.name()));
-            }
-            Vm read = target.get();
-            VmStatus status =
-                new VmStatus(
-                    read.power(),
-                    read.qmpStatus(),
-                    read.lock(),
-                    start.haManaged(),
-                    Optional.empty(),
-                    read.uptime());
-            return new LaunchEvent.Surveyed(
-                Optional.of(status), alsoToGo, blockers, launchClock.now());
-          });
-    }
-
-    /** A VM that came up meanwhile goes too if it may be terminated without a question. */
-    private Optional<VmOperation> latecomer(Vm vm) {
-      boolean handled =
-          state.stops().stream().anyMatch(operation -> operation.order().vm().equals(vm.ref()));
-      if (handled || !VmOperations.isEasyKill(vm)) {
-        return Optional.empty();
-      }
-      return orders
-          .subject(vm)
-          .filter(this::canBeTerminated)
-          .map(subject -> orders.stop(subject, StopAction.TERMINATE, true));
-    }
-
-    private boolean canBeTerminated(StopSubject subject) {
-      return orders.strategy(StopAction.TERMINATE).availability(subject)
-          instanceof Availability.Available;
-    }
-
-    @Override
-    public LaunchEvent pause(Duration longest) throws InterruptedException {
-      launchClock.pause(longest);
-      return new LaunchEvent.Tick(launchClock.now());
-    }
-
-    private LaunchEvent reading(int index, Supplier<LaunchEvent> read) {
-      try {
-        return read.get();
-      } catch (PveUnavailable noAnswer) {
-        return new LaunchEvent.Unanswered(index, noAnswer.getMessage(), launchClock.now());
-      } catch (PveRefused no) {
-        return new LaunchEvent.ReadingRefused(index, no.getMessage(), launchClock.now());
-      } catch (PveProtocolError gibberish) {
-        return new LaunchEvent.ReadingRefused(index, gibberish.getMessage(), launchClock.now());
-      }
+  private LaunchEvent reading(int index, Supplier<LaunchEvent> read) {
+    try {
+      return read.get();
+    } catch (PveException failure) {
+      String message = String.valueOf(failure.getMessage());
+      Instant now = launchClock.now();
+      return switch (failure) {
+        case PveUnavailable unavailable -> new LaunchEvent.Unanswered(index, message, now);
+        case PveRefused refused -> new LaunchEvent.ReadRefused(index, message, now);
+        case PveProtocolError error -> new LaunchEvent.ReadRefused(index, message, now);
+      };
     }
   }
 }

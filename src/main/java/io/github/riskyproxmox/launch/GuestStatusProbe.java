@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The status of guests that are asked to shut down, read now and then while the task runs: it tells
- * why a shutdown goes on (pve-api.md §14). Nice to have, so one that cannot be read never stands in
- * the way of a launch. For one thread.
+ * Reads the status of a guest now and then while its shutdown runs, because it can tell why the
+ * shutdown takes long (pve-api.md §14). A reading that fails is left out. For one thread.
  */
 final class GuestStatusProbe {
   private static final Duration FIRST = Duration.ofSeconds(3);
@@ -30,13 +29,12 @@ final class GuestStatusProbe {
     this.launchClock = launchClock;
   }
 
-  /** That errand's VM now; empty if it is not time for it, or it cannot be read. */
-  Optional<VmStatus> at(OperationProgress operation) {
-    VmRef vm = operation.order().vm();
+  /** The status of that operation's VM now; empty if it is not due yet, or cannot be read. */
+  Optional<VmStatus> at(OperationProgress progress) {
+    VmRef vm = progress.operation().vm();
     Instant now = launchClock.now();
-    Instant due = next.getOrDefault(vm, operation.sentAt().orElse(now).plus(FIRST));
-    boolean asked = operation.order().action().filter(StopAction.SHUTDOWN::equals).isPresent();
-    if (!asked || now.isBefore(due)) {
+    Instant due = next.getOrDefault(vm, progress.sentAt().orElse(now).plus(FIRST));
+    if (!progress.operation().stopsBy(StopAction.SHUTDOWN) || now.isBefore(due)) {
       return Optional.empty();
     }
     next.put(vm, now.plus(EVERY));

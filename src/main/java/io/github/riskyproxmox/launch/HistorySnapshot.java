@@ -5,6 +5,7 @@ import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.OrphanedShutdown;
 import io.github.riskyproxmox.domain.launch.UsualDuration;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmRef;
@@ -18,22 +19,22 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What the record knows at one moment. It never changes, so that whoever reads it waits for nobody.
+ * The known launches at one moment. It never changes, so its readers need no lock.
  *
- * @param written what the disk has, or is to have, newest first
- * @param reports the same for readers, the newest as it is now
- * @param complaint what is wrong with the journal, for people
- * @param dirty whether the disk lacks what was to be written last
+ * @param written what the journal holds, or is to hold, newest first
+ * @param reports the same for readers, the newest with its current state
+ * @param complaint what is wrong with the journal
+ * @param dirty whether the last write to the journal failed
  */
 record HistorySnapshot(
     List<LaunchState> written,
     List<LaunchReport> reports,
-    Optional<String> complaint,
+    Optional<Message> complaint,
     boolean dirty) {
   static final HistorySnapshot NONE =
       new HistorySnapshot(List.of(), List.of(), Optional.empty(), false);
 
-  /** Those to be written when that one is the newest. */
+  /** The launches to be written when that one is the newest. */
   List<LaunchState> withNewest(LaunchState state) {
     return newest(state, written.stream().filter(other -> !other.id().equals(state.id())));
   }
@@ -47,22 +48,22 @@ record HistorySnapshot(
         dirty);
   }
 
-  /** The same with that on the disk; what was wrong with the journal is mended by that. */
-  HistorySnapshot safe(List<LaunchState> all) {
+  /** The same after a successful write, which ends any complaint. */
+  HistorySnapshot written(List<LaunchState> all) {
     return new HistorySnapshot(all, reports, Optional.empty(), false);
   }
 
-  /** The same with that to be written as soon as it can be. */
-  HistorySnapshot unsafe(List<LaunchState> all, String words) {
-    return new HistorySnapshot(all, reports, Optional.of(words), true);
+  /** The same after a failed write, to be repeated as soon as possible. */
+  HistorySnapshot notWritten(List<LaunchState> all, Message why) {
+    return new HistorySnapshot(all, reports, Optional.of(why), true);
   }
 
-  /** Whether the newest one is over, so that the disk must not say otherwise. */
+  /** Whether the newest launch is over. */
   static boolean isOver(List<LaunchState> all) {
     return all.stream().findFirst().filter(state -> state.end().isPresent()).isPresent();
   }
 
-  /** How long launches like that one, stopping by that action, have taken. */
+  /** How long launches like that one, with that action, took. */
   Optional<Duration> usually(LaunchPreview preview, Optional<StopAction> action) {
     return UsualDuration.of(preview, action, written);
   }
@@ -75,23 +76,23 @@ record HistorySnapshot(
         state
             .operations()
             .forEach(
-                operation -> {
-                  operation.task().ifPresent(tasks::add);
-                  tasks.addAll(operation.pastTasks());
+                progress -> {
+                  progress.task().ifPresent(tasks::add);
+                  tasks.addAll(progress.pastTasks());
                 });
       }
     }
     return tasks::contains;
   }
 
-  /** The shutdown of that VM that a launch has left behind and that may not have ended yet. */
-  Optional<OrphanedShutdown> leftShutdown(VmRef vm, Instant now) {
+  /** The shutdown of that VM that an ended launch has left and that may not have ended yet. */
+  Optional<OrphanedShutdown> orphanedShutdown(VmRef vm, Instant now) {
     return written.stream()
         .filter(state -> state.end().isPresent())
         .flatMap(state -> state.stops().stream())
-        .filter(operation -> operation.order().vm().equals(vm))
-        .flatMap(operation -> OrphanedShutdown.of(operation).stream())
-        .filter(left -> left.deadline().isAfter(now))
+        .filter(stop -> stop.operation().vm().equals(vm))
+        .flatMap(stop -> OrphanedShutdown.of(stop).stream())
+        .filter(orphan -> orphan.deadline().isAfter(now))
         .findFirst();
   }
 

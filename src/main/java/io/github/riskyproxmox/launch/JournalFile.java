@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A text file that is replaced as a whole, and is on the disk when that returns. */
+/** A text file that is only replaced as a whole. A write returns when the file is on the disk. */
 final class JournalFile {
-  /** In bytes; fifty launches are some 60 kB. What is larger is not this agent's. */
+  /** In bytes; fifty launches take some 60 kB. A larger file is not this agent's. */
   static final int LARGEST = 4_000_000;
 
   private final Path file;
@@ -27,13 +27,13 @@ final class JournalFile {
   /**
    * All of it.
    *
-   * @throws java.nio.file.NoSuchFileException if there is nothing
+   * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
-   * @throws IOException if it cannot be read, or is no file
+   * @throws IOException if it cannot be read, or is not a file
    * @throws IllegalArgumentException if it is too large
    */
   String text() throws IOException {
-    // Something else, such as a pipe, might never end.
+    // Anything else, such as a pipe, may never end.
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
       throw new IOException("it is not a file");
     }
@@ -67,7 +67,7 @@ final class JournalFile {
       }
       channel.force(true);
     }
-    take(fresh);
+    moveIntoPlace(fresh);
     replaced = true;
     forceDirectory();
   }
@@ -77,14 +77,14 @@ final class JournalFile {
     return replaced;
   }
 
-  /** Has the disk know which files there are. */
+  /** Writes the directory to the disk. */
   void forceDirectory() throws IOException {
     try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
       directory.force(true);
     }
   }
 
-  private void take(Path fresh) throws IOException {
+  private void moveIntoPlace(Path fresh) throws IOException {
     try {
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException odd) {

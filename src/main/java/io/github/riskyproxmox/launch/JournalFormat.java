@@ -11,33 +11,30 @@ import jakarta.json.spi.JsonProvider;
 import java.util.Collection;
 import java.util.Optional;
 
-/** A launch as JSON, version 1; {@link JournalReader} reads it. Absent keys are empty values. */
+/**
+ * Writes launches as JSON, version 2; {@link JournalReader} reads it. Absent keys are empty values.
+ */
 final class JournalFormat {
-  /** What the file calls itself. */
+  /** The file's own name for its format. */
   static final String FORMAT = "risky-proxmox-agent launches";
 
-  /** What this agent writes, and the only version it reads. */
-  static final int VERSION = 1;
+  /** The version that this agent writes. It reads {@link JournalVersion1 version 1} as well. */
+  static final int VERSION = 2;
 
-  /**
-   * Looked up once: class Json looks through all jars for each object and array it is asked for.
-   */
+  /** Looked up once: class Json searches all jars for each object and array that it creates. */
   static final JsonProvider JSON = JsonProvider.provider();
-
-  // What Proxmox prints may be long; its beginning is enough after a restart.
-  private static final int LONGEST_TEXT = 16_384;
 
   private JournalFormat() {}
 
   static JsonObject write(LaunchState state) {
     JsonArrayBuilder operations = JSON.createArrayBuilder();
-    state.operations().forEach(operation -> operations.add(write(operation)));
+    state.operations().forEach(progress -> operations.add(write(progress)));
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
             .add("id", state.id())
             .add("client", state.client())
             .add("accepted_at", state.acceptedAt().toString())
-            .add("errands", operations)
+            .add("operations", operations)
             .add("resuming", state.resuming());
     put(json, "action", state.action());
     state
@@ -49,51 +46,47 @@ final class JournalFormat {
                     JSON.createObjectBuilder()
                         .add("phase", end.phase().name())
                         .add("at", end.at().toString())
-                        .add("message", shortened(end.message()))));
+                        .add("message", JournalMessages.write(end.message()))));
     return json.build();
   }
 
-  private static JsonObject write(OperationProgress operation) {
+  private static JsonObject write(OperationProgress progress) {
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
-            .add("order", write(operation.order()))
-            .add("stage", operation.stage().name())
-            .add("overrule", operation.overrule())
-            .add("past_tasks", texts(operation.pastTasks()))
-            .add("words", shortened(operation.words()));
-    put(json, "task", operation.task());
-    put(json, "started_at", operation.startedAt());
-    put(json, "sent_at", operation.sentAt());
-    put(json, "deadline", operation.deadline());
-    put(json, "retry_until", operation.retryUntil());
-    put(json, "patience", operation.retryPolicy());
-    put(json, "ended_at", operation.endedAt());
+            .add("operation", write(progress.operation()))
+            .add("stage", progress.stage().name())
+            .add("overrule", progress.overrule())
+            .add("past_tasks", texts(progress.pastTasks()));
+    progress.detail().ifPresent(detail -> json.add("detail", JournalMessages.write(detail)));
+    put(json, "task", progress.task());
+    put(json, "started_at", progress.startedAt());
+    put(json, "sent_at", progress.sentAt());
+    put(json, "deadline", progress.deadline());
+    put(json, "retry_until", progress.retryUntil());
+    put(json, "wait_until", progress.waitUntil());
+    put(json, "ended_at", progress.endedAt());
     return json.build();
   }
 
-  private static JsonObject write(VmOperation order) {
+  private static JsonObject write(VmOperation operation) {
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
-            .add("node", order.vm().node().value())
-            .add("vmid", order.vm().id().value())
-            .add("name", order.name())
-            .add("verb", order.verb().name())
-            .add("easy_kill", order.easyKill())
-            .add("ha_managed", order.haManaged())
-            .add("can_be_overtaken", order.canBeOvertaken())
-            .add("title", order.title())
-            .add("allowed", order.allowed().toString())
-            .add("task_types", texts(order.taskTypes()));
-    put(json, "action", order.action());
+            .add("node", operation.vm().node().value())
+            .add("vmid", operation.vm().id().value())
+            .add("name", operation.name())
+            .add("verb", operation.verb().name())
+            .add("purpose", operation.purpose().name())
+            .add("easy_kill", operation.easyKill())
+            .add("ha_managed", operation.haManaged())
+            .add("can_be_overtaken", operation.canBeOvertaken())
+            .add("allowed", operation.allowed().toString())
+            .add("task_types", texts(operation.taskTypes()));
+    put(json, "action", operation.action());
     return json.build();
   }
 
   private static void put(JsonObjectBuilder json, String key, Optional<?> value) {
     value.ifPresent(present -> json.add(key, present.toString()));
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
   }
 
   private static JsonArray texts(Collection<?> values) {

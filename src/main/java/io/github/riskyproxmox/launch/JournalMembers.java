@@ -23,12 +23,12 @@ final class JournalMembers {
     return as(JsonString.class, json, key, "text").getString();
   }
 
-  /** Absent is empty; anything but a text is refused. */
+  /** Empty if absent; a value of another type is refused. */
   static Optional<String> optional(JsonObject json, String key) {
     return json.containsKey(key) ? Optional.of(text(json, key)) : Optional.empty();
   }
 
-  /** Exactly: another vmid would be another VM. */
+  /** The exact number: a rounded vmid would be another VM. */
   static int number(JsonObject json, String key) {
     try {
       return as(JsonNumber.class, json, key, "number").intValueExact();

@@ -21,16 +21,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads what {@link JournalFormat} wrote. The file is foreign text: whatever a launch could not go
- * on with is refused here. Every method throws an IllegalArgumentException that says what is wrong.
+ * Reads what {@link JournalFormat} wrote. Anybody may have changed the file, so whatever would
+ * break a launch is refused here. Every method throws an IllegalArgumentException that says what is
+ * wrong.
  */
 final class JournalReader {
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-  /** For silence of Proxmox between sending and its answer; no wait is meant to be that long. */
+  /** For the time between a request and its answer; no wait is meant to be that long. */
   private static final Duration SLACK = Duration.ofHours(1);
 
-  private static final Set<Stage> BROKEN_OFF = Set.of(Stage.FAILED, Stage.LEFT, Stage.SKIPPED);
+  private static final Set<Stage> FAILED_STAGES = Set.of(Stage.FAILED, Stage.LEFT, Stage.SKIPPED);
 
   private JournalReader() {}
 
@@ -40,18 +41,24 @@ final class JournalReader {
       throw new IllegalArgumentException("it is not a file of this agent");
     }
     int version = JournalMembers.number(file, "version");
-    if (version != JournalFormat.VERSION) {
-      throw new IllegalArgumentException(
-          "it is of version %s, and this agent reads version %s"
-              .formatted(version, JournalFormat.VERSION));
-    }
+    check(
+        version == 1 || version == JournalFormat.VERSION,
+        "it is of version %s, and this agent reads versions 1 and %s"
+            .formatted(version, JournalFormat.VERSION));
     List<LaunchState> launches =
-        JournalMembers.objects(file, "launches").stream().map(JournalReader::launch).toList();
+        JournalMembers.objects(file, "launches").stream()
+            .map(launch -> inThisVersion(launch, version))
+            .map(JournalReader::launch)
+            .toList();
     long ids = launches.stream().map(LaunchState::id).distinct().count();
     check(ids == launches.size(), "two launches have the same id");
     boolean onlyFirst = launches.stream().skip(1).allMatch(launch -> launch.end().isPresent());
     check(onlyFirst, "a launch other than the newest is under way");
     return launches;
+  }
+
+  private static JsonObject inThisVersion(JsonObject launch, int version) {
+    return version == 1 ? JournalVersion1.translated(launch) : launch;
   }
 
   private static LaunchState launch(JsonObject json) {
@@ -61,12 +68,14 @@ final class JournalReader {
             JournalMembers.optional(json, "action").map(StopAction::new),
             JournalMembers.text(json, "client"),
             instant(JournalMembers.text(json, "accepted_at")),
-            JournalMembers.objects(json, "errands").stream().map(JournalReader::operation).toList(),
+            JournalMembers.objects(json, "operations").stream()
+                .map(JournalReader::progress)
+                .toList(),
             JournalMembers.flag(json, "resuming"),
             json.containsKey("end")
                 ? Optional.of(end(JournalMembers.object(json, "end")))
                 : Optional.empty());
-    launch.operations().forEach(operation -> checkTimes(operation, launch.acceptedAt()));
+    launch.operations().forEach(progress -> checkTimes(progress, launch.acceptedAt()));
     if (launch.end().isEmpty()) {
       checkUnderWay(launch);
     }
@@ -77,12 +86,12 @@ final class JournalReader {
     return new LaunchEnd(
         JournalMembers.word(json, "phase", LaunchPhase.class),
         instant(JournalMembers.text(json, "at")),
-        JournalMembers.text(json, "message"));
+        JournalMessages.read(JournalMembers.object(json, "message")));
   }
 
-  private static OperationProgress operation(JsonObject json) {
+  private static OperationProgress progress(JsonObject json) {
     return new OperationProgress(
-        order(JournalMembers.object(json, "order")),
+        operation(JournalMembers.object(json, "operation")),
         JournalMembers.word(json, "stage", Stage.class),
         JournalMembers.flag(json, "overrule"),
         JournalMembers.optional(json, "task").map(Upid::new),
@@ -91,66 +100,71 @@ final class JournalReader {
         time(json, "sent_at"),
         time(json, "deadline"),
         time(json, "retry_until"),
-        time(json, "patience"),
+        time(json, "wait_until"),
         time(json, "ended_at"),
-        JournalMembers.text(json, "words"),
+        json.containsKey("detail")
+            ? Optional.of(JournalMessages.read(JournalMembers.object(json, "detail")))
+            : Optional.empty(),
         Instant.EPOCH,
         Optional.empty());
   }
 
-  private static VmOperation order(JsonObject json) {
-    VmOperation order =
+  private static VmOperation operation(JsonObject json) {
+    VmOperation operation =
         new VmOperation(
             new VmRef(
                 new NodeName(JournalMembers.text(json, "node")),
                 new VmId(JournalMembers.number(json, "vmid"))),
             JournalMembers.text(json, "name"),
             JournalMembers.word(json, "verb", VmOperation.Verb.class),
+            JournalMembers.word(json, "purpose", VmOperation.Purpose.class),
             JournalMembers.optional(json, "action").map(StopAction::new),
             JournalMembers.flag(json, "easy_kill"),
             JournalMembers.flag(json, "ha_managed"),
             JournalMembers.flag(json, "can_be_overtaken"),
-            JournalMembers.text(json, "title"),
             duration(JournalMembers.text(json, "allowed")),
             new LinkedHashSet<>(JournalMembers.texts(json, "task_types")));
     check(
-        order.stops() == order.action().isPresent(), "a stop has an action, and nothing else has");
-    return order;
+        operation.stops() == operation.action().isPresent(),
+        "a stop has an action, and nothing else has");
+    return operation;
   }
 
-  /** What is waited for must end: nothing else could take the slot until then. */
-  private static void checkTimes(OperationProgress operation, Instant acceptedAt) {
+  /** Every wait must end: no other launch can begin until then. */
+  private static void checkTimes(OperationProgress progress, Instant acceptedAt) {
     Instant begun =
-        Stream.of(operation.startedAt(), operation.sentAt())
+        Stream.of(progress.startedAt(), progress.sentAt())
             .flatMap(Optional::stream)
             .filter(acceptedAt::isBefore)
             .reduce(acceptedAt, (one, other) -> one.isAfter(other) ? one : other);
-    Instant latest = begun.plus(operation.order().allowed()).plus(SLACK);
+    Instant latest = begun.plus(progress.operation().allowed()).plus(SLACK);
     boolean endless =
-        Stream.of(operation.deadline(), operation.retryUntil(), operation.retryPolicy())
+        Stream.of(progress.deadline(), progress.retryUntil(), progress.waitUntil())
             .flatMap(Optional::stream)
             .anyMatch(latest::isBefore);
-    check(!endless, "a wait for %s is longer than is allowed".formatted(operation.order().vm()));
+    check(!endless, "a wait for %s is longer than is allowed".formatted(progress.operation().vm()));
   }
 
-  /** What would be done next must be possible, and safe. */
+  /** The next effect must be possible, and safe. */
   private static void checkUnderWay(LaunchState launch) {
     Stage start = launch.start().stage();
     check(
-        launch.operations().stream().map(OperationProgress::stage).noneMatch(BROKEN_OFF::contains),
-        "a launch is under way though a part of it has broken off");
+        launch.operations().stream()
+            .map(OperationProgress::stage)
+            .noneMatch(FAILED_STAGES::contains),
+        "a launch is under way though a part of it has failed or ended");
     check(start != Stage.DONE && start != Stage.ABORTING, "a start under way is " + start);
     check(
-        launch.stops().stream().noneMatch(operation -> operation.stage() == Stage.SURVEYING),
+        launch.stops().stream().noneMatch(progress -> progress.stage() == Stage.SURVEYING),
         "a stop under way is " + Stage.SURVEYING);
     check(
-        start == Stage.TODO || launch.cleared(), "a start was begun before all that is in the way");
+        start == Stage.TODO || launch.cleared(),
+        "a start was begun before all conflicting VMs had stopped");
     check(
         launch.operations().stream()
-            .filter(operation -> operation.stage() == Stage.AWAITING)
-            .allMatch(
-                operation -> operation.task().isPresent() && operation.deadline().isPresent()),
-        "a task is waited for that has no id or no deadline");
+            .filter(progress -> progress.stage() == Stage.AWAITING)
+            .allMatch(progress -> progress.task().isPresent() && progress.deadline().isPresent()),
+        "a launch waits for a task that has no id or no deadline");
   }
 
   private static void check(boolean holds, String otherwise) {
@@ -163,7 +177,7 @@ final class JournalReader {
     return JournalMembers.optional(json, key).map(JournalReader::instant);
   }
 
-  /** One that can be reckoned with. */
+  /** One within the range that a launch can have. */
   private static Instant instant(String text) {
     Instant instant = JournalMembers.parsed(text, Instant::parse, "time");
     check(

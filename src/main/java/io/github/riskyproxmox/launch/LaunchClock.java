@@ -3,7 +3,7 @@ package io.github.riskyproxmox.launch;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The only clock and the only waiting of a launch, so that a test can have its own time. */
+/** The only clock and the only wait of a launch, so that a test can use its own time. */
 public interface LaunchClock {
   /** Now. */
   Instant now();
@@ -11,7 +11,7 @@ public interface LaunchClock {
   /**
    * Waits that long, or until {@link #wake}.
    *
-   * @throws InterruptedException if the agent is going down
+   * @throws InterruptedException if the agent is shutting down
    */
   void pause(Duration longest) throws InterruptedException;
 

@@ -3,11 +3,11 @@ package io.github.riskyproxmox.launch;
 import io.github.riskyproxmox.domain.launch.LaunchPlan;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 
-/** What a request comes to. */
+/** What a request leads to. */
 sealed interface LaunchDecision {
-  /** It is to be done. */
+  /** The launch begins. */
   record Go(LaunchPlan plan) implements LaunchDecision {}
 
-  /** Nothing is to be done. */
+  /** Nothing is done. */
   record Answer(LaunchReply reply) implements LaunchDecision {}
 }

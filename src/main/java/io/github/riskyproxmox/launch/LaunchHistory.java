@@ -7,9 +7,12 @@ import io.github.riskyproxmox.domain.launch.LaunchSequence;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.OrphanedShutdown;
 import io.github.riskyproxmox.domain.launch.ReportBuilder;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmRef;
+import io.github.riskyproxmox.message.Messages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,33 +24,33 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
-/** What is known of launches: the journal on the disk, and the same as reports for readers. */
+/** The known launches: in the journal on the disk, and as reports for readers. */
 final class LaunchHistory {
   private static final Logger LOG = Logger.getLogger(LaunchHistory.class.getName());
 
-  private static final Duration MEND_EVERY = Duration.ofSeconds(10);
+  private static final Duration REWRITE_EVERY = Duration.ofSeconds(10);
 
   private final LaunchJournal journal;
   private final LaunchSequence sequence;
-  private final ReportBuilder narrator;
+  private final ReportBuilder reports;
   private final Predicate<StopAction> knownActions;
-  private final AtomicBoolean mending = new AtomicBoolean();
+  private final AtomicBoolean rewriting = new AtomicBoolean();
 
-  /** Held by whoever writes, for as long as the disk takes. Whoever only reads does without. */
+  /** Held while the journal is written. Readers do not need it. */
   private final Object writing = new Object();
 
   private volatile HistorySnapshot known = HistorySnapshot.NONE;
 
   /**
-   * Kept in that journal.
+   * A history that is stored in that journal.
    *
-   * @param knownActions whether there is such a stop action
+   * @param knownActions whether a stop action exists
    */
   LaunchHistory(
       LaunchJournal journal, LaunchSequence sequence, Predicate<StopAction> knownActions) {
     this.journal = journal;
     this.sequence = sequence;
-    this.narrator = new ReportBuilder(sequence);
+    this.reports = new ReportBuilder(sequence);
     this.knownActions = knownActions;
   }
 
@@ -55,25 +58,25 @@ final class LaunchHistory {
   Optional<LaunchState> open(Instant now) {
     synchronized (writing) {
       LaunchJournal.Found found = journal.read(now, launches -> checked(launches, now));
-      found.complaint().ifPresent(LOG::warning);
+      found.complaint().map(Messages::text).ifPresent(LOG::warning);
       List<LaunchState> launches = found.launches();
       known = new HistorySnapshot(launches, checked(launches, now), found.complaint(), false);
       return launches.stream().findFirst().filter(state -> state.end().isEmpty());
     }
   }
 
-  /** All that will be done with them at once, so that what is nonsense shows here. */
+  /** The reports. Applies the first event too, so that an impossible state fails here. */
   private List<LaunchReport> checked(List<LaunchState> launches, Instant now) {
     for (LaunchState launch : launches) {
       LaunchState unused = sequence.next(launch, new LaunchEvent.Resumed(now));
       if (launch.end().isEmpty()) {
-        launch.stops().forEach(stop -> stop.order().action().ifPresent(this::check));
+        launch.stops().forEach(stop -> stop.operation().action().ifPresent(this::check));
       }
     }
     return IntStream.range(0, launches.size())
         .mapToObj(
             i ->
-                narrator.tell(
+                reports.build(
                     launches.get(i), Optional.empty(), launches.subList(i + 1, launches.size())))
         .toList();
   }
@@ -85,9 +88,9 @@ final class LaunchHistory {
   }
 
   /**
-   * Writes down a launch that is to begin.
+   * Writes a launch that is to begin to the journal.
    *
-   * @throws IOException if that is not safely on the disk: nothing may be begun then
+   * @throws IOException if it is not safely on the disk; the launch must not begin then
    */
   void begin(LaunchState state) throws IOException {
     synchronized (writing) {
@@ -95,39 +98,40 @@ final class LaunchHistory {
       try {
         journal.write(all);
       } catch (IOException | RuntimeException | Error failed) {
-        takeBack();
+        revert();
         throw failed;
       }
-      known = known.safe(all);
+      known = known.written(all);
     }
   }
 
-  /** What is not begun must not be gone on with after a restart either. */
-  private void takeBack() {
+  /** A launch that has not begun must not be resumed after a restart. */
+  private void revert() {
     if (!journal.replaced()) {
       return;
     }
     try {
       journal.write(known.written());
     } catch (IOException | RuntimeException | Error again) {
-      String complaint = "A launch that was not begun stands in the record." + withdrawn();
-      LOG.warning(complaint);
-      known = known.unsafe(known.written(), complaint);
+      Message complaint =
+          Message.sentences(List.of(Message.of(MessageKey.NOT_BEGUN_BUT_WRITTEN), withdraw()));
+      LOG.warning(Messages.text(complaint));
+      known = known.notWritten(known.written(), complaint);
     }
   }
 
   /**
-   * Takes note of a state: on the disk if it says of something decided or sent what is not written
-   * yet, then for readers. What was merely read is not worth the disk's time just before a start.
+   * Notes a state: in the journal if it has decided or sent something new, then for readers. What
+   * was only read is not written, because each write delays the launch.
    */
   LaunchReport note(LaunchState state, Optional<String> taskLogLine) {
     synchronized (writing) {
       LaunchState durable = state.durable();
       List<LaunchState> written = known.written();
-      if (known.dirty() || written.isEmpty() || !written.get(0).decidedLike(durable)) {
+      if (known.dirty() || written.isEmpty() || !written.get(0).hasSameDecisions(durable)) {
         write(known.withNewest(durable));
       }
-      LaunchReport report = narrator.tell(state, taskLogLine, known.written());
+      LaunchReport report = reports.build(state, taskLogLine, known.written());
       known = known.reporting(report);
       return report;
     }
@@ -141,8 +145,8 @@ final class LaunchHistory {
     return known.reports();
   }
 
-  /** Writes again what could not be written. */
-  void mend() {
+  /** Repeats a write that failed. */
+  void rewrite() {
     synchronized (writing) {
       if (known.dirty()) {
         write(known.written());
@@ -151,25 +155,25 @@ final class LaunchHistory {
   }
 
   /**
-   * The same, again and again until it could be: a launch whose end is not on the disk would go on
-   * after a restart. One thread is enough for that; of a second one nothing is asked.
+   * The same until it succeeds, because a launch whose end is not on the disk would be resumed
+   * after a restart. Only one thread does this; a second one returns at once.
    */
-  void mend(LaunchClock launchClock) {
-    if (!known.dirty() || !mending.compareAndSet(false, true)) {
+  void rewrite(LaunchClock launchClock) {
+    if (!known.dirty() || !rewriting.compareAndSet(false, true)) {
       return;
     }
     try {
       while (known.dirty()) {
-        launchClock.pause(MEND_EVERY);
-        mend();
+        launchClock.pause(REWRITE_EVERY);
+        rewrite();
       }
-    } catch (InterruptedException goingDown) {
-      mend();
+    } catch (InterruptedException shutdown) {
+      rewrite();
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error bug) {
-      LOG.log(Level.SEVERE, "The record of launches could not be mended.", bug);
+      LOG.log(Level.SEVERE, "The journal could not be written again.", bug);
     } finally {
-      mending.set(false);
+      rewriting.set(false);
     }
   }
 
@@ -178,7 +182,7 @@ final class LaunchHistory {
     return known.usually(preview, action);
   }
 
-  Optional<String> complaint() {
+  Optional<Message> complaint() {
     return known.complaint();
   }
 
@@ -187,39 +191,35 @@ final class LaunchHistory {
     return known.knownTasks(id);
   }
 
-  /** See {@link HistorySnapshot#leftShutdown}. */
-  Optional<OrphanedShutdown> leftShutdown(VmRef vm, Instant now) {
-    return known.leftShutdown(vm, now);
+  /** See {@link HistorySnapshot#orphanedShutdown}. */
+  Optional<OrphanedShutdown> orphanedShutdown(VmRef vm, Instant now) {
+    return known.orphanedShutdown(vm, now);
   }
 
-  /** A launch under way goes on without a journal rather than stop half-way. */
+  /** If this fails, a launch under way continues without a journal rather than stop half-way. */
   private void write(List<LaunchState> all) {
     try {
       journal.write(all);
-      known = known.safe(all);
+      known = known.written(all);
     } catch (IOException | RuntimeException | Error unwritable) {
-      boolean over = HistorySnapshot.isOver(all);
-      String complaint =
-          "%s cannot be written down: %s.%s"
-              .formatted(
-                  over ? "The end of the launch" : "The launch under way",
-                  unwritable.getMessage(),
-                  over ? withdrawn() : "");
+      String reason = String.valueOf(unwritable.getMessage());
+      Message complaint =
+          HistorySnapshot.isOver(all)
+              ? Message.sentences(List.of(Message.of(MessageKey.END_UNWRITTEN, reason), withdraw()))
+              : Message.of(MessageKey.UNWRITTEN, reason);
       if (!known.complaint().equals(Optional.of(complaint))) {
-        LOG.warning(complaint);
+        LOG.warning(Messages.text(complaint));
       }
-      known = known.unsafe(all, complaint);
+      known = known.notWritten(all, complaint);
     }
   }
 
-  /** What the disk still says of the launch is no longer so, and must not be gone on with. */
-  private String withdrawn() {
+  /** The file on the disk is out of date, and its launch must not be resumed from it. */
+  private Message withdraw() {
     try {
-      return " So that it is not gone on with after a restart, the record is set aside as %s."
-          .formatted(journal.withdraw().getFileName());
+      return Message.of(MessageKey.WITHDRAWN, journal.withdraw().getFileName().toString());
     } catch (IOException | RuntimeException | Error stuck) {
-      return " It may be gone on with after a restart: the record cannot be set aside either (%s)."
-          .formatted(stuck.getMessage());
+      return Message.of(MessageKey.NOT_WITHDRAWN, String.valueOf(stuck.getMessage()));
     }
   }
 }

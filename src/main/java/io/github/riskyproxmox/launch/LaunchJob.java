@@ -8,15 +8,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The run of a launch as the container's executor gets it. A container may accept a task and never
- * begin it, as when the application is being taken down: that is reported too.
+ * The run of a launch as a task of the container's executor. The container may accept a task and
+ * never begin it, for instance when the application is being undeployed: that is reported too.
  */
 final class LaunchJob implements Runnable, ManagedTask, ManagedTaskListener {
   private final Runnable run;
   private final Runnable neverBegun;
   private final AtomicBoolean settled = new AtomicBoolean();
 
-  /** Of both exactly one is called, and once. */
+  /** Exactly one of the two is called, and once. */
   LaunchJob(Runnable run, Runnable neverBegun) {
     this.run = run;
     this.neverBegun = neverBegun;
@@ -49,17 +49,17 @@ final class LaunchJob implements Runnable, ManagedTask, ManagedTaskListener {
 
   @Override
   public void taskSubmitted(Future<?> future, ManagedExecutorService executor, Object task) {
-    // It has not been begun yet.
+    // It has not begun yet.
   }
 
   @Override
   public void taskStarting(Future<?> future, ManagedExecutorService executor, Object task) {
-    // It says so itself when it runs.
+    // The run reports its own progress.
   }
 
   @Override
   public void taskDone(
       Future<?> future, ManagedExecutorService executor, Object task, Throwable failure) {
-    // It has ended its launch itself.
+    // The run has ended its launch itself.
   }
 }

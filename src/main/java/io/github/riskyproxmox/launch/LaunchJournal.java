@@ -1,7 +1,10 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchState;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.vm.ForeignText;
+import io.github.riskyproxmox.message.Messages;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
@@ -27,15 +30,17 @@ import java.util.function.Consumer;
  * first. Every write replaces the file as a whole and reaches the disk before it returns.
  */
 class LaunchJournal {
-  /** How many launches are remembered. */
+  /** The number of launches that the file holds. */
   static final int REMEMBERED = 50;
 
   private static final int LONGEST_REASON = 300;
 
   private final Path file;
   private final JournalFile content;
-  // What is there is not this agent's, and is still in the place of its record.
+
+  /** A file in the journal's place that is not understood and could not be set aside. */
   private Optional<Foreign> foreign = Optional.empty();
+
   private Optional<Path> withdrawn = Optional.empty();
 
   LaunchJournal(Path directory) {
@@ -44,20 +49,20 @@ class LaunchJournal {
   }
 
   /**
-   * What was found.
+   * What the file held.
    *
    * @param launches newest first
-   * @param complaint what was wrong with the file, for people; it has been set aside
+   * @param complaint what was wrong with the file, which has been set aside
    */
-  record Found(List<LaunchState> launches, Optional<String> complaint) {}
+  record Found(List<LaunchState> launches, Optional<Message> complaint) {}
 
-  private record Foreign(String complaint, String stamp) {}
+  private record Foreign(Message complaint, String stamp) {}
 
   /**
    * Reads the file. One that cannot be understood is set aside under another name, so that nothing
-   * is lost and the service starts.
+   * is lost and the agent starts.
    *
-   * @param use what will be done with what is found; where it fails, that is not understood
+   * @param use uses the launches; if it fails, the file counts as not understood
    */
   Found read(Instant now, Consumer<List<LaunchState>> use) {
     try (JsonReader reader = JournalFormat.JSON.createReader(new StringReader(content.text()))) {
@@ -67,15 +72,15 @@ class LaunchJournal {
     } catch (NoSuchFileException none) {
       return new Found(List.of(), Optional.empty());
     } catch (CharacterCodingException garbled) {
-      return setAside("is damaged", "it is not UTF-8 text", now);
+      return setAside(MessageKey.JOURNAL_DAMAGED, "it is not UTF-8 text", now);
     } catch (IOException unreadable) {
-      return setAside("cannot be read", reason(unreadable), now);
+      return setAside(MessageKey.JOURNAL_UNREADABLE, reason(unreadable), now);
     } catch (JsonException damaged) {
-      return setAside("is damaged", reason(damaged), now);
+      return setAside(MessageKey.JOURNAL_DAMAGED, reason(damaged), now);
     } catch (RuntimeException foreign) {
-      return setAside("is not understood", reason(foreign), now);
+      return setAside(MessageKey.JOURNAL_FOREIGN, reason(foreign), now);
     } catch (StackOverflowError deep) {
-      return setAside("is not understood", "it is nested too deeply", now);
+      return setAside(MessageKey.JOURNAL_FOREIGN, "it is nested too deeply", now);
     }
   }
 
@@ -83,11 +88,11 @@ class LaunchJournal {
    * Replaces the file.
    *
    * @param launches newest first; those beyond {@link #REMEMBERED} are dropped
-   * @throws IOException if that is not safely on the disk; the old file stands then, unless {@link
+   * @throws IOException if it is not safely on the disk; the old file remains, unless {@link
    *     #replaced}
    */
   void write(List<LaunchState> launches) throws IOException {
-    // Channels refuse to write for an interrupted thread; what is written last matters most.
+    // A channel refuses to write for an interrupted thread, and the last state matters most.
     boolean interrupted = Thread.interrupted();
     try {
       if (foreign.isPresent()) {
@@ -95,7 +100,7 @@ class LaunchJournal {
         foreign = Optional.empty();
       }
       content.replace(fitting(launches));
-      forgetWithdrawn();
+      deleteWithdrawn();
     } catch (FileSystemException nameless) {
       throw new IOException(words(nameless), nameless);
     } finally {
@@ -106,10 +111,10 @@ class LaunchJournal {
   }
 
   /**
-   * Takes away a file that is no longer true and cannot be replaced: for that a full disk has room.
+   * Renames a file that is out of date and cannot be replaced, which is possible on a full disk.
    *
-   * @return where it is until the next write
-   * @throws IOException if it is still in its place
+   * @return its name until the next write
+   * @throws IOException if it could not be renamed
    */
   Path withdraw() throws IOException {
     if (withdrawn.isEmpty()) {
@@ -119,20 +124,20 @@ class LaunchJournal {
     return withdrawn.get();
   }
 
-  /** Whether the last write has replaced the file, even if it failed after that. */
+  /** Whether the last write replaced the file, even if it failed after that. */
   boolean replaced() {
     return content.isReplaced();
   }
 
-  /** The new file has all that it had. */
-  private void forgetWithdrawn() throws IOException {
+  /** Deletes the withdrawn file: the new one has all that it had. */
+  private void deleteWithdrawn() throws IOException {
     if (withdrawn.isPresent()) {
       Files.deleteIfExists(withdrawn.get());
       withdrawn = Optional.empty();
     }
   }
 
-  /** As many as fit into a file that is read again. */
+  /** As many launches as fit into a file that can be read again. */
   private static String fitting(List<LaunchState> launches) throws IOException {
     int most = Math.min(REMEMBERED, launches.size());
     String text = text(launches.subList(0, most));
@@ -158,7 +163,7 @@ class LaunchJournal {
         .toString();
   }
 
-  /** What Java leaves unsaid: the message of most of them is only a path. */
+  /** The reason too, because the message of most of these exceptions is only a path. */
   private static String words(FileSystemException failure) {
     String reason =
         Optional.ofNullable(failure.getReason())
@@ -180,25 +185,20 @@ class LaunchJournal {
     return brief.endsWith(".") ? brief.substring(0, brief.length() - 1) : brief;
   }
 
-  private Found setAside(String what, String reason, Instant now) {
+  private Found setAside(MessageKey problem, String reason, Instant now) {
     String stamp = now.truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
-    Foreign found =
-        new Foreign(
-            "The record of earlier launches (%s) %s: %s.".formatted(file, what, reason), stamp);
+    Foreign found = new Foreign(Message.of(problem, file.toString(), reason), stamp);
     return new Found(List.of(), Optional.of(setAside(found)));
   }
 
-  private String setAside(Foreign found) {
+  private Message setAside(Foreign found) {
     try {
-      Path aside = moveAside(found.stamp());
-      return found.complaint()
-          + " It was set aside as %s; a launch that was under way is not resumed."
-              .formatted(aside.getFileName());
+      String aside = moveAside(found.stamp()).getFileName().toString();
+      return Message.sentences(List.of(found.complaint(), Message.of(MessageKey.SET_ASIDE, aside)));
     } catch (IOException | RuntimeException stuck) {
       foreign = Optional.of(found);
-      return found.complaint()
-          + " It could not be set aside either (%s): until it can, no launch is begun."
-              .formatted(reason(stuck));
+      return Message.sentences(
+          List.of(found.complaint(), Message.of(MessageKey.NOT_SET_ASIDE, reason(stuck))));
     }
   }
 
@@ -206,12 +206,14 @@ class LaunchJournal {
     try {
       moveAside(found.stamp());
     } catch (IOException stuck) {
+      Message still =
+          Message.of(MessageKey.STILL_NOT_SET_ASIDE, String.valueOf(stuck.getMessage()));
       throw new IOException(
-          found.complaint() + " It cannot be set aside: " + stuck.getMessage(), stuck);
+          Messages.text(Message.sentences(List.of(found.complaint(), still))), stuck);
     }
   }
 
-  /** Under a name that nothing has: what was set aside before is kept. */
+  /** Under an unused name, so that files set aside earlier are kept. */
   private Path moveAside(String name) throws IOException {
     for (int number = 1; ; number++) {
       String again = number == 1 ? "" : "-" + number;
@@ -224,7 +226,7 @@ class LaunchJournal {
       } catch (NoSuchFileException gone) {
         return aside;
       } catch (FileAlreadyExistsException quicker) {
-        // The next number, then.
+        // Another process was quicker: try the next number.
       } catch (FileSystemException nameless) {
         throw new IOException(words(nameless), nameless);
       }

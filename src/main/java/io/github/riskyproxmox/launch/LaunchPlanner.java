@@ -9,6 +9,8 @@ import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.launch.VmOperation;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
@@ -16,11 +18,11 @@ import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.stop.StopSubject;
-import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
+import io.github.riskyproxmox.message.Messages;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,38 +30,39 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-/** Reads what is up now and says what a launch would mean, or comes to. */
+/** Plans launches from live readings: what a launch would involve, and what a request leads to. */
 final class LaunchPlanner {
   private final Proxmox proxmox;
-  private final ConflictPolicy inTheWay;
-  private final VmOperations orders;
-  private final OrphanedShutdowns earlier;
+  private final ConflictPolicy conflicts;
+  private final VmOperations operations;
+  private final OrphanedShutdowns orphans;
   private final StartCheck check;
 
   LaunchPlanner(
-      Proxmox proxmox, ConflictPolicy inTheWay, VmOperations orders, OrphanedShutdowns earlier) {
+      Proxmox proxmox,
+      ConflictPolicy conflicts,
+      VmOperations operations,
+      OrphanedShutdowns orphans) {
     this.proxmox = proxmox;
-    this.inTheWay = inTheWay;
-    this.orders = orders;
-    this.earlier = earlier;
+    this.conflicts = conflicts;
+    this.operations = operations;
+    this.orphans = orphans;
     this.check = new StartCheck(proxmox);
   }
 
-  /** What launching it would mean; empty if the token sees no such VM. */
+  /** What launching it would involve; empty if the token sees no such VM. */
   Optional<LaunchPreview> preview(VmId id) {
     return read(id).map(site -> preview(site, subjects(site)));
   }
 
-  /** What the request comes to. Reads only. */
+  /** What the request leads to. Only reads. */
   LaunchDecision decide(LaunchRequest request, Instant now) {
     Optional<Site> found = read(request.target());
     if (found.isEmpty()) {
       VmId id = request.target();
       return new LaunchDecision.Answer(
-          new LaunchReply.UnknownVm(
-              id, "There is no VM %s, or the token may not see it.".formatted(id)));
+          new LaunchReply.UnknownVm(id, Message.of(MessageKey.UNKNOWN_VM, id.toString())));
     }
     Site site = found.get();
     if (site.refusal().isPresent()) {
@@ -68,117 +71,111 @@ final class LaunchPlanner {
     PowerState power = site.subject().status().power();
     if (power == PowerState.RUNNING) {
       return new LaunchDecision.Answer(
-          new LaunchReply.AlreadyRunning(site.target().name() + " is already running."));
+          new LaunchReply.AlreadyRunning(
+              Message.of(MessageKey.ALREADY_RUNNING, site.target().name())));
     }
     return power == PowerState.CRASHED ? crashed(request, site, now) : stops(request, site, now);
   }
 
-  /** Somebody chooses how to bring it back before anything else is asked. */
+  /** The client chooses how to bring it back before anything else is asked. */
   private LaunchDecision crashed(LaunchRequest request, Site site, Instant now) {
     if (request.recovery().isEmpty()) {
+      Message question =
+          Message.of(
+              MessageKey.ASK_RECOVERY,
+              site.target().name(),
+              site.subject().status().powerMessage());
       return new LaunchDecision.Answer(
-          new LaunchReply.TargetCrashed(preview(site, subjects(site)), crashQuestion(site)));
+          new LaunchReply.TargetCrashed(preview(site, subjects(site)), question));
     }
     return site.recoveries().stream()
         .filter(offer -> offer.recovery() == request.recovery().get())
-        .map(RecoveryOffer::availability)
-        .filter(Availability.Unavailable.class::isInstance)
-        .map(no -> refused(((Availability.Unavailable) no).reason()))
+        .flatMap(offer -> offer.availability().reason().stream())
         .findFirst()
+        .map(LaunchPlanner::refused)
         .orElseGet(() -> stops(request, site, now));
-  }
-
-  private static String crashQuestion(Site site) {
-    return "%s is %s. Should it be reset, or switched off and started again?"
-        .formatted(site.target().name(), site.subject().status().spoken());
   }
 
   private LaunchDecision stops(LaunchRequest request, Site site, Instant now) {
     List<StopSubject> subjects = subjects(site);
     LaunchPreview preview = preview(site, subjects);
-    Optional<String> surprise = surprise(request, site);
-    if (surprise.isPresent()) {
-      return new LaunchDecision.Answer(new LaunchReply.NeedsAction(preview, surprise.get()));
+    List<Vm> unexpected = unexpected(request, site);
+    if (!unexpected.isEmpty()) {
+      Message changed = Message.of(MessageKey.CHANGED_MEANWHILE, states(unexpected));
+      return new LaunchDecision.Answer(new LaunchReply.NeedsAction(preview, changed));
     }
     if (request.action().isEmpty() && preview.needsAction()) {
       return question(preview);
     }
-    // Where others are in the way as well the action was chosen for those; what is tagged then goes
-    // as its tag says if it cannot go that way. Alone it was meant itself, and nothing else will
-    // do.
+    // If VMs without the tag conflict as well, the action was chosen for those; a VM with the tag
+    // is
+    // then terminated if it cannot be stopped that way. If all have the tag, the action was chosen
+    // for them, and no other is used.
     boolean othersToo = subjects.stream().anyMatch(other -> !VmOperations.isEasyKill(other.vm()));
     List<VmOperation> stops = new ArrayList<>();
     for (StopSubject subject : subjects) {
       boolean easyKill = VmOperations.isEasyKill(subject.vm());
       StopAction action = request.action().orElse(StopAction.TERMINATE);
-      Availability can = orders.strategy(action).availability(subject);
-      boolean fallBack = easyKill && othersToo && can instanceof Availability.Unavailable;
+      boolean fallBack = easyKill && othersToo && reason(action, subject).isPresent();
       StopAction chosen = fallBack ? StopAction.TERMINATE : action;
-      Availability canChosen = orders.strategy(chosen).availability(subject);
-      if (canChosen instanceof Availability.Unavailable no) {
-        return refused(no.reason());
+      Optional<Message> obstacle = reason(chosen, subject);
+      if (obstacle.isPresent()) {
+        return refused(obstacle.get());
       }
       boolean forItsTag = easyKill && (fallBack || request.action().isEmpty());
-      stops.add(orders.stop(subject, chosen, forItsTag));
+      stops.add(operations.stop(subject, chosen, forItsTag));
     }
+    return new LaunchDecision.Go(plan(request, site, stops, now));
+  }
+
+  private LaunchPlan plan(LaunchRequest request, Site site, List<VmOperation> stops, Instant now) {
     boolean crashed = site.subject().status().power() == PowerState.CRASHED;
     boolean reset = crashed && request.recovery().filter(Recovery.RESET::equals).isPresent();
     if (crashed && !reset) {
-      stops.add(orders.stop(site.subject(), StopAction.TERMINATE, false));
+      stops.add(operations.stop(site.subject(), StopAction.TERMINATE, false));
     }
-    return new LaunchDecision.Go(
-        new LaunchPlan(
-            UUID.randomUUID().toString(),
-            reset ? orders.reset(site.subject()) : orders.start(site.subject()),
-            stops,
-            earlier.metBy(stops, now),
-            request.action(),
-            now,
-            request.client()));
+    return new LaunchPlan(
+        UUID.randomUUID().toString(),
+        reset ? operations.reset(site.subject()) : operations.start(site.subject()),
+        stops,
+        orphans.metBy(stops, now),
+        request.action(),
+        now,
+        request.client());
+  }
+
+  private Optional<Message> reason(StopAction action, StopSubject subject) {
+    return operations.strategy(action).availability(subject).reason();
   }
 
   private static LaunchDecision question(LaunchPreview preview) {
     List<Vm> asked =
         preview.inTheWay().stream().filter(vm -> !preview.easyKills().contains(vm.id())).toList();
-    boolean possible =
-        preview.offers().stream().anyMatch(o -> o.availability() instanceof Availability.Available);
-    if (!possible) {
-      return refused(
-          preview.offers().stream()
-              .map(Offer::availability)
-              .map(no -> ((Availability.Unavailable) no).reason())
-              .distinct()
-              .collect(Collectors.joining(" ")));
+    List<Message> reasons =
+        preview.offers().stream().flatMap(offer -> offer.availability().reason().stream()).toList();
+    if (reasons.size() == preview.offers().size()) {
+      return refused(Message.sentences(reasons.stream().distinct().toList()));
     }
+    List<String> names = asked.stream().map(Vm::name).toList();
     return new LaunchDecision.Answer(
         new LaunchReply.NeedsAction(
-            preview,
-            "%s. What should happen to %s first?"
-                .formatted(states(asked), asked.size() == 1 ? "it" : "them")));
+            preview, Message.of(MessageKey.ASK_ACTION, names, states(asked))));
   }
 
   /** {@code a and b are running}, or {@code a is running and b is asleep}. */
-  private static String states(List<Vm> vms) {
-    List<String> names = vms.stream().map(Vm::name).toList();
-    List<String> states = vms.stream().map(Vm::spoken).distinct().toList();
+  private static Message states(List<Vm> vms) {
+    List<Message> states = vms.stream().map(Vm::powerMessage).distinct().toList();
     return states.size() == 1
-        ? Names.list(names) + (names.size() == 1 ? " is " : " are ") + states.get(0)
-        : Names.list(vms.stream().map(vm -> vm.name() + " is " + vm.spoken()).toList());
+        ? Message.of(MessageKey.IN_STATE, vms.stream().map(Vm::name).toList(), states.get(0))
+        : Message.of(MessageKey.IN_STATES, vms.stream().map(vm -> states(List.of(vm))).toList());
   }
 
-  /** Whether something is in the way that the asker did not know of. */
-  private static Optional<String> surprise(LaunchRequest request, Site site) {
-    if (request.running().isEmpty()) {
-      return Optional.empty();
-    }
-    Set<VmId> believed = request.running().get();
-    List<Vm> unexpected =
-        site.inTheWay().stream().filter(vm -> !believed.contains(vm.id())).toList();
-    return unexpected.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "Meanwhile %s too; nothing was changed. Please choose again."
-                .formatted(states(unexpected)));
+  /** The conflicting VMs that the client did not know of. */
+  private static List<Vm> unexpected(LaunchRequest request, Site site) {
+    return request
+        .running()
+        .map(known -> site.inTheWay().stream().filter(vm -> !known.contains(vm.id())).toList())
+        .orElse(List.of());
   }
 
   private LaunchPreview preview(Site site, List<StopSubject> subjects) {
@@ -190,22 +187,22 @@ final class LaunchPlanner {
     List<Offer> offers =
         concerned.isEmpty()
             ? List.of()
-            : orders.strategies().stream().map(strategy -> offer(strategy, concerned)).toList();
+            : operations.strategies().stream().map(strategy -> offer(strategy, concerned)).toList();
     return new LaunchPreview(
         site.target(), site.inTheWay(), easyKills, offers, site.refusal(), site.recoveries());
   }
 
   private static Offer offer(StopStrategy strategy, List<StopSubject> subjects) {
-    String reasons =
+    List<Message> reasons =
         subjects.stream()
-            .map(strategy::availability)
-            .filter(Availability.Unavailable.class::isInstance)
-            .map(no -> ((Availability.Unavailable) no).reason())
-            .collect(Collectors.joining(" "));
+            .flatMap(subject -> strategy.availability(subject).reason().stream())
+            .toList();
     return new Offer(
         strategy.action(),
         strategy.destructive(),
-        reasons.isEmpty() ? new Availability.Available() : new Availability.Unavailable(reasons));
+        reasons.isEmpty()
+            ? new Availability.Available()
+            : new Availability.Unavailable(Message.sentences(reasons)));
   }
 
   private Optional<Site> read(VmId id) {
@@ -217,20 +214,22 @@ final class LaunchPlanner {
               return guests.stream()
                   .filter(vm -> vm.id().equals(id))
                   .findFirst()
-                  .map(target -> site(subject(target), inTheWay.of(target, guests)));
+                  .map(target -> site(subject(target), conflicts.of(target, guests)));
             });
   }
 
-  /** The cluster knows of it, so a silence is its node's: that is named. */
+  /** The cluster knows the VM, so it is its node that does not answer; the message names it. */
   private List<Vm> guests(VmRef target) {
     try {
       return proxmox.guests(target.node()).stream().map(Vm::inSentences).toList();
     } catch (PveUnavailable silent) {
-      throw new PveUnavailable(
-          "VM %s is on node %s, which does not answer, so it cannot be started now. %s"
-              .formatted(target.id(), target.node(), silent.getMessage()),
-          silent.delivery(),
-          silent);
+      Message message =
+          Message.of(
+              MessageKey.NODE_SILENT,
+              target.id().toString(),
+              target.node().toString(),
+              String.valueOf(silent.getMessage()));
+      throw new PveUnavailable(Messages.text(message), silent.delivery(), silent);
     }
   }
 
@@ -239,32 +238,32 @@ final class LaunchPlanner {
   }
 
   private StopSubject subject(Vm target) {
-    return orders.subject(target).orElseThrow(() -> vanished(target.ref()));
+    return operations
+        .subject(target)
+        .orElseThrow(
+            () ->
+                new PveProtocolError(
+                    Messages.text(Message.of(MessageKey.VANISHED, target.ref().toString()))));
   }
 
-  /** With all a strategy wants to know; a VM that has gone since is no longer in the way. */
+  /** The conflicting VMs with what a strategy needs; one that has gone since is left out. */
   private List<StopSubject> subjects(Site site) {
     List<StopSubject> subjects = new ArrayList<>();
     for (Vm vm : site.inTheWay()) {
-      orders.subject(vm).ifPresent(subjects::add);
+      operations.subject(vm).ifPresent(subjects::add);
     }
     return subjects;
   }
 
-  private static LaunchDecision refused(String reason) {
+  private static LaunchDecision refused(Message reason) {
     return new LaunchDecision.Answer(new LaunchReply.Refused(reason));
   }
 
-  private static PveProtocolError vanished(VmRef vm) {
-    return new PveProtocolError(
-        "VM " + vm + " vanished while it was being looked at; please try again.");
-  }
-
-  /** The target and what is in its way, as just read. */
+  /** The target and the VMs that conflict with it, as just read. */
   private record Site(
       StopSubject subject,
       List<Vm> inTheWay,
-      Optional<String> refusal,
+      Optional<Message> refusal,
       List<RecoveryOffer> recoveries) {
     Vm target() {
       return subject.vm();

@@ -14,8 +14,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Walks one launch through the sequence: does what the state wants, and tells it what came of it.
- * One thread runs it; others may only offer it an escalation or a cancellation.
+ * Runs one launch: it runs the effect of the state, and applies the event that comes of it. One
+ * thread runs it; other threads may only offer an escalation or a cancellation.
  */
 final class LaunchRunner implements Runnable {
   private static final Logger LOG = Logger.getLogger(LaunchRunner.class.getName());
@@ -29,10 +29,10 @@ final class LaunchRunner implements Runnable {
   private volatile boolean leaving;
 
   /**
-   * A launch to be walked.
+   * Runs that launch.
    *
-   * @param changed is told, on the runner's thread, after every change of the state or the log
-   *     line; of the end once, and of nothing after it
+   * @param changed is called, on the runner's thread, after every change of the state or the log
+   *     line; once for the end, and not after it
    */
   LaunchRunner(
       LaunchState state,
@@ -62,12 +62,12 @@ final class LaunchRunner implements Runnable {
     return effects.taskLogLine();
   }
 
-  /** Offers an escalation; false if nothing could be overtaken, or somebody was quicker. */
+  /** Offers an escalation; false if nothing can be overtaken, or another client was first. */
   boolean offer(LaunchEvent.Escalate escalate) {
     return offer(escalate, sequence::canEscalate);
   }
 
-  /** Offers a cancellation; false if it is too late. One that was promised before is as good. */
+  /** Offers a cancellation; false if it is too late. True again if it was accepted before. */
   boolean offer(LaunchEvent.Cancel cancel) {
     return isCancelled() || offer(cancel, sequence::canCancel);
   }
@@ -78,7 +78,7 @@ final class LaunchRunner implements Runnable {
 
   private boolean offer(LaunchEvent event, Predicate<LaunchState> possible) {
     synchronized (this) {
-      // What was promised to somebody before counts as done.
+      // Offers that were accepted before count as applied.
       LaunchState ahead = state;
       for (LaunchEvent earlier : mailbox) {
         ahead = sequence.next(ahead, earlier);
@@ -92,7 +92,7 @@ final class LaunchRunner implements Runnable {
     return true;
   }
 
-  /** Leaves it where it stands, after the call under way: the agent is going down. */
+  /** Stops running it after the request under way: the agent is shutting down. */
   void leave() {
     leaving = true;
     launchClock.wake();
@@ -102,47 +102,47 @@ final class LaunchRunner implements Runnable {
   public void run() {
     try {
       apply(new LaunchEvent.Tick(launchClock.now()));
-      deliver();
-      for (Optional<Effect> effect = wanted(); effect.isPresent(); effect = wanted()) {
+      applyOffers();
+      for (Optional<Effect> effect = nextEffect(); effect.isPresent(); effect = nextEffect()) {
         perform(effect.get());
       }
-    } catch (InterruptedException goingDown) {
-      left();
+    } catch (InterruptedException shutdown) {
+      leaveInterrupted();
     } catch (RuntimeException | Error bug) {
       if (isLeaving()) {
-        // What the container has taken down already is no defect.
-        left();
+        // A failure because the container has stopped its services is no defect.
+        leaveInterrupted();
         return;
       }
-      LOG.log(Level.SEVERE, "A launch failed for a reason of the agent's own.", bug);
+      LOG.log(Level.SEVERE, "A launch failed because of a defect in the agent.", bug);
       apply(new LaunchEvent.Defect(bug.getClass().getSimpleName(), launchClock.now()));
     }
   }
 
-  /** What was promised while something was merely read holds whatever was read. */
+  /** An offer that was accepted during a read request is applied before what was read. */
   private void perform(Effect effect) throws InterruptedException {
     if (isLeaving()) {
       throw new InterruptedException();
     }
-    LaunchEvent outcome = effect.perform(effects.of(state()));
-    if (effect.acts()) {
+    LaunchEvent outcome = effects.run(effect, state());
+    if (effect.changesProxmox()) {
       apply(outcome);
     } else {
-      applyAfterWhatWasPromised(outcome);
+      applyAfterOffers(outcome);
     }
-    deliver();
+    applyOffers();
   }
 
-  /** Nobody is promised anything between the last promise heard and what was read. */
-  private void applyAfterWhatWasPromised(LaunchEvent outcome) {
-    boolean promised = true;
-    while (promised) {
+  /** No offer is accepted between the last one applied and what was read. */
+  private void applyAfterOffers(LaunchEvent outcome) {
+    boolean offered = true;
+    while (offered) {
       synchronized (this) {
         if (state.end().isPresent()) {
           return;
         }
-        promised = !mailbox.isEmpty();
-        state = sequence.next(state, promised ? mailbox.remove() : outcome);
+        offered = !mailbox.isEmpty();
+        state = sequence.next(state, offered ? mailbox.remove() : outcome);
       }
       changed.accept(this);
     }
@@ -152,16 +152,17 @@ final class LaunchRunner implements Runnable {
     return leaving || Thread.currentThread().isInterrupted();
   }
 
-  private static void left() {
+  private static void leaveInterrupted() {
     Thread.currentThread().interrupt();
-    LOG.info("The agent is going down; the launch under way is journalled and goes on later.");
+    LOG.info(
+        "The agent is shutting down. The launch under way is in the journal and continues after a start.");
   }
 
-  private Optional<Effect> wanted() {
+  private Optional<Effect> nextEffect() {
     return sequence.effect(state(), launchClock.now());
   }
 
-  private void deliver() {
+  private void applyOffers() {
     while (true) {
       synchronized (this) {
         if (state.end().isPresent() || mailbox.isEmpty()) {
@@ -173,7 +174,7 @@ final class LaunchRunner implements Runnable {
     }
   }
 
-  /** Nothing is told of a launch that is over: others may be under way by then. */
+  /** A launch that is over changes no more: another may be under way by then. */
   private void apply(LaunchEvent event) {
     synchronized (this) {
       if (state.end().isPresent()) {

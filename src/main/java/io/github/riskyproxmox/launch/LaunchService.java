@@ -7,6 +7,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
@@ -31,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The launch slot, deployed: gives {@link LaunchCoordinator} the container's threads, beans and
- * events. Where it has to ask Proxmox a method may throw a PveException.
+ * The deployed service: gives {@link LaunchCoordinator} the container's threads, beans and events.
+ * A method that asks Proxmox may throw a PveException.
  */
 @Singleton
 @Startup
@@ -44,7 +45,7 @@ public class LaunchService {
 
   private Settings settings;
   private Proxmox proxmox;
-  private ConflictPolicy inTheWay;
+  private ConflictPolicy conflicts;
   private Instance<StopStrategy> strategies;
   private Event<LaunchReport> reports;
   private Event<JournalTrouble> troubles;
@@ -54,21 +55,21 @@ public class LaunchService {
 
   private LaunchCoordinator coordinator;
 
-  /** For the container: its proxies of an EJB call this one and use nothing of what is in it. */
+  /** For the container, whose EJB proxies call this constructor. */
   protected LaunchService() {}
 
-  /** By the container. */
+  /** Called by the container. */
   @Inject
   public LaunchService(
       Settings settings,
       Proxmox proxmox,
-      ConflictPolicy inTheWay,
+      ConflictPolicy conflicts,
       @Any Instance<StopStrategy> strategies,
       Event<LaunchReport> reports,
       Event<JournalTrouble> troubles) {
     this.settings = settings;
     this.proxmox = proxmox;
-    this.inTheWay = inTheWay;
+    this.conflicts = conflicts;
     this.strategies = strategies;
     this.reports = reports;
     this.troubles = troubles;
@@ -82,13 +83,13 @@ public class LaunchService {
                 Optional.ofNullable(System.getProperty("riskyproxmox.state-dir")),
                 System.getenv(),
                 System.getProperty("user.home")));
-    VmOperations orders =
+    VmOperations operations =
         new VmOperations(proxmox, new StopStrategies(strategies), settings.shutdownTimeout());
     coordinator =
         new LaunchCoordinator(
             proxmox,
-            inTheWay,
-            orders,
+            conflicts,
+            operations,
             journal,
             SystemLaunchClock::new,
             executor,
@@ -107,7 +108,7 @@ public class LaunchService {
     return coordinator.request(request);
   }
 
-  /** What a launch of that VM would mean now; empty if the token sees no such VM. */
+  /** What a launch of that VM would involve now; empty if the token sees no such VM. */
   public Optional<LaunchPreview> preview(VmId target) {
     return coordinator.preview(target);
   }
@@ -117,7 +118,7 @@ public class LaunchService {
     return coordinator.current();
   }
 
-  /** Cancels the launch under way, where it still can be. */
+  /** Cancels the launch under way, if that is still possible. */
   public LaunchReply cancel(String client) {
     return coordinator.cancel(client);
   }
@@ -127,7 +128,7 @@ public class LaunchService {
     return coordinator.history();
   }
 
-  /** How long launches like that one, stopping by that action, have taken; empty if unknown. */
+  /** How long launches like that one, with that action, took; empty if unknown. */
   public Optional<Duration> usually(LaunchPreview preview, Optional<StopAction> action) {
     return coordinator.usually(preview, action);
   }
@@ -137,8 +138,8 @@ public class LaunchService {
     return coordinator.actions();
   }
 
-  /** What is wrong with the record of earlier launches, for people. */
-  public Optional<String> complaint() {
+  /** What is wrong with the journal of launches; empty if nothing is. */
+  public Optional<Message> complaint() {
     return coordinator.complaint();
   }
 }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What Proxmox logs of a launch's tasks. Nice to have, so a log that cannot be read never stands in
- * the way of a launch. The last line may be asked for by any thread, all else is for one.
+ * Reads Proxmox's logs of a launch's tasks. A log that cannot be read is left out. Any thread may
+ * ask for the last line; the other methods are for one thread.
  */
 final class LaunchTaskLogs {
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -32,13 +32,13 @@ final class LaunchTaskLogs {
     return lastLine;
   }
 
-  /** Another task begins: what it waits for is read soon. */
+  /** Another task begins: its log is read soon. */
   void forget() {
     lastLine = Optional.empty();
     readAt = launchClock.now().minus(EVERY).plus(FIRST);
   }
 
-  /** The last line of that task now, blank if there is none; empty if it was not time for it. */
+  /** The last line of that task now, blank if there is none; empty if it is not due yet. */
   Optional<String> read(Upid task) {
     Instant now = launchClock.now();
     if (now.isBefore(readAt.plus(EVERY))) {
@@ -53,9 +53,9 @@ final class LaunchTaskLogs {
     return Optional.of(lastLine.orElse(""));
   }
 
-  /** A failed start has its reason in its log (pve-api.md §3); the HA manager's has not. */
-  Optional<String> complaint(VmOperation order, Upid task) {
-    if (order.stops() || order.haManaged()) {
+  /** The reason of a failed start (pve-api.md §3). The log of an HA task has none. */
+  Optional<String> complaint(VmOperation operation, Upid task) {
+    if (operation.stops() || operation.haManaged()) {
       return Optional.empty();
     }
     try {

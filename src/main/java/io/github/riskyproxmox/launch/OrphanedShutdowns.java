@@ -12,31 +12,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shutdowns that earlier launches have left behind, and that Proxmox is still at. */
+/** Finds shutdowns that earlier launches sent and that are still running at Proxmox. */
 final class OrphanedShutdowns {
   private final Proxmox proxmox;
-  private final LaunchHistory record;
+  private final LaunchHistory history;
 
-  OrphanedShutdowns(Proxmox proxmox, LaunchHistory record) {
+  OrphanedShutdowns(Proxmox proxmox, LaunchHistory history) {
     this.proxmox = proxmox;
-    this.record = record;
+    this.history = history;
   }
 
-  /** Those that such stops would meet. Proxmox is only asked where the record knows of one. */
+  /** Those that the stops would meet, by VM. Asks Proxmox only if the history has one. */
   Map<VmRef, OrphanedShutdown> metBy(List<VmOperation> stops, Instant now) {
     Map<VmRef, OrphanedShutdown> met = new HashMap<>();
-    for (VmOperation order : stops) {
-      if (!order.haManaged()) {
-        record
-            .leftShutdown(order.vm(), now)
-            .filter(left -> isUnderWay(left.task()))
-            .ifPresent(left -> met.put(order.vm(), left));
+    for (VmOperation stop : stops) {
+      if (!stop.haManaged()) {
+        history
+            .orphanedShutdown(stop.vm(), now)
+            .filter(orphan -> isUnderWay(orphan.task()))
+            .ifPresent(orphan -> met.put(stop.vm(), orphan));
       }
     }
     return met;
   }
 
-  /** Not to know it costs time only: the stop then meets its lock. */
+  /** If it cannot be read, the stop meets the shutdown's lock, which only costs time. */
   private boolean isUnderWay(Upid task) {
     try {
       return proxmox.task(task).outcome() instanceof TaskOutcome.Running;

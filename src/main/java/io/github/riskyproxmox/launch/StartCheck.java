@@ -2,11 +2,11 @@ package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.Recovery;
-import io.github.riskyproxmox.domain.pve.LockMeaning;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.Storage;
-import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -14,7 +14,7 @@ import io.github.riskyproxmox.domain.vm.Vm;
 import java.util.List;
 import java.util.Optional;
 
-/** What live readings say would make a start fail, so that nothing is stopped for nothing. */
+/** Checks by live readings whether a start would fail, so that no VM is stopped in vain. */
 final class StartCheck {
   private final Proxmox proxmox;
 
@@ -22,13 +22,13 @@ final class StartCheck {
     this.proxmox = proxmox;
   }
 
-  /** Why that VM cannot be launched whatever is done, and what to do about it; empty if it can. */
-  Optional<String> refusal(StopSubject target) {
+  /** Why that VM cannot be launched in any way, and what to do about it; empty if it can. */
+  Optional<Message> refusal(StopSubject target) {
     Vm vm = target.vm();
     if (vm.template()) {
-      return Optional.of(vm.name() + " is a template and cannot be started.");
+      return Optional.of(Message.of(MessageKey.TEMPLATE, vm.name()));
     }
-    Optional<String> locked = target.status().lock().flatMap(lock -> locked(target, lock));
+    Optional<Message> locked = target.status().lock().flatMap(lock -> locked(target, lock));
     return locked.isPresent() || target.status().power().holdsResources()
         ? locked
         : startFailure(target);
@@ -48,12 +48,12 @@ final class StartCheck {
         new RecoveryOffer(Recovery.RESTART, restart));
   }
 
-  /** PVE takes a resume of what its QEMU holds during a backup, and nothing else (§14). */
-  private static Optional<String> locked(StopSubject target, String lock) {
-    Vm vm = target.vm();
+  /** During a backup PVE accepts a resume, and no other operation (pve-api.md §14). */
+  private static Optional<Message> locked(StopSubject target, String lock) {
+    Message meaning = target.vm().lockMessage(lock);
     PowerState power = target.status().power();
     if (lock.equals("suspending")) {
-      return Optional.of(LockMeaning.sentence(vm, lock) + ".");
+      return Optional.of(Message.of(MessageKey.LOCKED, meaning));
     }
     boolean noObstacle =
         switch (power) {
@@ -67,46 +67,41 @@ final class StartCheck {
     }
     return Optional.of(
         power == PowerState.CRASHED
-            ? "%s. It has crashed (%s), and Proxmox neither resets nor stops it before that is over."
-                .formatted(LockMeaning.sentence(vm, lock), target.status().qmpStatus())
-            : LockMeaning.sentence(vm, lock) + ". Proxmox starts it only when that is over.");
+            ? Message.of(MessageKey.LOCKED_AND_CRASHED, meaning, target.status().qmpStatus())
+            : Message.of(MessageKey.LOCKED_AGAINST_START, meaning));
   }
 
-  /** Why PVE would refuse to start what is off. */
-  private Optional<String> startFailure(StopSubject target) {
-    VmStatus status = target.status();
-    return status.haFailed() ? Optional.of(status.haFailure(target.vm())) : missingStorage(target);
+  /** Why PVE would refuse to start a VM that is off. */
+  private Optional<Message> startFailure(StopSubject target) {
+    return target.status().haFailed()
+        ? Optional.of(target.vm().haFailure())
+        : missingStorage(target);
   }
 
-  private Optional<String> missingStorage(StopSubject target) {
-    Vm vm = target.vm();
+  private Optional<Message> missingStorage(StopSubject target) {
     if (target.config().storages().isEmpty()) {
       return Optional.empty();
     }
+    Vm vm = target.vm();
     return storages(vm).stream()
         .filter(storage -> target.config().storages().contains(storage.id()))
         .filter(storage -> !storage.enabled() || !storage.active())
         .findFirst()
-        .map(storage -> missing(vm, storage));
+        .map(
+            storage ->
+                Message.of(
+                    storage.enabled() ? MessageKey.STORAGE_OFFLINE : MessageKey.STORAGE_DISABLED,
+                    vm.name(),
+                    storage.id(),
+                    vm.node().toString()));
   }
 
-  /** A storage that is not listed is only not to be seen; one that is not read says nothing. */
+  /** A storage that is not listed may only be invisible to the token (pve-api.md §13). */
   private List<Storage> storages(Vm vm) {
     try {
       return proxmox.storages(vm.node());
     } catch (PveException unread) {
       return List.of();
     }
-  }
-
-  /** In PVE's own words (pve-api.md §13). */
-  private static String missing(Vm vm, Storage storage) {
-    String how = storage.enabled() ? "not online" : "disabled";
-    String remedy =
-        storage.enabled()
-            ? "Bring the storage back, then try again."
-            : "Enable the storage for that node, or move the disk, then try again.";
-    return "%s has a disk on storage %s, and Proxmox cannot start it on node %s: \"storage '%s' is %s\". %s"
-        .formatted(vm.name(), storage.id(), vm.node(), storage.id(), how, remedy);
   }
 }

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the agent keeps what must survive it. */
+/** The directory for the data that must survive a restart of the agent. */
 final class StateDirectory {
   private static final String NAME = "risky-proxmox-agent";
 
   private StateDirectory() {}
 
   /**
-   * {@code --state-dir}, else what systemd made for the unit, else XDG's state directory.
+   * {@code --state-dir}, else the directory that systemd created for the unit, else XDG's.
    *
    * @param option the system property the launcher sets
    * @param environment the process's environment

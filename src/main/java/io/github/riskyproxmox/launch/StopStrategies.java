@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** All stop actions there are, gentlest first. */
+/** All stop actions, gentlest first. */
 public final class StopStrategies {
   private final Map<String, StopStrategy> byId = new TreeMap<>();
 
   /**
-   * Takes what was found.
+   * The strategies that were found.
    *
-   * @throws IllegalStateException if two have one name: the deployment is wrong
+   * @throws IllegalStateException if two have the same name
    */
   public StopStrategies(Iterable<StopStrategy> found) {
     for (StopStrategy strategy : found) {
@@ -39,9 +39,9 @@ public final class StopStrategies {
   }
 
   /**
-   * The one with that name, which must be there.
+   * The one with that name, which must exist.
    *
-   * @throws IllegalStateException if it is not
+   * @throws IllegalStateException if it does not exist
    */
   public StopStrategy get(StopAction action) {
     return find(action)

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Real time: the wall's when the launch began, and from then on what has really gone by. A clock
- * that is set meanwhile neither halts a launch nor makes it impatient.
+ * Real time: the system time when the launch began, plus the time that has passed since. Setting
+ * the system clock during a launch does not change its timeouts.
  */
 final class SystemLaunchClock implements LaunchClock {
   private final Semaphore wakings = new Semaphore(0);

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes orders, and gives them to Proxmox: what a launch wants, in the strategies' terms. */
+/** Creates operations and sends them to Proxmox, with the stop strategies. */
 final class VmOperations {
   private static final String EASY_KILL = "easy-kill";
   private static final Duration LEAST_START = Duration.ofMinutes(5);
 
   private static final Duration OVERTAKING = Duration.ofSeconds(90);
 
-  /** The longest that anything may take: how much memory a VM has is what Proxmox says. */
+  /** The longest time for an operation, however much memory Proxmox reports for a VM. */
   static final Duration LONGEST = Duration.ofDays(1);
 
   private final Proxmox proxmox;
@@ -35,7 +35,7 @@ final class VmOperations {
     this.shutdownTimeout = shutdownTimeout;
   }
 
-  /** Whether its owner lets it be terminated without a question. */
+  /** Whether its tag allows to terminate it without a question. */
   static boolean isEasyKill(Vm vm) {
     return vm.tags().contains(EASY_KILL);
   }
@@ -48,7 +48,7 @@ final class VmOperations {
     return strategies.get(action);
   }
 
-  /** The VM with its status and configuration, read now; empty if its node has it no more. */
+  /** The VM with its status and configuration, read now; empty if it is no longer on its node. */
   Optional<StopSubject> subject(Vm vm) {
     return proxmox
         .status(vm.ref())
@@ -56,7 +56,7 @@ final class VmOperations {
             status -> proxmox.config(vm.ref()).map(config -> new StopSubject(vm, status, config)));
   }
 
-  /** Getting that VM out of the way. */
+  /** Stops that VM. */
   VmOperation stop(StopSubject subject, StopAction action, boolean easyKill) {
     StopStrategy strategy = strategies.get(action);
     Vm vm = subject.vm();
@@ -64,52 +64,56 @@ final class VmOperations {
         vm.ref(),
         vm.name(),
         VmOperation.Verb.STOP,
+        VmOperation.Purpose.STOP,
         Optional.of(action),
         easyKill,
         subject.status().haManaged(),
         strategy.canBeOvertaken(),
-        strategy.stepTitle(vm.name()),
         strategy.allowed(subject, shutdownTimeout),
         strategy.taskTypes());
   }
 
-  /** Bringing the target to life. */
+  /** Starts or resumes the target. */
   VmOperation start(StopSubject subject) {
     PowerState power = subject.status().power();
-    return toLife(
+    return start(
         subject,
         power.resumes() ? VmOperation.Verb.RESUME : VmOperation.Verb.START,
-        title(power),
+        purpose(power),
         VmOperation.START_TASKS);
   }
 
-  /** Bringing the target to life where it has crashed. */
+  /** Resets a target that has crashed. */
   VmOperation reset(StopSubject subject) {
-    return toLife(subject, VmOperation.Verb.RESET, "Reset ", VmOperation.RESET_TASKS);
+    return start(
+        subject, VmOperation.Verb.RESET, VmOperation.Purpose.RESET, VmOperation.RESET_TASKS);
   }
 
-  /** What was powered off boots, though Proxmox calls it a resume. */
-  private static String title(PowerState power) {
+  /** A VM that was powered off boots, though Proxmox calls that a resume. */
+  private static VmOperation.Purpose purpose(PowerState power) {
     return switch (power) {
-      case PAUSED, ASLEEP, HIBERNATED -> "Resume ";
-      case RUNNING, CRASHED, POWERED_OFF, STOPPED, UNKNOWN -> "Start ";
+      case PAUSED, ASLEEP, HIBERNATED -> VmOperation.Purpose.RESUME;
+      case RUNNING, CRASHED, POWERED_OFF, STOPPED, UNKNOWN -> VmOperation.Purpose.START;
     };
   }
 
-  private static VmOperation toLife(
-      StopSubject subject, VmOperation.Verb verb, String title, Set<String> tasks) {
+  private static VmOperation start(
+      StopSubject subject,
+      VmOperation.Verb verb,
+      VmOperation.Purpose purpose,
+      Set<String> taskTypes) {
     Vm target = subject.vm();
     return new VmOperation(
         target.ref(),
         target.name(),
         verb,
+        purpose,
         Optional.empty(),
         false,
         subject.status().haManaged(),
         false,
-        title + target.name(),
         startLimit(subject.config()),
-        tasks);
+        taskTypes);
   }
 
   /** How long terminate may take when it overtakes a shutdown. */
@@ -117,30 +121,32 @@ final class VmOperations {
     return OVERTAKING;
   }
 
-  /** Gives the order to Proxmox. */
-  Upid send(VmOperation order, boolean overrule) {
-    return switch (order.verb()) {
-      case START -> proxmox.start(order.vm());
-      case RESUME -> proxmox.resume(order.vm());
-      case RESET -> proxmox.reset(order.vm());
+  /** Sends the operation to Proxmox. */
+  Upid send(VmOperation operation, boolean overrule) {
+    return switch (operation.verb()) {
+      case START -> proxmox.start(operation.vm());
+      case RESUME -> proxmox.resume(operation.vm());
+      case RESET -> proxmox.reset(operation.vm());
       case STOP ->
           overrule
-              ? proxmox.stopOverrulingShutdown(order.vm())
-              : strategy(order).send(proxmox, order.vm(), shutdownTimeout);
+              ? proxmox.stopOverrulingShutdown(operation.vm())
+              : strategy(operation).send(proxmox, operation.vm(), shutdownTimeout);
     };
   }
 
-  /** Whether that reading is what the order is for. */
-  boolean reached(VmOperation order, Optional<VmStatus> status) {
+  /** Whether the operation has reached its goal by that reading. */
+  boolean reached(VmOperation operation, Optional<VmStatus> status) {
     return status
         .filter(
             read ->
-                order.stops() ? strategy(order).reached(read) : read.power() == PowerState.RUNNING)
+                operation.stops()
+                    ? strategy(operation).reached(read)
+                    : read.power() == PowerState.RUNNING)
         .isPresent();
   }
 
-  private StopStrategy strategy(VmOperation order) {
-    return strategies.get(order.action().orElseThrow());
+  private StopStrategy strategy(VmOperation operation) {
+    return strategies.get(operation.action().orElseThrow());
   }
 
   /**

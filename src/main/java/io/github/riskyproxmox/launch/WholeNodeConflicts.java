@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
 
-/** One VM at a time: every other VM of the node that holds resources is in the way. */
+/** One VM at a time: every other VM of the node that holds resources conflicts. */
 @ApplicationScoped
 public class WholeNodeConflicts implements ConflictPolicy {
   @Override

@@ -6,6 +6,7 @@ import io.github.riskyproxmox.domain.pve.AccessCheck;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.vm.ForeignText;
+import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.proxmox.wire.PermissionsReply;
 import io.github.riskyproxmox.proxmox.wire.VersionReply;
 import java.time.Duration;
@@ -138,7 +139,7 @@ final class PveAccessCheck implements AccessCheck {
     if (access.shortcomings().isEmpty()) {
       LOG.info(() -> proxmox + "The token may do all that is needed.");
     } else {
-      LOG.warning(() -> proxmox + String.join(" ", access.shortcomings()));
+      LOG.warning(() -> proxmox + String.join(" ", Messages.texts(access.shortcomings())));
     }
   }
 

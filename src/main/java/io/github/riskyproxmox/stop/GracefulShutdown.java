@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.stop;
 
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmStatus;
@@ -11,13 +13,12 @@ import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 
-/** Asks the guest to power off, by its agent or by ACPI, and leaves it running if it does not. */
+/** Asks the guest to power off, by its guest agent or ACPI; leaves it running if it does not. */
 @ApplicationScoped
 public class GracefulShutdown implements StopStrategy {
-  /** An HA manager takes about 10 s before it begins, and rounds of 10 s after (§6). */
+  /** The HA manager begins after about 10 s, and then works in rounds of 10 s (pve-api.md §6). */
   private static final Duration HA_DELAY = Duration.ofSeconds(40);
 
   @Override
@@ -35,32 +36,26 @@ public class GracefulShutdown implements StopStrategy {
     return false;
   }
 
+  /**
+   * PVE refuses a shutdown at once where the guest is paused, not begun or asleep, and runs into
+   * the timeout where it has crashed or powered off (pve-api.md §14).
+   */
   @Override
   public Availability availability(StopSubject subject) {
-    Availability unlocked = Locks.of(subject);
-    Optional<String> deafness = deafness(subject.status().power());
-    return unlocked instanceof Availability.Unavailable || deafness.isEmpty()
-        ? unlocked
-        : new Availability.Unavailable(
-            "%s is %s and %s."
-                .formatted(subject.vm().name(), subject.status().spoken(), deafness.get()));
-  }
-
-  /**
-   * Why the guest would not hear it, and what to do (pve-api.md §14): PVE refuses it at once for
-   * what is paused, not begun or asleep, and runs into the timeout with the others.
-   */
-  private static Optional<String> deafness(PowerState power) {
-    return switch (power) {
-      case PAUSED -> Optional.of("cannot answer; resume it first, or terminate it");
-      case ASLEEP ->
-          Optional.of("does not hear a shutdown; wake it first by launching it, or terminate it");
-      case CRASHED ->
-          Optional.of(
-              "does not hear a shutdown; terminate it, or launch it to bring it back first");
-      case POWERED_OFF ->
-          Optional.of("cannot shut down any more; terminate it, nothing is lost by that");
-      case RUNNING, HIBERNATED, STOPPED, UNKNOWN -> Optional.empty();
+    PowerState power = subject.status().power();
+    return switch (Locks.of(subject)) {
+      case Availability.Unavailable locked -> locked;
+      case Availability.Available unlocked ->
+          switch (power) {
+            case RUNNING, HIBERNATED, STOPPED, UNKNOWN -> unlocked;
+            case PAUSED, ASLEEP, CRASHED, POWERED_OFF ->
+                new Availability.Unavailable(
+                    Message.of(
+                        MessageKey.CANNOT_SHUT_DOWN,
+                        power.id(),
+                        subject.vm().name(),
+                        subject.status().powerMessage()));
+          };
     };
   }
 
@@ -87,10 +82,5 @@ public class GracefulShutdown implements StopStrategy {
   @Override
   public boolean canBeOvertaken() {
     return true;
-  }
-
-  @Override
-  public String stepTitle(String vmName) {
-    return "Asked %s to shut down".formatted(vmName);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.stop;
 
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmStatus;
@@ -14,7 +16,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Saves memory to disk. PVE refuses it for devices whose state it cannot save (§3). */
+/**
+ * Saves memory to disk. PVE refuses that for devices whose state it cannot save (pve-api.md §3).
+ */
 @ApplicationScoped
 public class Hibernate implements StopStrategy {
   private static final Duration ALLOWED = Duration.ofMinutes(10);
@@ -38,42 +42,52 @@ public class Hibernate implements StopStrategy {
   public Availability availability(StopSubject subject) {
     String name = subject.vm().name();
     if (subject.status().haManaged()) {
-      return new Availability.Unavailable(
-          "%s is HA-managed; Proxmox cannot hibernate it.".formatted(name));
+      return unavailable(Message.of(MessageKey.CANNOT_HIBERNATE_HA, name));
     }
-    Availability unlocked = Locks.of(subject);
-    if (unlocked instanceof Availability.Unavailable) {
-      return unlocked;
-    }
-    Optional<String> unsaveable = unsaveable(subject.status());
-    if (unsaveable.isPresent()) {
-      return new Availability.Unavailable(
-          "%s is %s; %s.".formatted(name, subject.status().spoken(), unsaveable.get()));
-    }
-    Optional<String> device =
-        subject.config().device("hostpci").or(() -> subject.config().device("virtiofs"));
-    if (device.isPresent()) {
-      return new Availability.Unavailable(
-          "%s uses a host device (%s) whose state cannot be saved.".formatted(name, device.get()));
-    }
-    return unlocked;
+    return switch (Locks.of(subject)) {
+      case Availability.Unavailable locked -> locked;
+      case Availability.Available unlocked ->
+          obstacle(subject.status())
+              .map(kind -> obstacle(subject, kind))
+              .or(() -> device(subject))
+              .orElse(unlocked);
+    };
+  }
+
+  private static Availability obstacle(StopSubject subject, String kind) {
+    return unavailable(
+        Message.of(
+            MessageKey.CANNOT_HIBERNATE,
+            kind,
+            subject.vm().name(),
+            subject.status().powerMessage()));
   }
 
   /**
-   * Why there is nothing worth saving. PVE saves what runs or is paused in RAM (pve-api.md §3);
-   * that it could save another state is not known.
+   * Why there is nothing to save. PVE saves what runs or is paused in RAM (pve-api.md §3); whether
+   * it can save other states is not known.
    */
-  private static Optional<String> unsaveable(VmStatus status) {
+  private static Optional<String> obstacle(VmStatus status) {
     return switch (status.power()) {
       case RUNNING, HIBERNATED, STOPPED, UNKNOWN -> Optional.empty();
-      case PAUSED ->
-          status.qmpStatus().equals("prelaunch")
-              ? Optional.of("it has not begun to run, so there is nothing to save")
-              : Optional.empty();
-      case ASLEEP -> Optional.of("wake it first by launching it, or terminate it");
-      case CRASHED -> Optional.of("a crash is not worth saving; terminate it");
-      case POWERED_OFF -> Optional.of("there is nothing to save; terminate it");
+      case PAUSED -> Optional.of(status.qmpStatus()).filter("prelaunch"::equals);
+      case ASLEEP, CRASHED, POWERED_OFF -> Optional.of(status.power().id());
     };
+  }
+
+  private static Optional<Availability> device(StopSubject subject) {
+    return subject
+        .config()
+        .device("hostpci")
+        .or(() -> subject.config().device("virtiofs"))
+        .map(
+            device ->
+                unavailable(
+                    Message.of(MessageKey.CANNOT_HIBERNATE_DEVICE, subject.vm().name(), device)));
+  }
+
+  private static Availability unavailable(Message reason) {
+    return new Availability.Unavailable(reason);
   }
 
   @Override
@@ -99,10 +113,5 @@ public class Hibernate implements StopStrategy {
   @Override
   public boolean canBeOvertaken() {
     return false;
-  }
-
-  @Override
-  public String stepTitle(String vmName) {
-    return "Asked Proxmox to hibernate %s".formatted(vmName);
   }
 }

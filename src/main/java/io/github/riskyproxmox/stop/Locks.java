@@ -1,30 +1,33 @@
 package io.github.riskyproxmox.stop;
 
-import io.github.riskyproxmox.domain.pve.LockMeaning;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.Vm;
 
-/** What refuses every way to stop a VM: the lock in its configuration, and a failed HA manager. */
+/** What prevents every stop of a VM: the lock in its configuration, and a failed HA manager. */
 final class Locks {
   private Locks() {}
 
-  /** Whether the VM is free to be stopped at all. */
+  /** Whether the VM can be stopped at all. */
   static Availability of(StopSubject subject) {
-    Vm vm = subject.vm();
     if (subject.status().haFailed()) {
-      return new Availability.Unavailable(subject.status().haFailure(vm));
+      return new Availability.Unavailable(subject.vm().haFailure());
     }
-    String lock = subject.status().lock().orElse("");
+    return subject
+        .status()
+        .lock()
+        .filter(lock -> !lock.isEmpty())
+        .<Availability>map(lock -> new Availability.Unavailable(reason(subject.vm(), lock)))
+        .orElseGet(Availability.Available::new);
+  }
+
+  private static Message reason(Vm vm, String lock) {
     return switch (lock) {
-      case "" -> new Availability.Available();
-      case "suspending" -> new Availability.Unavailable(LockMeaning.sentence(vm, lock) + ".");
-      case "suspended" ->
-          new Availability.Unavailable(
-              "%s is just being resumed; try again when it runs.".formatted(vm.name()));
-      default ->
-          new Availability.Unavailable(
-              LockMeaning.sentence(vm, lock) + ". Proxmox stops it only when that is over.");
+      case "suspending" -> Message.of(MessageKey.LOCKED, vm.lockMessage(lock));
+      case "suspended" -> Message.of(MessageKey.RESUMING_FROM_DISK, vm.name());
+      default -> Message.of(MessageKey.LOCKED_AGAINST_STOP, vm.lockMessage(lock));
     };
   }
 }

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
 
-/** Pulls the plug. */
+/** Stops QEMU at once. */
 @ApplicationScoped
 public class Terminate implements StopStrategy {
   private static final Duration ALLOWED = Duration.ofSeconds(60);
@@ -60,10 +60,5 @@ public class Terminate implements StopStrategy {
   @Override
   public boolean canBeOvertaken() {
     return false;
-  }
-
-  @Override
-  public String stepTitle(String vmName) {
-    return "Asked Proxmox to terminate %s".formatted(vmName);
   }
 }

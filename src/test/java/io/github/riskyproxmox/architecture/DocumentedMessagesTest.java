@@ -12,10 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * RUNNING explains messages in the words in which they are said, so that they can be found there.
+ * RUNNING explains messages in the words in which they are reported, so that they can be found
+ * there: those of the resource bundle, and those of exceptions and log lines in the sources.
  */
 class DocumentedMessagesTest {
   private static final Path SOURCES = Path.of("src/main/java/io/github/riskyproxmox");
+  private static final Path TEXTS =
+      Path.of("src/main/resources/io/github/riskyproxmox/message/messages.properties");
   // What QEMU says, what HTTP says, and what is put together while it runs.
   private static final List<String> OTHERS =
       List.of(
@@ -62,7 +65,7 @@ class DocumentedMessagesTest {
         .flatMap(part -> Stream.of(part.split("(?<=started|running): ")));
   }
 
-  /** All sources, with the texts that are put together in one piece. */
+  /** The bundle and all sources, with literals that are put together in one piece. */
   private static String said() throws IOException {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(SOURCES)) {
@@ -70,6 +73,7 @@ class DocumentedMessagesTest {
         all.append(Files.readString(file));
       }
     }
-    return all.toString().replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\"");
+    String sources = all.toString().replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\"");
+    return sources + Files.readString(TEXTS);
   }
 }

@@ -25,14 +25,18 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import io.github.riskyproxmox.proxmox.PveApi;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,10 @@ import org.junit.jupiter.api.Test;
  * stands apart.
  */
 class LayersTest {
+  // Programming errors, and Proxmox's words that the domain recognises.
+  private static final Pattern NO_MESSAGE =
+      Pattern.compile("Exception\\(|Pattern\\.compile\\(|words\\.contains\\(");
+  private static final Pattern SENTENCE = Pattern.compile("\"[^\"\n]*[a-z]+ [a-z]+ [a-z]+");
   private static final String ROOT = "io.github.riskyproxmox";
   private static final JavaClasses MAIN =
       new ClassFileImporter()
@@ -68,6 +76,40 @@ class LayersTest {
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + ".proxmox..", ROOT + ".web..", ROOT + ".launcher..")
         .check(MAIN);
+  }
+
+  @Test
+  void theMessagesDependOnTheDomainAlone() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".message..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".message..", ROOT + ".domain..", "java..", "org.jspecify..")
+        .check(MAIN);
+  }
+
+  /**
+   * The domain and the stop actions report facts. A literal of three words or more is part of a
+   * sentence, which only the message of a programming error may be.
+   */
+  @Test
+  void theDomainBuildsNoSentence() throws IOException {
+    List<String> sentences = new ArrayList<>();
+    for (String source : List.of("domain", "stop")) {
+      try (Stream<java.nio.file.Path> files =
+          Files.walk(java.nio.file.Path.of("src/main/java/io/github/riskyproxmox", source))) {
+        for (java.nio.file.Path file : files.filter(Files::isRegularFile).toList()) {
+          String code = Files.readString(file).replaceAll("(?s)/\\*.*?\\*/|(?m)//.*$", "");
+          Stream.of(code.split("[;{}]"))
+              .filter(statement -> !NO_MESSAGE.matcher(statement).find())
+              .filter(statement -> SENTENCE.matcher(statement).find())
+              .map(statement -> file.getFileName() + ": " + statement.strip())
+              .forEach(sentences::add);
+        }
+      }
+    }
+    assertEquals(List.of(), sentences);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.io.IOException;
@@ -89,7 +91,7 @@ class JournalFuzzTest {
     assertSetAside(
         rig ->
             Files.writeString(
-                journal(rig), inside.replaceFirst("\"errands\":", "\"x\":" + deep + ",$0")));
+                journal(rig), inside.replaceFirst("\"operations\":", "\"x\":" + deep + ",$0")));
   }
 
   @Test
@@ -133,7 +135,8 @@ class JournalFuzzTest {
           try (LaunchRig rig = new LaunchRig(SCENARIO)) {
             deed.with(rig);
             rig.restart();
-            String complaint = rig.coordinator().complaint().orElse("no complaint");
+            String complaint =
+                rig.coordinator().complaint().map(Messages::text).orElse("no complaint");
             assertTrue(complaint.contains("It was set aside as launches."), complaint);
             assertEquals(List.of(), problems(rig));
           }
@@ -163,7 +166,7 @@ class JournalFuzzTest {
     rig.coordinator()
         .preview(new VmId(102))
         .ifPresent(preview -> rig.coordinator().usually(preview, Optional.of(StopAction.SHUTDOWN)));
-    String complaint = rig.coordinator().complaint().orElse("");
+    String complaint = rig.coordinator().complaint().map(Messages::text).orElse("");
     if (complaint.length() > 600 || complaint.chars().anyMatch(Character::isISOControl)) {
       problems.add("a complaint of " + complaint.length() + " characters");
     }
@@ -175,7 +178,7 @@ class JournalFuzzTest {
     if (!(reply instanceof LaunchReply.Started)) {
       problems.add("the next launch: " + reply);
     } else if (!rig.last().phase().isOver()) {
-      problems.add("the next launch is not over: " + rig.last().message());
+      problems.add("the next launch is not over: " + text(rig.last().message()));
     }
     problems.addAll(severe);
     return problems;

@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
+import static io.github.riskyproxmox.message.Messages.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,6 +12,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchState;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +75,7 @@ class JournalTest {
         "not json at all",
         "[]",
         "{\"format\":\"something else\",\"version\":1,\"launches\":[]}",
-        "{\"format\":\"risky-proxmox-agent launches\",\"version\":2,\"launches\":[]}",
+        "{\"format\":\"risky-proxmox-agent launches\",\"version\":3,\"launches\":[]}",
         "{\"format\":\"risky-proxmox-agent launches\",\"version\":1}",
         "{\"format\":\"risky-proxmox-agent launches\",\"version\":1,\"launches\":[{}]}",
         "{\"format\":\"risky-proxmox-agent launches\",\"version\":1,\"launches\":[{\"id\":\"a\","
@@ -83,7 +86,7 @@ class JournalTest {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       Files.writeString(journal(rig), text);
       rig.restart();
-      String complaint = rig.coordinator().complaint().orElseThrow();
+      String complaint = text(rig.coordinator().complaint().orElseThrow());
       assertTrue(complaint.contains("set aside"), complaint);
       try (Stream<Path> files = Files.list(rig.stateDirectory())) {
         Path aside = files.filter(file -> file.toString().endsWith(".set-aside")).findFirst().get();
@@ -114,7 +117,7 @@ class JournalTest {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       Files.createDirectory(journal(rig));
       rig.restart();
-      String complaint = rig.coordinator().complaint().orElseThrow();
+      String complaint = text(rig.coordinator().complaint().orElseThrow());
       assertTrue(complaint.contains("cannot be read"), complaint);
       assertTrue(complaint.contains("set aside"), complaint);
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
@@ -128,7 +131,9 @@ class JournalTest {
       Files.writeString(rig.stateDirectory(), "in the way");
       LaunchReply.Refused refused =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
-      assertTrue(refused.message().contains("it is a file, not a directory"), refused.message());
+      assertTrue(
+          text(refused.message()).contains("it is a file, not a directory"),
+          text(refused.message()));
       assertEquals(List.of(), rig.acts());
       Files.delete(rig.stateDirectory());
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
@@ -141,7 +146,7 @@ class JournalTest {
       AtomicInteger failures = new AtomicInteger(1);
       rig.restart(Runnable::run, failingAfterTheWrite(rig, failures));
       LaunchReply reply = rig.launch(102, StopAction.SHUTDOWN);
-      assertInstanceOf(LaunchReply.Refused.class, reply, reply.message());
+      assertInstanceOf(LaunchReply.Refused.class, reply, text(reply.message()));
       rig.restart();
       assertEquals(List.of(), rig.acts());
       assertEquals(Optional.empty(), rig.coordinator().current());
@@ -154,8 +159,8 @@ class JournalTest {
       AtomicInteger failures = new AtomicInteger(2);
       rig.restart(Runnable::run, failingAfterTheWrite(rig, failures));
       LaunchReply reply = rig.launch(102, StopAction.SHUTDOWN);
-      assertInstanceOf(LaunchReply.Refused.class, reply, reply.message());
-      String complaint = rig.coordinator().complaint().orElseThrow();
+      assertInstanceOf(LaunchReply.Refused.class, reply, text(reply.message()));
+      String complaint = text(rig.coordinator().complaint().orElseThrow());
       assertTrue(complaint.contains("not begun"), complaint);
       rig.restart();
       assertEquals(List.of(), rig.acts());
@@ -193,9 +198,9 @@ class JournalTest {
               });
       rig.launch(101, StopAction.SHUTDOWN);
       assertTrue(Thread.interrupted());
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertInstanceOf(LaunchReply.Refused.class, replies.get(0));
-      String complaint = rig.coordinator().complaint().orElseThrow();
+      String complaint = text(rig.coordinator().complaint().orElseThrow());
       assertTrue(complaint.contains("The end of the launch cannot be written down"), complaint);
       rig.server().cluster().stopBySomebodyElse(101);
       rig.clock().advance(Duration.ofSeconds(30));
@@ -218,7 +223,7 @@ class JournalTest {
       assertEquals(Optional.empty(), rig.coordinator().complaint());
       assertEquals(
           List.of(true, false),
-          rig.troubles().stream().map(told -> told.words().isPresent()).distinct().toList(),
+          rig.troubles().stream().map(trouble -> trouble.message().isPresent()).distinct().toList(),
           "open pages hear of it, and that it is over");
       assertEquals(List.of(), setAside(rig));
       List<LaunchReport> before = rig.coordinator().history();
@@ -232,7 +237,7 @@ class JournalTest {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       fillUpAt(rig, "shutdown 101");
       rig.launchClock().after(Duration.ofSeconds(2), () -> makeRoom(rig));
-      List<Optional<String>> complaints = new ArrayList<>();
+      List<Optional<Message>> complaints = new ArrayList<>();
       rig.launchClock()
           .after(Duration.ofSeconds(1), () -> complaints.add(rig.coordinator().complaint()));
       rig.launchClock()
@@ -240,7 +245,7 @@ class JournalTest {
       rig.launch(102, StopAction.SHUTDOWN);
       assertTrue(complaints.get(0).isPresent());
       assertEquals(Optional.empty(), complaints.get(1));
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -311,11 +316,11 @@ class JournalTest {
       Path stuck = Files.createFile(rig.stateDirectory().resolve("stuck"));
       Files.writeString(journal(rig), "somebody else's");
       rig.restart(Runnable::run, journal);
-      String complaint = rig.coordinator().complaint().orElseThrow();
+      String complaint = text(rig.coordinator().complaint().orElseThrow());
       assertTrue(complaint.contains("could not be set aside"), complaint);
       LaunchReply.Refused refused =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
-      assertTrue(refused.message().contains("stuck"), refused.message());
+      assertTrue(text(refused.message()).contains("stuck"), text(refused.message()));
       assertEquals("somebody else's", Files.readString(journal(rig)));
       assertEquals(List.of(), rig.acts());
 
@@ -338,7 +343,7 @@ class JournalTest {
       assertNotEquals(good, bad);
       Files.writeString(journal(rig), bad);
       rig.restart();
-      String complaint = rig.coordinator().complaint().orElseThrow();
+      String complaint = text(rig.coordinator().complaint().orElseThrow());
       assertTrue(complaint.contains("is not understood"), complaint);
       assertInstanceOf(LaunchReply.Started.class, rig.launch(101, StopAction.SHUTDOWN));
     }
@@ -355,7 +360,7 @@ class JournalTest {
       assertEquals(
           "The launch of linux was interrupted and not resumed: it was begun more than 15 minutes"
               + " ago.",
-          rig.last().message());
+          text(rig.last().message()));
       assertEquals(List.of(), rig.acts());
       assertEquals("RUNNING", rig.power(101));
     }
@@ -368,10 +373,10 @@ class JournalTest {
       rig.clock().advance(Duration.ofMinutes(16));
       rig.restart();
       assertEquals(LaunchPhase.INTERRUPTED, rig.last().phase());
-      assertEquals(List.of(), rig.last().unchanged());
+      assertEquals(List.of(), texts(rig.last().unchanged()));
       assertTrue(
-          rig.last().message().contains("Whether linux was started is not known"),
-          rig.last().message());
+          text(rig.last().message()).contains("Whether linux was started is not known"),
+          text(rig.last().message()));
     }
   }
 
@@ -387,7 +392,7 @@ class JournalTest {
       rig.launchClock()
           .after(Duration.ofMinutes(22), () -> rig.server().cluster().powerOffInside(103));
       rig.restart();
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(List.of("POST 103 shutdown", "POST 102 start"), rig.acts());
     }
   }
@@ -402,8 +407,8 @@ class JournalTest {
           List.of(
               "windows may have been asked to shut down; that cannot be recalled and may still"
                   + " happen."),
-          rig.last().changed());
-      assertEquals(List.of("linux was not started."), rig.last().unchanged());
+          texts(rig.last().changed()));
+      assertEquals(List.of("linux was not started."), texts(rig.last().unchanged()));
     }
   }
 
@@ -425,7 +430,7 @@ class JournalTest {
       Trial.dieAfter(rig, "shutdown 101", () -> rig.launch(102, StopAction.SHUTDOWN));
       rig.clock().advance(Duration.ofMinutes(10));
       rig.restart();
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertFalse(rig.acts().isEmpty());
     }
   }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -86,7 +87,7 @@ class KnowBeforeTest {
       LaunchReply.Refused refused =
           assertInstanceOf(
               LaunchReply.Refused.class, rig.recover(102, Recovery.RESTART, Optional.empty()));
-      assertTrue(refused.message().contains("not online"), refused.message());
+      assertTrue(text(refused.message()).contains("not online"), text(refused.message()));
       assertEquals(List.of(), rig.acts());
     }
   }
@@ -136,7 +137,7 @@ class KnowBeforeTest {
   void anHaStateThatLetsItStartIsNoObstacle() {
     try (LaunchRig rig = new LaunchRig(MANAGED)) {
       rig.launch(108);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -145,7 +146,7 @@ class KnowBeforeTest {
     String hidden = "{\"vmid\":102,\"name\":\"linux\",\"storage\":\"hidden\"}";
     try (LaunchRig rig = new LaunchRig(hidden)) {
       rig.launch(102);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -154,7 +155,7 @@ class KnowBeforeTest {
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX)) {
       rig.server().faults().on("GET", ".*/storage").always().inject(Fault.refusal(500, "hangs"));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -162,7 +163,7 @@ class KnowBeforeTest {
     LaunchReply.Refused refused =
         assertInstanceOf(LaunchReply.Refused.class, rig.launch(vmid, StopAction.SHUTDOWN));
     for (String word : words) {
-      assertTrue(refused.message().contains(word), refused.message());
+      assertTrue(text(refused.message()).contains(word), text(refused.message()));
     }
     assertEquals(List.of(), rig.acts());
     LaunchPreview preview = rig.coordinator().preview(new VmId(vmid)).orElseThrow();

@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
+import static io.github.riskyproxmox.message.Messages.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.SimScenario;
@@ -39,8 +42,8 @@ class LaunchCoordinatorTest {
       assertEquals(
           List.of(
               "windows had been asked to shut down; that cannot be recalled and may still happen."),
-          rig.last().changed());
-      assertEquals(List.of("linux was not started."), rig.last().unchanged());
+          texts(rig.last().changed()));
+      assertEquals(List.of("linux was not started."), texts(rig.last().unchanged()));
     }
   }
 
@@ -74,7 +77,7 @@ class LaunchCoordinatorTest {
       rig.restart();
 
       assertEquals(List.of(rig.coordinator().current().orElseThrow()), told);
-      assertEquals("linux was started.", told.get(0).message());
+      assertEquals("linux was started.", text(told.get(0).message()));
     }
   }
 
@@ -130,8 +133,8 @@ class LaunchCoordinatorTest {
     rig.clock().advance(Duration.ofMinutes(5));
     assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0));
     assertEquals(List.of(true), possible);
-    assertEquals(LaunchPhase.CANCELLED, rig.last().phase(), rig.last().message());
-    assertEquals(List.of("linux was not started."), rig.last().unchanged());
+    assertEquals(LaunchPhase.CANCELLED, rig.last().phase(), text(rig.last().message()));
+    assertEquals(List.of("linux was not started."), texts(rig.last().unchanged()));
     assertEquals("STOPPED", rig.power(102));
   }
 
@@ -142,7 +145,7 @@ class LaunchCoordinatorTest {
       assertEquals(
           "deaf kept running: it did not shut down within 3:00 (VM quit/powerdown failed - got"
               + " timeout). linux was not started.",
-          rig.last().message());
+          text(rig.last().message()));
     }
   }
 
@@ -155,7 +158,7 @@ class LaunchCoordinatorTest {
       rig.launchClock()
           .after(Duration.ofSeconds(160), () -> rig.server().cluster().powerOffInside(103));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -170,8 +173,9 @@ class LaunchCoordinatorTest {
                 }
               });
       rig.launch(102, StopAction.HIBERNATE);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
-      assertEquals(List.of("windows has stopped.", "linux was started."), rig.last().changed());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
+      assertEquals(
+          List.of("windows has stopped.", "linux was started."), texts(rig.last().changed()));
     }
   }
 
@@ -182,8 +186,10 @@ class LaunchCoordinatorTest {
       rig.clock().advance(Duration.ofSeconds(1));
       rig.launch(102, StopAction.TERMINATE);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      assertTrue(rig.last().message().contains("can't lock file"), rig.last().message());
-      assertTrue(rig.last().message().contains("end that task there"), rig.last().message());
+      assertTrue(
+          text(rig.last().message()).contains("can't lock file"), text(rig.last().message()));
+      assertTrue(
+          text(rig.last().message()).contains("end that task there"), text(rig.last().message()));
       assertEquals("STOPPED", rig.power(102));
     }
   }
@@ -196,8 +202,10 @@ class LaunchCoordinatorTest {
       rig.launchClock().after(Duration.ofSeconds(5), () -> rig.launch(102, StopAction.TERMINATE));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      assertTrue(rig.last().message().contains("can't lock file"), rig.last().message());
-      assertTrue(rig.last().message().contains("end that task there"), rig.last().message());
+      assertTrue(
+          text(rig.last().message()).contains("can't lock file"), text(rig.last().message()));
+      assertTrue(
+          text(rig.last().message()).contains("end that task there"), text(rig.last().message()));
       assertTrue(rig.acts().contains("POST 103 stop overruling"), rig.acts().toString());
       assertEquals("STOPPED", rig.power(102));
     }
@@ -209,7 +217,7 @@ class LaunchCoordinatorTest {
       rig.server().cluster().shutdownBySomebodyElse(103, Duration.ofSeconds(40));
       rig.clock().advance(Duration.ofSeconds(1));
       rig.launch(102, StopAction.TERMINATE);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -280,7 +288,8 @@ class LaunchCoordinatorTest {
       rig.clock().advance(Duration.ofSeconds(1));
       rig.launch(102, StopAction.TERMINATE);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      assertTrue(rig.last().message().contains("end that task there"), rig.last().message());
+      assertTrue(
+          text(rig.last().message()).contains("end that task there"), text(rig.last().message()));
       assertTrue(taken(rig) < 120, rig.last().toString());
       assertEquals("RUNNING", rig.power(103));
     }
@@ -292,7 +301,7 @@ class LaunchCoordinatorTest {
       cancelAShutdown(rig);
       Trial.dieAfter(rig, "overrule 103", () -> rig.launch(102, StopAction.TERMINATE));
       rig.restart();
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(
           List.of("POST 103 shutdown", "POST 103 stop overruling", "POST 102 start"), rig.acts());
     }
@@ -305,12 +314,14 @@ class LaunchCoordinatorTest {
       rig.launchClock()
           .after(Duration.ofSeconds(60), () -> rig.server().cluster().powerOffInside(103));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(List.of("POST 103 shutdown", "POST 102 start"), rig.acts());
       assertTrue(
           rig.reports().stream()
               .flatMap(report -> report.steps().stream())
-              .anyMatch(step -> step.detail().contains("was already under way")));
+              .anyMatch(
+                  step ->
+                      step.detail().filter(detail -> detail.is(MessageKey.ADOPTED)).isPresent()));
     }
   }
 
@@ -322,7 +333,7 @@ class LaunchCoordinatorTest {
       Trial.dieAfter(rig, "log qmshutdown 103", () -> rig.launch(102, StopAction.SHUTDOWN));
       rig.launchClock().after(Duration.ofSeconds(60), () -> rig.launch(102, StopAction.TERMINATE));
       rig.restart();
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(
           List.of(
               "POST 103 shutdown",
@@ -347,7 +358,7 @@ class LaunchCoordinatorTest {
 
   private static long secondsToTerminate(LaunchRig rig) {
     rig.launch(102, StopAction.TERMINATE);
-    assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     return taken(rig);
   }
 
@@ -364,7 +375,7 @@ class LaunchCoordinatorTest {
       rig.clock().advance(Duration.ofSeconds(60));
       rig.server().faults().on("POST", ".*/stop").inject(Fault.resetBefore());
       rig.launch(102, StopAction.TERMINATE);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -376,7 +387,7 @@ class LaunchCoordinatorTest {
             throw new IllegalStateException("deaf");
           });
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 

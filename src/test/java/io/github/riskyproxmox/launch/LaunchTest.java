@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
+import static io.github.riskyproxmox.message.Messages.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,7 +65,7 @@ class LaunchTest {
   void shutsDownWhatRunsAndStartsTheTargetOnlyWhenItIsGone() {
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX)) {
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(List.of("POST 101 shutdown", "POST 102 start"), rig.acts());
       assertEquals("STOPPED", rig.power(101));
       assertEquals("RUNNING", rig.power(102));
@@ -129,7 +131,7 @@ class LaunchTest {
     try (LaunchRig rig = new LaunchRig(EASY_GPU + "," + LINUX)) {
       LaunchReply.Refused refused =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.HIBERNATE));
-      assertTrue(refused.message().contains("hostpci0"), refused.message());
+      assertTrue(text(refused.message()).contains("hostpci0"), text(refused.message()));
       assertEquals(List.of(), rig.acts());
     }
   }
@@ -169,7 +171,7 @@ class LaunchTest {
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX)) {
       rig.launch(102, StopAction.HIBERNATE);
       assertEquals("HIBERNATED", rig.power(101));
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       rig.launch(101, StopAction.TERMINATE);
       assertEquals("RUNNING", rig.power(101));
     }
@@ -191,7 +193,7 @@ class LaunchTest {
     try (LaunchRig rig = new LaunchRig(gpu + "," + LINUX)) {
       LaunchReply.Refused refused =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.HIBERNATE));
-      assertTrue(refused.message().contains("hostpci0"), refused.message());
+      assertTrue(text(refused.message()).contains("hostpci0"), text(refused.message()));
       assertEquals(List.of(), rig.acts());
     }
   }
@@ -202,8 +204,8 @@ class LaunchTest {
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertTrue(
-          rig.last().message().contains("VM quit/powerdown failed - got timeout"),
-          rig.last().message());
+          text(rig.last().message()).contains("VM quit/powerdown failed - got timeout"),
+          text(rig.last().message()));
       assertEquals("STOPPED", rig.power(102));
       assertEquals("RUNNING", rig.power(103));
     }
@@ -217,7 +219,7 @@ class LaunchTest {
       assertInstanceOf(LaunchReply.InProgress.class, replies.get(1));
       assertEquals(
           List.of("POST 103 shutdown", "POST 103 stop overruling", "POST 102 start"), rig.acts());
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -234,7 +236,7 @@ class LaunchTest {
               "POST 103 stop",
               "POST 102 start"),
           rig.acts());
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -273,10 +275,10 @@ class LaunchTest {
     String managed = "{\"vmid\":108,\"name\":\"managed\",\"ha\":true,\"state\":\"running\"}";
     try (LaunchRig rig = new LaunchRig(managed + "," + LINUX)) {
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals("STOPPED", rig.power(108));
       rig.launch(108, StopAction.TERMINATE);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -288,7 +290,7 @@ class LaunchTest {
     try (LaunchRig rig = new LaunchRig(managed + "," + LINUX)) {
       assertInstanceOf(LaunchReply.Escalated.class, escalatingTwice(rig).get(0));
       assertEquals(List.of("POST 108 shutdown", "POST 108 stop", "POST 102 start"), rig.acts());
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -299,7 +301,7 @@ class LaunchTest {
       rig.launchClock()
           .after(Duration.ofSeconds(1), () -> rig.server().cluster().startBySomebodyElse(104));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(List.of("POST 101 shutdown", "POST 104 stop", "POST 102 start"), rig.acts());
     }
   }
@@ -312,7 +314,7 @@ class LaunchTest {
           .after(Duration.ofSeconds(1), () -> rig.server().cluster().startBySomebodyElse(107));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      assertTrue(rig.last().message().contains("started third"), rig.last().message());
+      assertTrue(text(rig.last().message()).contains("started third"), text(rig.last().message()));
       assertEquals(List.of("POST 101 shutdown"), rig.acts());
     }
   }
@@ -323,7 +325,7 @@ class LaunchTest {
       rig.launch(102, StopAction.TERMINATE);
       rig.launch(101, StopAction.TERMINATE);
       rig.launch(102, StopAction.TERMINATE);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals("RUNNING", rig.power(102));
     }
   }
@@ -332,7 +334,7 @@ class LaunchTest {
   void aLockedTargetIsRefusedWithTheReason() {
     try (LaunchRig rig = new LaunchRig("{\"vmid\":109,\"name\":\"saved\",\"lock\":\"backup\"}")) {
       LaunchReply.Refused refused = assertInstanceOf(LaunchReply.Refused.class, rig.launch(109));
-      assertTrue(refused.message().contains("backup"), refused.message());
+      assertTrue(text(refused.message()).contains("backup"), text(refused.message()));
     }
   }
 
@@ -346,7 +348,7 @@ class LaunchTest {
     }
     try (LaunchRig rig = new LaunchRig(saved.formatted("suspending"))) {
       LaunchReply.Refused refused = assertInstanceOf(LaunchReply.Refused.class, rig.launch(109));
-      assertTrue(refused.message().contains("qm unlock 109"), refused.message());
+      assertTrue(text(refused.message()).contains("qm unlock 109"), text(refused.message()));
     }
   }
 
@@ -357,7 +359,7 @@ class LaunchTest {
             + "\"guest\":{\"pciLinger\":1.5}}";
     try (LaunchRig rig = new LaunchRig(old + "," + GAMES)) {
       rig.launch(112, StopAction.TERMINATE);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertTrue(rig.ends(112).contains("PCI device '0000:01:00.0' already in use by VMID '111'"));
     }
   }
@@ -371,7 +373,7 @@ class LaunchTest {
       rig.server().cluster().startBySomebodyElse(111);
       rig.clock().advance(Duration.ofSeconds(1));
       rig.launch(112);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertTrue(
           rig.ends(112)
               .contains("PCI device '0000:01:00.0' is currently reserved for use by VMID '111'"));
@@ -386,7 +388,7 @@ class LaunchTest {
               Duration.ofSeconds(3),
               () -> rig.server().cluster().setGuest(112, GuestBehaviour.usual()));
       rig.launch(112);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertTrue(rig.ends(112).contains("start failed: QEMU exited with code 1"));
     }
   }
@@ -400,7 +402,7 @@ class LaunchTest {
           "games could not be started: start failed: QEMU exited with code 1 (kvm: -device"
               + " vfio-pci,host=0000:01:00.0,id=hostpci0: vfio 0000:01:00.0: Could not open"
               + " '/dev/vfio/16': Device or resource busy).",
-          rig.last().message());
+          text(rig.last().message()));
     }
   }
 
@@ -409,7 +411,7 @@ class LaunchTest {
     try (LaunchRig rig = new LaunchRig(LATE)) {
       rig.launch(102);
       assertEquals(List.of(TIMED_OUT), rig.ends(102));
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertTrue(
           rig.reports().stream()
               .anyMatch(
@@ -417,7 +419,7 @@ class LaunchTest {
                       one.phase() == LaunchPhase.STARTING
                           && one.canCancel()
                           && one.deadline().isPresent()
-                          && one.message().contains("may still come up")));
+                          && text(one.message()).contains("may still come up")));
       assertEquals(List.of("POST 102 start"), rig.acts());
     }
   }
@@ -436,10 +438,10 @@ class LaunchTest {
               });
       rig.launch(102);
       assertTrue(Thread.interrupted());
-      assertEquals(LaunchPhase.STARTING, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.STARTING, rig.last().phase(), text(rig.last().message()));
       rig.clock().advance(Duration.ofSeconds(20));
       rig.restart();
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(List.of("POST 102 start"), rig.acts());
     }
   }
@@ -456,7 +458,7 @@ class LaunchTest {
           "linux could not be started: "
               + TIMED_OUT
               + " (kvm: failed to initialize); it has not come up within 2:00 after that either.",
-          rig.last().message());
+          text(rig.last().message()));
       long taken =
           Duration.between(rig.last().startedAt(), rig.last().endedAt().orElseThrow()).toSeconds();
       assertTrue(taken >= 120 && taken < 130, "took " + taken);
@@ -471,11 +473,12 @@ class LaunchTest {
           .after(Duration.ofSeconds(33), () -> replies.add(rig.coordinator().cancel("test")));
       rig.launch(102);
       LaunchReply.Cancelled reply =
-          assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0), rig.last().message());
-      assertTrue(reply.message().contains("may still come up"), reply.message());
+          assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0), text(rig.last().message()));
+      assertTrue(text(reply.message()).contains("may still come up"), text(reply.message()));
       assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
-      assertTrue(rig.last().message().contains("may still come up"), rig.last().message());
-      assertEquals(List.of(), rig.last().unchanged());
+      assertTrue(
+          text(rig.last().message()).contains("may still come up"), text(rig.last().message()));
+      assertEquals(List.of(), texts(rig.last().unchanged()));
     }
   }
 
@@ -489,16 +492,17 @@ class LaunchTest {
         rig.launchClock().after(Duration.ofSeconds(1 + second), () -> seen.add(rig.last()));
       }
       rig.launch(102, StopAction.TERMINATE);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(3, seen.size());
       for (LaunchReport report : seen) {
         assertEquals(
             "Another Proxmox task, for example a shutdown that was asked for elsewhere, holds the"
                 + " lock of deaf. The agent tries again to stop deaf for up to 1:00; then linux is"
                 + " started.",
-            report.message());
+            text(report.message()));
         assertTrue(
-            report.steps().get(1).detail().startsWith("another Proxmox task holds its lock"),
+            text(report.steps().get(1).detail().orElseThrow())
+                .startsWith("another Proxmox task holds its lock"),
             report.steps().toString());
       }
       assertEquals(seen.get(1).deadline(), seen.get(2).deadline());
@@ -518,11 +522,11 @@ class LaunchTest {
       List<LaunchReport> seen = new ArrayList<>();
       rig.launchClock().after(Duration.ofSeconds(15), () -> seen.add(rig.last()));
       rig.launch(102);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(
           "Another Proxmox task holds the lock of linux. The agent tries again to start it for up"
               + " to 1:00.",
-          seen.get(0).message());
+          text(seen.get(0).message()));
     }
   }
 
@@ -540,10 +544,12 @@ class LaunchTest {
                       "Waiting until deaf has stopped, then starting linux. deaf had only just been"
                           + " started when it was asked to shut down: a guest in its firmware or"
                           + " boot loader does not hear that. If it stays up, terminate it.",
-                      rig.last().message()));
+                      text(rig.last().message())));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
-      assertTrue(rig.last().message().contains("had only just been started"), rig.last().message());
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
+      assertTrue(
+          text(rig.last().message()).contains("had only just been started"),
+          text(rig.last().message()));
     }
   }
 
@@ -556,13 +562,14 @@ class LaunchTest {
       rig.launchClock().after(Duration.ofSeconds(15), () -> seen.add(rig.last()));
       rig.launchClock().after(Duration.ofSeconds(16), () -> rig.launch(102, StopAction.TERMINATE));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertTrue(
-          seen.get(0).message().contains("deaf has powered off, but its QEMU is still there"),
-          seen.get(0).message());
-      assertTrue(seen.get(0).message().contains("qmeventd"), seen.get(0).message());
+          text(seen.get(0).message()).contains("deaf has powered off, but its QEMU is still there"),
+          text(seen.get(0).message()));
+      assertTrue(text(seen.get(0).message()).contains("qmeventd"), text(seen.get(0).message()));
       assertTrue(
-          seen.get(0).steps().get(1).detail().contains("qmeventd"), seen.get(0).steps().toString());
+          text(seen.get(0).steps().get(1).detail().orElseThrow()).contains("qmeventd"),
+          seen.get(0).steps().toString());
     }
   }
 
@@ -595,7 +602,7 @@ class LaunchTest {
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
           "games could not be started: start failed: QEMU exited with code 1.",
-          rig.last().message());
+          text(rig.last().message()));
     }
   }
 
@@ -607,7 +614,7 @@ class LaunchTest {
     try (LaunchRig rig = new LaunchRig(sleepless + "," + LINUX)) {
       rig.launch(102, StopAction.HIBERNATE);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      assertTrue(rig.last().message().contains("qm unlock 110"), rig.last().message());
+      assertTrue(text(rig.last().message()).contains("qm unlock 110"), text(rig.last().message()));
       assertEquals("STOPPED", rig.power(102));
     }
   }

@@ -1,10 +1,13 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
+import static io.github.riskyproxmox.message.Messages.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.simulator.Fault;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,12 +38,12 @@ class LongWordsTest {
     try (LaunchRig rig = new LaunchRig(games("games"))) {
       rig.launch(112);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      String message = rig.last().message();
+      String message = text(rig.last().message());
       assertTrue(message.length() <= 240, message);
       assertTrue(message.startsWith("games could not be started: start failed: command"), message);
       assertTrue(message.endsWith(REASON + ")."), message);
       LaunchStep start = rig.last().steps().get(0);
-      assertEquals(COMMAND + " (" + LOG + ")", start.detail());
+      assertEquals(COMMAND + " (" + LOG + ")", text(start.detail().orElseThrow()));
     }
   }
 
@@ -50,10 +53,10 @@ class LongWordsTest {
       String words = "no space " + "left ".repeat(3000) + "on device";
       rig.server().faults().on("POST", ".*/start").always().inject(Fault.refusal(500, words));
       rig.launch(112);
-      String message = rig.last().message();
+      String message = text(rig.last().message());
       assertTrue(message.length() <= 240, message);
       assertTrue(message.endsWith("left on device."), message);
-      assertTrue(rig.last().steps().get(0).detail().length() <= 10_000);
+      assertTrue(text(rig.last().steps().get(0).detail().orElseThrow()).length() <= 10_000);
     }
   }
 
@@ -63,12 +66,13 @@ class LongWordsTest {
     try (LaunchRig rig = new LaunchRig(other + games("v".repeat(1000)))) {
       rig.launch(112, io.github.riskyproxmox.domain.stop.StopAction.SHUTDOWN);
       assertEquals("v".repeat(79) + "\u2026", rig.last().targetName());
-      List<String> sentences = rig.last().steps().stream().map(LaunchStep::title).toList();
+      List<String> sentences =
+          rig.last().steps().stream().map(LaunchStep::title).map(Messages::text).toList();
       assertTrue(sentences.stream().allMatch(title -> title.length() <= 120), sentences.toString());
-      assertTrue(rig.last().message().length() <= 320, rig.last().message());
+      assertTrue(text(rig.last().message()).length() <= 320, text(rig.last().message()));
       assertTrue(
-          rig.last().changed().stream().allMatch(line -> line.length() <= 120),
-          rig.last().changed().toString());
+          texts(rig.last().changed()).stream().allMatch(line -> line.length() <= 120),
+          texts(rig.last().changed()).toString());
     }
   }
 }

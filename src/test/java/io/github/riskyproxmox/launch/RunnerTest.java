@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
+import static io.github.riskyproxmox.message.Messages.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -94,7 +96,7 @@ class RunnerTest {
               during(rig, "status 103", () -> replies.add(rig.launch(102, StopAction.TERMINATE))));
       rig.launch(102, StopAction.SHUTDOWN);
       assertInstanceOf(LaunchReply.Escalated.class, replies.get(0));
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -113,7 +115,7 @@ class RunnerTest {
                   }));
       rig.launch(102, StopAction.SHUTDOWN);
       assertInstanceOf(LaunchReply.Cancelled.class, replies.get(0));
-      assertEquals(LaunchPhase.CANCELLED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.CANCELLED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -164,13 +166,13 @@ class RunnerTest {
       LaunchReply.Failed reply =
           assertInstanceOf(LaunchReply.Failed.class, rig.launch(102, StopAction.SHUTDOWN));
       assertEquals(rig.last(), reply.launch());
-      assertTrue(reply.message().contains("try again"), reply.message());
-      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertTrue(text(reply.message()).contains("try again"), text(reply.message()));
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
       assertEquals(rig.last(), newest(rig.reports()));
       assertEquals(List.of("windows was left alone.", "linux was not started."), unchanged(rig));
       assertEquals(List.of(), rig.acts());
       rig.restart();
-      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
       assertEquals(List.of(), rig.acts());
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
     }
@@ -184,13 +186,13 @@ class RunnerTest {
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
       LaunchJob task = (LaunchJob) tasks.remove();
       abort(task);
-      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
       assertEquals(rig.last(), newest(rig.reports()));
       task.run();
       assertEquals(List.of(), rig.acts());
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
       tasks.remove().run();
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -203,7 +205,7 @@ class RunnerTest {
       rig.coordinator().close();
       abort((LaunchJob) tasks.remove());
       rig.restart();
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -231,7 +233,7 @@ class RunnerTest {
           task -> {
             throw new RejectedExecutionException("maxAsync");
           });
-      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
       assertEquals(rig.last(), newest(rig.reports()));
       rig.clock().advance(Duration.ofSeconds(30));
       rig.restart();
@@ -266,10 +268,10 @@ class RunnerTest {
                   }));
       rig.launchClock().after(Duration.ofMinutes(2), () -> defective.set(false));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
       assertEquals(rig.last(), newest(rig.reports()));
       rig.restart();
-      assertEquals(LaunchPhase.FAILED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
     }
   }
@@ -289,7 +291,7 @@ class RunnerTest {
       assertInstanceOf(LaunchReply.Busy.class, replies.get(0));
       assertEquals(
           "Another request is being checked right now. Try again in a moment.",
-          replies.get(0).message());
+          text(replies.get(0).message()));
     }
   }
 
@@ -311,7 +313,7 @@ class RunnerTest {
       rig.witness().before(during(rig, "task qmshutdown 101", () -> defective.set(true)));
       rig.launchClock().after(Duration.ofMinutes(2), () -> defective.set(false));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertInstanceOf(LaunchReply.Started.class, rig.launch(101, StopAction.TERMINATE));
     }
   }
@@ -324,7 +326,7 @@ class RunnerTest {
             throw new LinkageError("broken");
           });
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertInstanceOf(LaunchReply.Started.class, rig.launch(101, StopAction.TERMINATE));
     }
   }
@@ -362,7 +364,7 @@ class RunnerTest {
       List<String> calls = rig.witness().calls();
       assertEquals("shutdown 101", calls.get(calls.size() - 1));
       rig.restart();
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(List.of("POST 101 shutdown", "POST 102 start"), rig.acts());
     }
   }
@@ -371,9 +373,9 @@ class RunnerTest {
     rig.witness().before(during(rig, "task qmshutdown 101", breakdown));
     rig.launch(102, StopAction.SHUTDOWN);
     assertTrue(Thread.interrupted());
-    assertEquals(LaunchPhase.WAITING, rig.last().phase(), rig.last().message());
+    assertEquals(LaunchPhase.WAITING, rig.last().phase(), text(rig.last().message()));
     rig.restart();
-    assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+    assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     assertEquals(List.of("POST 101 shutdown", "POST 102 start"), rig.acts());
   }
 
@@ -397,6 +399,6 @@ class RunnerTest {
   }
 
   private static List<String> unchanged(LaunchRig rig) {
-    return rig.last().unchanged();
+    return texts(rig.last().unchanged());
   }
 }

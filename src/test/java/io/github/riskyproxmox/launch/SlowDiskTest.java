@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -77,7 +78,7 @@ class SlowDiskTest {
       released.countDown();
       threads.shutdown();
       assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
-      assertEquals(LaunchPhase.CANCELLED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.CANCELLED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -101,7 +102,7 @@ class SlowDiskTest {
       assertInstanceOf(LaunchReply.Started.class, first.get(30, TimeUnit.SECONDS));
       threads.shutdown();
       assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
     }
   }
 
@@ -129,7 +130,8 @@ class SlowDiskTest {
       assertEquals(1, atOnce(() -> record.history()).size());
       assertEquals(Optional.empty(), atOnce(() -> record.complaint()));
       assertEquals(false, atOnce(() -> record.knownTasks("x").test(TASK)));
-      assertEquals(Optional.empty(), atOnce(() -> record.leftShutdown(WINDOWS, rig.clock().now())));
+      assertEquals(
+          Optional.empty(), atOnce(() -> record.orphanedShutdown(WINDOWS, rig.clock().now())));
       released.countDown();
     }
   }

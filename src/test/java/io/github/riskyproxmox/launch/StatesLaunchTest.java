@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,7 +30,7 @@ class StatesLaunchTest {
       assertEquals(power, rig.power(105));
       assertInstanceOf(LaunchReply.Started.class, rig.launch(105));
       assertEquals(List.of("POST 105 resume"), rig.acts());
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals("RUNNING", rig.power(105));
     }
   }
@@ -39,7 +40,7 @@ class StatesLaunchTest {
   void aBackupDoesNotKeepThemFromBeingResumed(String qmpStatus) {
     try (LaunchRig rig = new LaunchRig(in(105, qmpStatus).replace("}", ",\"lock\":\"backup\"}"))) {
       assertInstanceOf(LaunchReply.Started.class, rig.launch(105));
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals("RUNNING", rig.power(105));
     }
   }
@@ -50,7 +51,7 @@ class StatesLaunchTest {
     try (LaunchRig rig = new LaunchRig(in(105, qmpStatus))) {
       LaunchReply reply = rig.launch(105);
       assertEquals("TargetCrashed", reply.getClass().getSimpleName());
-      assertTrue(reply.message().contains(qmpStatus), reply.message());
+      assertTrue(text(reply.message()).contains(qmpStatus), text(reply.message()));
       assertEquals(List.of(), rig.acts());
     }
   }
@@ -62,10 +63,10 @@ class StatesLaunchTest {
       assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));
       LaunchReply.Refused refused =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
-      assertTrue(refused.message().contains("terminate"), refused.message());
+      assertTrue(text(refused.message()).contains("terminate"), text(refused.message()));
       assertEquals(List.of(), rig.acts());
       rig.launch(102, StopAction.TERMINATE);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals("STOPPED", rig.power(105));
     }
   }
@@ -77,7 +78,7 @@ class StatesLaunchTest {
       assertInstanceOf(
           LaunchReply.Started.class, rig.recover(105, Recovery.RESET, Optional.empty()));
       assertEquals(List.of("POST 105 reset", "POST 105 resume"), rig.acts());
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals("RUNNING", rig.power(105));
       assertEquals(List.of(), rig.witness().violations());
     }
@@ -90,7 +91,7 @@ class StatesLaunchTest {
       assertInstanceOf(
           LaunchReply.Started.class, rig.recover(105, Recovery.RESTART, Optional.empty()));
       assertEquals(List.of("POST 105 stop", "POST 105 start"), rig.acts());
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals("RUNNING", rig.power(105));
       assertEquals(List.of(), rig.witness().violations());
     }
@@ -105,7 +106,7 @@ class StatesLaunchTest {
       assertEquals(List.of(), rig.acts());
       rig.recover(105, Recovery.RESET, Optional.of(StopAction.SHUTDOWN));
       assertEquals(List.of("POST 101 shutdown", "POST 105 reset", "POST 105 resume"), rig.acts());
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(Optional.of(StopAction.SHUTDOWN), rig.last().action());
     }
   }
@@ -126,7 +127,7 @@ class StatesLaunchTest {
       rig.server().cluster().setDiskFailing(105, true);
       rig.recover(105, Recovery.RESET, Optional.empty());
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      assertTrue(rig.last().message().contains("io-error"), rig.last().message());
+      assertTrue(text(rig.last().message()).contains("io-error"), text(rig.last().message()));
     }
   }
 
@@ -138,7 +139,7 @@ class StatesLaunchTest {
           .after(Duration.ofSeconds(1), () -> rig.server().cluster().enters(105, "internal-error"));
       rig.launch(105, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      assertTrue(rig.last().message().contains("internal-error"), rig.last().message());
+      assertTrue(text(rig.last().message()).contains("internal-error"), text(rig.last().message()));
       assertEquals(List.of("POST 101 shutdown"), rig.acts());
     }
   }
@@ -149,7 +150,8 @@ class StatesLaunchTest {
       LaunchReply.Refused refused =
           assertInstanceOf(
               LaunchReply.Refused.class, rig.recover(105, Recovery.RESET, Optional.empty()));
-      assertTrue(refused.message().contains("a backup of it is under way"), refused.message());
+      assertTrue(
+          text(refused.message()).contains("a backup of it is under way"), text(refused.message()));
       assertEquals(List.of(), rig.acts());
     }
   }

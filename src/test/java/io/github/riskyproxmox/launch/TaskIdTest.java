@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.simulator.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +39,7 @@ class TaskIdTest {
               Fault.answer(
                   200, "OK", "application/json;charset=UTF-8", "{\"data\":\"" + upid + "\"}"));
       rig.launch(102, StopAction.SHUTDOWN);
-      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), rig.last().message());
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       rig.clock().advance(Duration.ofSeconds(30));
       assertInstanceOf(LaunchReply.Started.class, rig.launch(101, StopAction.SHUTDOWN));
     }
@@ -55,11 +57,11 @@ class TaskIdTest {
       assertNotEquals(good, bad);
       Files.writeString(journal, bad);
       rig.restart();
-      String complaint = rig.coordinator().complaint().orElse("no complaint");
+      String complaint = rig.coordinator().complaint().map(Messages::text).orElse("no complaint");
       assertTrue(
           complaint.contains("is not a Proxmox task id (UPID). It was set aside"), complaint);
       LaunchReply reply = rig.launch(102, StopAction.SHUTDOWN);
-      assertInstanceOf(LaunchReply.Started.class, reply, reply.message());
+      assertInstanceOf(LaunchReply.Started.class, reply, text(reply.message()));
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.github.riskyproxmox.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
+import static io.github.riskyproxmox.message.Messages.texts;
+
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
@@ -42,7 +45,7 @@ final class Trial {
     try (LaunchRig rig = new LaunchRig(kind.scenario())) {
       kind.launch(rig);
       if (rig.last().phase() != LaunchPhase.SUCCEEDED) {
-        throw new AssertionError(kind + " fails by itself: " + rig.last().message());
+        throw new AssertionError(kind + " fails by itself: " + text(rig.last().message()));
       }
       return rig.witness().calls();
     }
@@ -133,7 +136,7 @@ final class Trial {
     if (resumed.isPresent()) {
       LaunchPhase right =
           away.compareTo(TOO_LONG) > 0 ? LaunchPhase.INTERRUPTED : LaunchPhase.SUCCEEDED;
-      check(resumed.get().phase() == right, resumed.get().message());
+      check(resumed.get().phase() == right, text(resumed.get().message()));
       over(resumed.get());
     } else {
       check(rig.witness().ownTasks().isEmpty(), "forgotten, and yet something was done");
@@ -165,8 +168,8 @@ final class Trial {
   private void over(LaunchReport report) {
     rig.witness().violations().forEach(broken::add);
     check(report.phase().isOver(), "it is not over: " + report.phase());
-    check(!report.message().isBlank(), "no message");
-    check(!report.message().contains("defect"), report.message());
+    check(!text(report.message()).isBlank(), "no message");
+    check(!text(report.message()).contains("defect"), text(report.message()));
     check(!report.toString().contains(rig.server().tokenSecret()), "the secret is told");
     check(
         Duration.between(report.startedAt(), report.endedAt().orElseThrow()).compareTo(LONGEST) < 0,
@@ -182,9 +185,9 @@ final class Trial {
 
   /** What it says of each VM must be so. */
   private void isTrue(LaunchReport report) {
-    List<String> said = new ArrayList<>(report.changed());
-    said.addAll(report.unchanged());
-    said.add(report.message());
+    List<String> said = new ArrayList<>(texts(report.changed()));
+    said.addAll(texts(report.unchanged()));
+    said.add(text(report.message()));
     String all = String.join(" ", said);
     String target = report.targetName();
     boolean denied = all.contains(target + " was not started");

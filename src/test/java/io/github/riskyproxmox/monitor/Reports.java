@@ -3,6 +3,7 @@ package io.github.riskyproxmox.monitor;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
@@ -33,8 +34,8 @@ public final class Reports {
     return new LaunchStep(
         kind,
         vm,
-        kind + " " + vm,
-        "",
+        Message.recorded(kind + " " + vm),
+        Optional.empty(),
         reached.isPresent() ? LaunchStep.State.DONE : LaunchStep.State.NOW,
         Optional.of(now),
         reached.map(done -> now),
@@ -55,7 +56,7 @@ public final class Reports {
         now,
         phase.isOver() ? Optional.of(now) : Optional.empty(),
         Optional.empty(),
-        "Launching " + target.name() + ".",
+        Message.recorded("Launching " + target.name() + "."),
         List.of(),
         List.of(),
         Set.of(),

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.proxmox;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -40,7 +41,8 @@ class AccessCheckTest extends OnSimulator {
 
     assertFalse(access.canSee());
     assertEquals(1, access.shortcomings().size());
-    assertTrue(access.shortcomings().get(0).contains("both"), access.shortcomings().toString());
+    assertTrue(
+        text(access.shortcomings().get(0)).contains("both"), access.shortcomings().toString());
     assertEquals(0, proxmox.inventory().vms().size());
   }
 
@@ -52,7 +54,7 @@ class AccessCheckTest extends OnSimulator {
 
     assertTrue(access.canSee());
     assertFalse(access.canSwitch());
-    assertTrue(access.shortcomings().get(0).contains("VM.PowerMgmt"));
+    assertTrue(text(access.shortcomings().get(0)).contains("VM.PowerMgmt"));
   }
 
   @Test
@@ -64,7 +66,7 @@ class AccessCheckTest extends OnSimulator {
 
     assertTrue(access.canSwitch());
     assertFalse(access.canHibernate());
-    assertTrue(access.shortcomings().get(0).contains("Datastore.AllocateSpace"));
+    assertTrue(text(access.shortcomings().get(0)).contains("Datastore.AllocateSpace"));
   }
 
   @Test

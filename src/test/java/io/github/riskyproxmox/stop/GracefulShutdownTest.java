@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.stop;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,8 +34,8 @@ class GracefulShutdownTest extends StopStrategyContract {
         assertInstanceOf(
             Availability.Unavailable.class,
             strategy().availability(subject(power, Optional.empty(), false)));
-    assertTrue(no.reason().contains(power.spoken("")), no.reason());
-    assertTrue(no.reason().contains("terminate it"), no.reason());
+    assertTrue(text(no.message()).contains(text(power.message(""))), text(no.message()));
+    assertTrue(text(no.message()).contains("terminate it"), text(no.message()));
   }
 
   @Test
@@ -43,7 +44,7 @@ class GracefulShutdownTest extends StopStrategyContract {
         assertInstanceOf(
             Availability.Unavailable.class,
             strategy().availability(subject(PowerState.POWERED_OFF, Optional.of("backup"), false)));
-    assertTrue(no.reason().contains("a backup of it is under way"), no.reason());
+    assertTrue(text(no.message()).contains("a backup of it is under way"), text(no.message()));
   }
 
   @Test

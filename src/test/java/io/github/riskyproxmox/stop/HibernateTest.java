@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.stop;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,7 +27,7 @@ class HibernateTest extends StopStrategyContract {
               Availability.Unavailable.class,
               strategy()
                   .availability(subject(PowerState.RUNNING, Optional.empty(), false, device)));
-      assertTrue(no.reason().contains(device), no.reason());
+      assertTrue(text(no.message()).contains(device), text(no.message()));
     }
   }
 

@@ -1,11 +1,14 @@
 package io.github.riskyproxmox.stop;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
@@ -53,7 +56,9 @@ abstract class StopStrategyContract {
         assertInstanceOf(
             Availability.Unavailable.class,
             strategy().availability(subject(PowerState.RUNNING, Optional.of("backup"), false)));
-    assertTrue(no.reason().contains("backup") && no.reason().contains("windows"), no.reason());
+    assertTrue(
+        text(no.message()).contains("backup") && text(no.message()).contains("windows"),
+        text(no.message()));
   }
 
   @Test
@@ -71,7 +76,7 @@ abstract class StopStrategyContract {
         assertInstanceOf(
             Availability.Unavailable.class,
             strategy().availability(new StopSubject(plain.vm(), failed, plain.config())));
-    assertTrue(no.reason().contains("HA"), no.reason());
+    assertTrue(text(no.message()).contains("HA"), text(no.message()));
   }
 
   @Test
@@ -80,7 +85,7 @@ abstract class StopStrategyContract {
         assertInstanceOf(
             Availability.Unavailable.class,
             strategy().availability(subject(PowerState.RUNNING, Optional.of("suspending"), false)));
-    assertTrue(no.reason().contains("qm unlock 101"), no.reason());
+    assertTrue(text(no.message()).contains("qm unlock 101"), text(no.message()));
   }
 
   @Test
@@ -109,8 +114,13 @@ abstract class StopStrategyContract {
   }
 
   @Test
-  void itsStepNamesTheVm() {
-    assertTrue(strategy().stepTitle("windows").contains("windows"));
+  void itHasItsOwnTexts() {
+    String id = strategy().action().id();
+    String step = text(Message.of(MessageKey.STOP_ASKED, id, "windows"));
+    assertTrue(step.contains("windows"), step);
+    assertFalse(step.contains("(" + id + ")"), step);
+    String asked = text(Message.of(MessageKey.ASKED, id));
+    assertFalse(asked.contains("(" + id + ")"), asked);
   }
 
   static StopSubject subject(

@@ -1,119 +1,122 @@
 package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchEvent.TaskSeen;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.stop.StopAction;
-import io.github.riskyproxmox.domain.vm.Names;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** What a launch under way is really waiting for. */
+/** What a launch under way is waiting for. */
 final class CurrentWait {
   private CurrentWait() {}
 
-  /** An errand's words while its task runs: what its log and its VM's status say. */
-  static String words(OperationProgress operation, TaskSeen seen) {
-    String words = operation.words();
-    if (seen.logged().isPresent()) {
-      String line = seen.logged().get().strip();
-      if (RetryPolicy.waitsForLock(line)) {
-        return line;
-      }
-      words = RetryPolicy.waitsForLock(words) ? "" : words;
+  /** An operation's detail while its task runs: from its log and its VM's status. */
+  static Optional<Message> detail(OperationProgress progress, TaskSeen seen) {
+    boolean waitedForLock = RetryPolicy.waitsForLock(progress.words());
+    if (seen.logged().isEmpty()) {
+      return waitedForLock ? progress.detail() : detail(progress, seen.status(), seen.at());
     }
-    return RetryPolicy.waitsForLock(words)
-        ? words
-        : words(operation.saying(words), seen.status(), seen.at());
+    String line = seen.logged().get().strip();
+    if (RetryPolicy.waitsForLock(line)) {
+      return Optional.of(Message.ofWords(line));
+    }
+    OperationProgress unlocked = waitedForLock ? progress.withDetail(Optional.empty()) : progress;
+    return detail(unlocked, seen.status(), seen.at());
   }
 
-  /** The same with the VM's status alone; only a shutdown is told of it. */
-  static String words(OperationProgress operation, Optional<VmStatus> status, Instant at) {
-    boolean asked = operation.order().action().filter(StopAction.SHUTDOWN::equals).isPresent();
-    if (!asked || status.isEmpty()) {
-      return operation.words();
+  /** The same from the VM's status alone, which only says something about a shutdown. */
+  static Optional<Message> detail(
+      OperationProgress progress, Optional<VmStatus> status, Instant at) {
+    if (!progress.operation().stopsBy(StopAction.SHUTDOWN) || status.isEmpty()) {
+      return progress.detail();
     }
     if (status.get().poweredOff()) {
-      return LaunchMessages.POWERED_OFF;
+      return Optional.of(Message.of(MessageKey.POWERED_OFF));
     }
     Instant started = at.minus(status.get().uptime());
     boolean early =
-        operation
+        progress
             .sentAt()
             .filter(sent -> sent.isBefore(started.plus(RetryPolicy.FIRMWARE)))
             .isPresent();
     if (early) {
-      return LaunchMessages.UNHEARD;
+      return Optional.of(Message.of(MessageKey.UNHEARD));
     }
-    return LaunchMessages.isNote(operation.words()) ? "" : operation.words();
+    return progress.hasRemark() ? Optional.empty() : progress.detail();
   }
 
-  /** What a step of that errand is told with. */
-  static String detail(OperationProgress operation) {
-    if (operation.noAnswer().isPresent()) {
-      return operation.noAnswer().get().words();
+  /** The detail of a step of that operation. */
+  static Optional<Message> stepDetail(OperationProgress progress) {
+    if (progress.noAnswer().isPresent()) {
+      return progress.noAnswer().map(NoAnswer::words).map(Message::ofWords);
     }
-    return operation.meetsLock()
-        ? "another Proxmox task holds its lock; tried again for up to %s (%s)"
-            .formatted(LaunchMessages.clock(RetryPolicy.LOCK), operation.words())
-        : operation.words();
+    return progress.meetsLock()
+        ? progress
+            .detail()
+            .map(cause -> Message.of(MessageKey.RETRYING_LOCK, RetryPolicy.LOCK, cause))
+        : progress.detail();
   }
 
-  /** One sentence or two about a launch that is not over. */
-  static String message(LaunchState state) {
-    String target = state.start().order().name();
+  /** The message of a launch that is not over. */
+  static Message message(LaunchState state) {
+    String target = state.start().operation().name();
     List<OperationProgress> open =
         state.operations().stream()
-            .filter(operation -> operation.stage() != Stage.TODO && !operation.stage().settled())
+            .filter(progress -> progress.stage() != Stage.TODO && !progress.stage().settled())
             .toList();
-    if (open.stream().anyMatch(operation -> operation.noAnswer().isPresent())) {
-      return silent(open, target);
+    if (open.stream().anyMatch(progress -> progress.noAnswer().isPresent())) {
+      return noAnswer(open, target);
     }
     if (state.resuming()) {
-      return "The agent was restarted; looking how far the launch of %s is.".formatted(target);
+      return Message.of(MessageKey.RESUMING, target);
     }
     if (open.stream().anyMatch(OperationProgress::meetsLock)) {
       return locked(open.stream().filter(OperationProgress::meetsLock).toList(), target);
     }
     if (state.start().mayComeUp()) {
-      return LaunchMessages.overdue(target);
+      return Message.of(MessageKey.OVERDUE, target, RetryPolicy.OVERDUE);
     }
     List<OperationProgress> stops =
-        state.stops().stream().filter(operation -> operation.stage() != Stage.DONE).toList();
-    return stops.isEmpty() ? "Starting %s.".formatted(target) : stopping(stops, target);
+        state.stops().stream().filter(progress -> progress.stage() != Stage.DONE).toList();
+    return stops.isEmpty() ? Message.of(MessageKey.STARTING, target) : stopping(stops, target);
   }
 
-  private static String silent(List<OperationProgress> open, String target) {
-    List<OperationProgress> silent =
-        open.stream().filter(operation -> operation.noAnswer().isPresent()).toList();
-    String whom = silent.size() == open.size() ? "" : " about " + names(silent);
-    return "Proxmox gives no usable answer%s just now; the launch of %s goes on as soon as it does."
-        .formatted(whom, target);
+  private static Message noAnswer(List<OperationProgress> open, String target) {
+    List<OperationProgress> unanswered =
+        open.stream().filter(progress -> progress.noAnswer().isPresent()).toList();
+    return unanswered.size() == open.size()
+        ? Message.of(MessageKey.NO_ANSWER, target)
+        : Message.of(MessageKey.NO_ANSWER_ABOUT, names(unanswered), target);
   }
 
-  private static String locked(List<OperationProgress> locked, String target) {
-    String names = names(locked);
-    String limit = LaunchMessages.clock(RetryPolicy.LOCK);
-    return locked.get(0).order().stops()
-        ? ("Another Proxmox task, for example a shutdown that was asked for elsewhere, holds the"
-                + " lock of %s. The agent tries again to stop %s for up to %s; then %s is started.")
-            .formatted(names, names, limit, target)
-        : "Another Proxmox task holds the lock of %s. The agent tries again to start it for up to %s."
-            .formatted(target, limit);
+  private static Message locked(List<OperationProgress> locked, String target) {
+    return locked.get(0).operation().stops()
+        ? Message.of(MessageKey.STOP_MEETS_LOCK, names(locked), RetryPolicy.LOCK, target)
+        : Message.of(MessageKey.START_MEETS_LOCK, target, RetryPolicy.LOCK);
   }
 
-  private static String stopping(List<OperationProgress> stops, String target) {
-    String wait =
-        "Waiting until %s %s stopped, then starting %s."
-            .formatted(names(stops), stops.size() == 1 ? "has" : "have", target);
-    return stops.stream()
-        .flatMap(operation -> LaunchMessages.note(operation).stream())
-        .map(" "::concat)
-        .collect(Collectors.joining("", wait, ""));
+  private static Message stopping(List<OperationProgress> stops, String target) {
+    List<Message> sentences = new ArrayList<>();
+    sentences.add(Message.of(MessageKey.WAITING, names(stops), target));
+    stops.forEach(progress -> remark(progress).ifPresent(sentences::add));
+    return Message.sentences(sentences);
   }
 
-  private static String names(List<OperationProgress> operations) {
-    return Names.list(operations.stream().map(operation -> operation.order().name()).toList());
+  private static Optional<Message> remark(OperationProgress progress) {
+    String name = progress.operation().name();
+    if (progress.has(MessageKey.UNHEARD)) {
+      return Optional.of(Message.of(MessageKey.UNHEARD_BY, name));
+    }
+    return progress.has(MessageKey.POWERED_OFF)
+        ? Optional.of(Message.of(MessageKey.POWERED_OFF_BY, name))
+        : Optional.empty();
+  }
+
+  private static List<String> names(List<OperationProgress> operations) {
+    return operations.stream().map(progress -> progress.operation().name()).toList();
   }
 }

@@ -3,108 +3,39 @@ package io.github.riskyproxmox.domain.launch;
 import io.github.riskyproxmox.domain.pve.Upid;
 import java.time.Duration;
 
-/** What the runner is to do next. An errand is named by its place in the state's list. */
+/** What a launch does next. An operation is named by its index in the state's list. */
 public sealed interface Effect {
-  /**
-   * Has it done.
-   *
-   * @return what came of it
-   * @throws InterruptedException if the agent is going down; the journal has all that matters
-   */
-  LaunchEvent perform(Performer performer) throws InterruptedException;
-
   /** Whether it changes something at Proxmox, rather than read or wait. */
-  default boolean acts() {
-    return false;
+  default boolean changesProxmox() {
+    return switch (this) {
+      case Send send -> true;
+      case Abort abort -> true;
+      case CheckSend check -> false;
+      case ReadTask read -> false;
+      case ReadStatus read -> false;
+      case Survey survey -> false;
+      case Pause pause -> false;
+    };
   }
 
-  /** Whoever can do these things. */
-  interface Performer {
-    /** Sends the order. */
-    LaunchEvent send(int operation);
+  /** Send the operation's request to Proxmox. The journal already has the state. */
+  record Send(int index) implements Effect {}
 
-    /** Aborts the VM's shutdown of our own, if one is under way. */
-    LaunchEvent abort(int operation);
+  /** Abort the agent's own shutdown task that a stop overtakes, if there is one. */
+  record Abort(int index) implements Effect {}
 
-    /** Looks for the effect of a lost order. */
-    LaunchEvent look(int operation);
+  /** Check whether a request whose answer was lost has had its effect. */
+  record CheckSend(int index) implements Effect {}
 
-    /** Reads a task. */
-    LaunchEvent readTask(int operation, Upid task);
-
-    /** Reads a VM's status. */
-    LaunchEvent readStatus(int operation);
-
-    /** Reads what is up on the target's node. */
-    LaunchEvent survey();
-
-    /** Waits. */
-    LaunchEvent pause(Duration longest) throws InterruptedException;
-  }
-
-  /** Send the errand's order to Proxmox. The state was journalled before. */
-  record Send(int operation) implements Effect {
-    @Override
-    public LaunchEvent perform(Performer performer) {
-      return performer.send(operation);
-    }
-
-    @Override
-    public boolean acts() {
-      return true;
-    }
-  }
-
-  /** Abort the own shutdown task that is to be overtaken, if there is one. */
-  record Abort(int operation) implements Effect {
-    @Override
-    public LaunchEvent perform(Performer performer) {
-      return performer.abort(operation);
-    }
-
-    @Override
-    public boolean acts() {
-      return true;
-    }
-  }
-
-  /** Look whether a lost request has had its effect. */
-  record Look(int operation) implements Effect {
-    @Override
-    public LaunchEvent perform(Performer performer) {
-      return performer.look(operation);
-    }
-  }
-
-  /** Read where the errand's task stands. */
-  record ReadTask(int operation, Upid task) implements Effect {
-    @Override
-    public LaunchEvent perform(Performer performer) {
-      return performer.readTask(operation, task);
-    }
-  }
+  /** Read the state of the operation's task. */
+  record ReadTask(int index, Upid task) implements Effect {}
 
   /** Read the VM's status. */
-  record ReadStatus(int operation) implements Effect {
-    @Override
-    public LaunchEvent perform(Performer performer) {
-      return performer.readStatus(operation);
-    }
-  }
+  record ReadStatus(int index) implements Effect {}
 
-  /** Read what holds the target's resources, and the target. */
-  record Survey() implements Effect {
-    @Override
-    public LaunchEvent perform(Performer performer) {
-      return performer.survey();
-    }
-  }
+  /** Read the target, and what holds the resources it needs. */
+  record Survey() implements Effect {}
 
-  /** Wait that long, or until somebody escalates or cancels. */
-  record Pause(Duration longest) implements Effect {
-    @Override
-    public LaunchEvent perform(Performer performer) throws InterruptedException {
-      return performer.pause(longest);
-    }
-  }
+  /** Wait that long, or until a client escalates or cancels. */
+  record Pause(Duration longest) implements Effect {}
 }

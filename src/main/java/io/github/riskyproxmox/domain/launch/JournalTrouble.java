@@ -1,10 +1,11 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.message.Message;
 import java.util.Optional;
 
 /**
- * What is wrong with the record of launches has changed.
+ * The journal of launches has a new problem, or none any more.
  *
- * @param words a sentence for people; empty if nothing is wrong any more
+ * @param message the problem; empty if there is none any more
  */
-public record JournalTrouble(Optional<String> words) {}
+public record JournalTrouble(Optional<Message> message) {}

@@ -1,81 +1,155 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** How a launch ends. */
 final class LaunchCompletion {
   private LaunchCompletion() {}
 
-  /** That errand failed, and the launch with it; nothing is known of its VM. */
-  static LaunchState failed(LaunchState state, int index, String words, Instant at) {
-    return failed(state, index, Optional.empty(), words, at);
+  /** The operation failed, and with it the launch; the agent knows nothing about its VM. */
+  static LaunchState failed(LaunchState state, int index, Message cause, Instant at) {
+    return failed(state, index, Optional.empty(), cause, at);
   }
 
-  /** The same, with what was last read of its VM. */
+  /** The same with the last reading of its VM. */
   static LaunchState failed(
-      LaunchState state, int index, Optional<VmStatus> read, String words, Instant at) {
+      LaunchState state, int index, Optional<VmStatus> read, Message cause, Instant at) {
     OperationProgress failed =
-        state.operations().get(index).settled(Stage.FAILED, at).saying(words);
-    String message = LaunchMessages.failure(state, failed.order(), read, words);
-    return over(state.with(index, failed), LaunchPhase.FAILED, at, message);
+        state.operations().get(index).settled(Stage.FAILED, at).withDetail(cause);
+    return over(
+        state.with(index, failed),
+        LaunchPhase.FAILED,
+        at,
+        failure(state, failed.operation(), read, cause));
   }
 
   /** Its task should have ended long ago, and has not. */
   static LaunchState endless(LaunchState state, int index, Instant at) {
-    VmOperation order = state.operations().get(index).order();
-    String words = LaunchMessages.endless(order);
+    VmOperation operation = state.operations().get(index).operation();
+    Duration waited = operation.allowed().plus(RetryPolicy.GRACE);
+    if (operation.stops()) {
+      return failed(state, index, Message.of(MessageKey.STOP_ENDLESS, waited), at);
+    }
+    Message message = Message.of(MessageKey.START_ENDLESS, operation.name(), waited);
     OperationProgress failed =
-        state.operations().get(index).settled(Stage.FAILED, at).saying(words);
-    String message =
-        order.stops() ? LaunchMessages.failure(state, order, Optional.empty(), words) : words;
+        state.operations().get(index).settled(Stage.FAILED, at).withDetail(message);
     return over(state.with(index, failed), LaunchPhase.FAILED, at, message);
   }
 
-  /** Proxmox has given no usable answer about that errand for too long. */
-  static LaunchState silent(
-      LaunchState state, OperationProgress operation, String words, Instant at) {
-    return over(
-        state, LaunchPhase.FAILED, at, LaunchMessages.outage(state, operation.order(), words));
-  }
-
-  /** The agent was away, and going on would be a guess; so is what it was just about to send. */
-  static LaunchState interrupted(LaunchState state, Instant at, String why) {
-    LaunchState open =
-        state.mapping(
-            operation ->
-                operation.stage() == Stage.SENDING ? operation.at(Stage.LOOKING, at) : operation);
-    String target = state.start().order().name();
-    String message =
-        "The launch of %s was interrupted and not resumed: %s"
-            .formatted(target, LaunchMessages.stopped(PveWords.brief(why)));
-    return over(
-        open,
-        LaunchPhase.INTERRUPTED,
-        at,
-        open.start().stage().inFlight()
-            ? message + " " + LaunchMessages.perhapsStarted(target)
-            : message);
+  /** Proxmox has given no usable answer about that operation for too long. */
+  static LaunchState outage(
+      LaunchState state, OperationProgress progress, String words, Instant at) {
+    Message message =
+        Message.of(
+            MessageKey.OUTAGE,
+            state.start().stage().inFlight() ? "sent" : "unsent",
+            progress.operation().name(),
+            RetryPolicy.OUTAGE,
+            Message.ofWords(words),
+            state.start().operation().name());
+    return over(state, LaunchPhase.FAILED, at, message);
   }
 
   /**
-   * It is over; what was sent is left alone, what was not is never sent. What is only about to be
-   * sent has not arrived: what may have arrived is looked for before it is sent again.
+   * The agent was away, and to continue would be a guess. So would be to say that what it was about
+   * to send has not arrived.
    */
-  static LaunchState over(LaunchState state, LaunchPhase phase, Instant at, String message) {
+  static LaunchState interrupted(LaunchState state, Instant at, Message cause) {
+    LaunchState open =
+        state.mapping(
+            progress ->
+                progress.stage() == Stage.SENDING ? progress.at(Stage.LOOKING, at) : progress);
+    String target = state.start().operation().name();
+    List<Message> sentences = new ArrayList<>();
+    sentences.add(Message.of(MessageKey.INTERRUPTED, target, cause));
+    if (open.start().stage().inFlight()) {
+      sentences.add(Message.of(MessageKey.START_UNKNOWN, target));
+    }
+    return over(open, LaunchPhase.INTERRUPTED, at, Message.sentences(sentences));
+  }
+
+  static LaunchState notRun(LaunchState state, Instant at) {
+    Message message = Message.of(MessageKey.NOT_RUN, state.start().operation().name());
+    return over(state, LaunchPhase.FAILED, at, message);
+  }
+
+  static LaunchState defect(LaunchState state, LaunchEvent.Defect defect) {
+    Message message = Message.of(MessageKey.DEFECT, PveWords.brief(defect.name()));
+    return over(state, LaunchPhase.FAILED, defect.at(), message);
+  }
+
+  /** The message of a launch that was cancelled in that state of its start. */
+  static Message cancelled(OperationProgress start) {
+    MessageKey key = start.mayComeUp() ? MessageKey.CANCELLED_OVERDUE : MessageKey.CANCELLED;
+    return Message.of(key, start.operation().name());
+  }
+
+  /**
+   * The launch is over. What was sent continues at Proxmox, what was not is never sent. A request
+   * that is only about to be sent has not arrived: one that may have arrived is checked before it
+   * is sent again.
+   */
+  static LaunchState over(LaunchState state, LaunchPhase phase, Instant at, Message message) {
     return state
         .mapping(
-            operation -> {
-              if (operation.stage().settled()) {
-                return operation;
+            progress -> {
+              if (progress.stage().settled()) {
+                return progress;
               }
               // Earlier starts have all failed; earlier stops may have been overtaken.
-              boolean before = operation.order().stops() && !operation.pastTasks().isEmpty();
-              boolean sent = operation.stage().inFlight() || before;
-              return operation.settled(sent ? Stage.LEFT : Stage.SKIPPED, at);
+              boolean before = progress.operation().stops() && !progress.pastTasks().isEmpty();
+              boolean sent = progress.stage().inFlight() || before;
+              return progress.settled(sent ? Stage.LEFT : Stage.SKIPPED, at);
             })
         .ended(new LaunchEnd(phase, at, message));
+  }
+
+  /** Why the launch failed with that operation, and what to do about it. */
+  private static Message failure(
+      LaunchState state, VmOperation operation, Optional<VmStatus> read, Message cause) {
+    String target = state.start().operation().name();
+    List<Message> sentences = new ArrayList<>();
+    sentences.add(
+        operation.stops()
+            ? Message.of(MessageKey.STOP_FAILED, problem(operation, read), cause, target)
+            : Message.of(MessageKey.START_FAILED, target, cause));
+    advice(operation, cause).ifPresent(sentences::add);
+    return Message.sentences(sentences);
+  }
+
+  private static Message problem(VmOperation operation, Optional<VmStatus> read) {
+    String name = operation.name();
+    PowerState power = read.map(VmStatus::power).orElse(PowerState.UNKNOWN);
+    return switch (power) {
+      case RUNNING -> Message.of(MessageKey.KEPT_RUNNING, name);
+      case PAUSED, ASLEEP, CRASHED, POWERED_OFF ->
+          Message.of(MessageKey.DID_NOT_STOP, name, read.orElseThrow().powerMessage());
+      case HIBERNATED, STOPPED, UNKNOWN -> Message.of(MessageKey.COULD_NOT_STOP, name);
+    };
+  }
+
+  private static Optional<Message> advice(VmOperation operation, Message cause) {
+    String words = cause.words();
+    if (cause.is(MessageKey.STUCK)
+        || words.contains("is locked (suspending)")
+        || words.contains("lock suspending")) {
+      return Optional.of(
+          Message.of(
+              MessageKey.ADVICE_UNLOCK,
+              operation.vm().id().toString(),
+              operation.vm().node().toString()));
+    }
+    return words.contains("can't lock file")
+        ? Optional.of(Message.of(MessageKey.ADVICE_WAIT_FOR_LOCK))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.message.Message;
 import java.time.Instant;
 
 /**
@@ -7,9 +8,9 @@ import java.time.Instant;
  *
  * @param phase one that is over
  * @param at when
- * @param message one sentence or two for people: what happened, in PVE's words where it spoke
+ * @param message what happened, with PVE's words where it gave a reason
  */
-public record LaunchEnd(LaunchPhase phase, Instant at, String message) {
+public record LaunchEnd(LaunchPhase phase, Instant at, Message message) {
   /**
    * Checks the phase.
    *

@@ -1,6 +1,5 @@
 package io.github.riskyproxmox.domain.launch;
 
-import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.Upid;
@@ -16,119 +15,66 @@ public sealed interface LaunchEvent {
   /** When. */
   Instant at();
 
-  /** What it makes of that state. */
-  LaunchState applyTo(LaunchState state);
-
-  /** Something that Proxmox has said of one errand: that ends the silence about it. */
+  /** Proxmox has answered about one operation, so it is no longer without an answer. */
   sealed interface Answer extends LaunchEvent {
-    /** The errand's place in the state's list. */
-    int operation();
+    /** The operation's index in the state's list. */
+    int index();
   }
 
-  /** Time went by. */
-  record Tick(Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return state;
-    }
-  }
+  /** Time has passed. */
+  record Tick(Instant at) implements LaunchEvent {}
 
   /** The agent was restarted and has read the journal. */
-  record Resumed(Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return LaunchTransitions.resumed(state, at);
-    }
-  }
+  record Resumed(Instant at) implements LaunchEvent {}
 
-  /** PVE took the order and made a task of it. */
-  record Sent(int operation, Upid task, Instant at) implements Answer {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return SendTransitions.sent(state, this);
-    }
-  }
+  /** PVE accepted the request and created a task. */
+  record Sent(int index, Upid task, Instant at) implements Answer {}
 
-  /** The order is known not to have arrived. */
-  record NotDelivered(int operation, String words, Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return SendTransitions.notDelivered(state, this);
-    }
-  }
+  /** The request is known not to have arrived. */
+  record NotDelivered(int index, String words, Instant at) implements LaunchEvent {}
 
-  /** The order may have arrived; its answer was lost. */
-  record AnswerLost(int operation, String words, Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return SendTransitions.answerLost(state, this);
-    }
-  }
+  /** The request may have arrived; its answer was lost. */
+  record AnswerLost(int index, String words, Instant at) implements LaunchEvent {}
 
-  /** PVE refused the order. */
-  record Refused(int operation, String words, Instant at) implements Answer {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return SendTransitions.refused(state, this);
-    }
-  }
+  /** PVE refused the request. */
+  record Refused(int index, String words, Instant at) implements Answer {}
 
-  /** PVE does not take {@code overrule-shutdown}: it is older than 8.2, or the VM HA-managed. */
-  record OverruleUnknown(int operation, Instant at) implements Answer {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return SendTransitions.overruleUnknown(state, this);
-    }
-  }
+  /** PVE does not know {@code overrule-shutdown}: it is older than 8.2, or HA manages the VM. */
+  record OverruleUnknown(int index, Instant at) implements Answer {}
 
-  /** The own shutdown task was aborted, or was over, or there was none. */
-  record Aborted(int operation, Instant at) implements Answer {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return SendTransitions.aborted(state, this);
-    }
-  }
+  /** The agent's own shutdown task was aborted, had already ended, or there was none. */
+  record Aborted(int index, Instant at) implements Answer {}
 
   /**
-   * The effect of a lost order was looked for.
+   * The agent checked whether a request whose answer was lost has had its effect.
    *
    * @param found its task, if there is one
    * @param status the VM's status; empty if the node has no such VM
-   * @param reached whether that is what the order was for
+   * @param reached whether the operation has reached its goal
    */
-  record Looked(
-      int operation, Optional<Task> found, Optional<VmStatus> status, boolean reached, Instant at)
-      implements Answer {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return ObservationTransitions.looked(state, this);
-    }
-  }
+  record SendChecked(
+      int index, Optional<Task> found, Optional<VmStatus> status, boolean reached, Instant at)
+      implements Answer {}
 
   /**
-   * Where a task stands.
+   * The state of a task.
    *
-   * @param logged what its log says, where that was read: of a failure beyond the outcome's own
-   *     words, or its last line while it runs, which may be empty
+   * @param logged text from its log, where that was read: of a failure what the outcome does not
+   *     say, or its last line while it runs, which may be empty
    * @param status the VM's status, where that was read while the task runs
    */
   record TaskSeen(
-      int operation,
+      int index,
       Upid task,
       TaskOutcome outcome,
       Optional<String> logged,
       Optional<VmStatus> status,
       Instant at)
       implements Answer {
-    /** The same where nothing was read of the VM. */
+    /** The same without a reading of the VM's status. */
     public TaskSeen(
-        int operation, Upid task, TaskOutcome outcome, Optional<String> logged, Instant at) {
-      this(operation, task, outcome, logged, Optional.empty(), at);
-    }
-
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return ObservationTransitions.taskSeen(state, this);
+        int index, Upid task, TaskOutcome outcome, Optional<String> logged, Instant at) {
+      this(index, task, outcome, logged, Optional.empty(), at);
     }
   }
 
@@ -136,94 +82,46 @@ public sealed interface LaunchEvent {
    * The VM's status.
    *
    * @param status empty if the node has no such VM
-   * @param reached whether that is what the order was for
+   * @param reached whether the operation has reached its goal
    */
-  record StatusSeen(int operation, Optional<VmStatus> status, boolean reached, Instant at)
-      implements Answer {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return ObservationTransitions.statusSeen(state, this);
-    }
-  }
+  record StatusSeen(int index, Optional<VmStatus> status, boolean reached, Instant at)
+      implements Answer {}
 
   /**
-   * What holds the target's resources just before it is started.
+   * What holds the resources that the target needs, read just before it is started.
    *
    * @param target empty if the node has no such VM
-   * @param alsoToGo what has come up meanwhile and may be terminated without a question
-   * @param blockers the names of what else is up
+   * @param alsoToStop what has started meanwhile and may be terminated without a question
+   * @param blockers the names of other VMs that have started
    */
   record Surveyed(
-      Optional<VmStatus> target, List<VmOperation> alsoToGo, List<String> blockers, Instant at)
-      implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return LaunchTransitions.surveyed(state, this);
-    }
-  }
+      Optional<VmStatus> target, List<VmOperation> alsoToStop, List<String> blockers, Instant at)
+      implements LaunchEvent {}
 
-  /** A reading failed in a way that is worth a second try. */
-  record Unanswered(int operation, String words, Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return SendTransitions.unanswered(state, this);
-    }
-  }
+  /** A read request failed in a way that is worth a retry. */
+  record Unanswered(int index, String words, Instant at) implements LaunchEvent {}
 
-  /** A reading was refused, or its answer not understood. */
-  record ReadingRefused(int operation, String words, Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return SendTransitions.unreadable(state, this);
-    }
-  }
+  /** A read request was refused, or its answer could not be understood. */
+  record ReadRefused(int index, String words, Instant at) implements LaunchEvent {}
 
   /**
-   * Somebody wants the shutdown under way overtaken by terminate.
+   * A client asks to terminate the VMs whose shutdown is being waited for.
    *
    * @param allowed how long terminate may take
-   * @param taskTypes what PVE may call its task
+   * @param taskTypes the types that PVE may give its task
    */
-  record Escalate(Duration allowed, Set<String> taskTypes, Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return LaunchTransitions.escalated(state, this);
-    }
-  }
+  record Escalate(Duration allowed, Set<String> taskTypes, Instant at) implements LaunchEvent {}
 
-  /** Somebody cancelled. */
-  record Cancel(Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return LaunchTransitions.cancelled(state, at);
-    }
-  }
+  /** A client cancelled the launch. */
+  record Cancel(Instant at) implements LaunchEvent {}
 
-  /** No thread runs it; what was sent before a restart stands. */
-  record NotRun(Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return LaunchCompletion.over(
-          state,
-          LaunchPhase.FAILED,
-          at,
-          ("The launch of %s was ended: the agent has no thread to run it, as when it is shutting"
-                  + " down. Nothing more is asked of Proxmox. Wait a moment and try again; if that"
-                  + " fails too, restart the agent.")
-              .formatted(state.start().order().name()));
-    }
-  }
+  /** No thread runs the launch; requests sent before a restart stay as they are. */
+  record NotRun(Instant at) implements LaunchEvent {}
 
-  /** The agent itself is defective; even then the launch ends, with a sentence. */
-  record Defect(String words, Instant at) implements LaunchEvent {
-    @Override
-    public LaunchState applyTo(LaunchState state) {
-      return LaunchCompletion.over(
-          state,
-          LaunchPhase.FAILED,
-          at,
-          "The launch broke off because of a defect in the agent (%s). Look at Proxmox's own page."
-              .formatted(PveWords.brief(words)));
-    }
-  }
+  /**
+   * The agent itself has a defect. The launch ends even then, with a message.
+   *
+   * @param name the exception's class
+   */
+  record Defect(String name, Instant at) implements LaunchEvent {}
 }

@@ -4,7 +4,7 @@ package io.github.riskyproxmox.domain.launch;
 public enum LaunchPhase {
   /** Stops are being sent. */
   STOPPING(false),
-  /** Stops were sent; their end is waited for. */
+  /** Stops were sent; the agent waits until they have ended. */
   WAITING(false),
   /** The target is being started. */
   STARTING(false),
@@ -12,9 +12,9 @@ public enum LaunchPhase {
   SUCCEEDED(true),
   /** It ended without the target running; the message says why. */
   FAILED(true),
-  /** Somebody cancelled it: the target was not started. */
+  /** A client cancelled it: the target was not started. */
   CANCELLED(true),
-  /** The agent was away too long, or the target is gone: not resumed. */
+  /** The agent was down for too long, or the target is gone: not resumed. */
   INTERRUPTED(true);
 
   private final boolean over;

@@ -11,10 +11,10 @@ import java.util.Optional;
  * An accepted launch.
  *
  * @param id unique per launch
- * @param start what is to run in the end
- * @param stops what must go before
- * @param left shutdowns of those, asked for by earlier launches, that are still under way
- * @param action the stop action asked for, if one was
+ * @param start starts or resumes the target, last
+ * @param stops what stops before
+ * @param orphans shutdowns of those VMs that earlier launches sent and that are still under way
+ * @param action the stop action requested, if any
  * @param acceptedAt when
  * @param client who asked
  */
@@ -22,24 +22,24 @@ public record LaunchPlan(
     String id,
     VmOperation start,
     List<VmOperation> stops,
-    Map<VmRef, OrphanedShutdown> left,
+    Map<VmRef, OrphanedShutdown> orphans,
     Optional<StopAction> action,
     Instant acceptedAt,
     String client) {
   /** Copies the collections. */
   public LaunchPlan {
     stops = List.copyOf(stops);
-    left = Map.copyOf(left);
+    orphans = Map.copyOf(orphans);
   }
 
-  /** The stops as they begin: a shutdown under way is waited for, or overruled by terminate. */
-  List<OperationProgress> stopsBegun() {
+  /** How the stops begin: a shutdown under way is waited for, or overruled by terminate. */
+  List<OperationProgress> initialStops() {
     return stops.stream()
         .map(
-            order -> {
-              OperationProgress todo = OperationProgress.todo(order, acceptedAt);
-              return left.containsKey(order.vm())
-                  ? todo.meeting(left.get(order.vm()), acceptedAt)
+            operation -> {
+              OperationProgress todo = OperationProgress.todo(operation, acceptedAt);
+              return orphans.containsKey(operation.vm())
+                  ? todo.meeting(orphans.get(operation.vm()), acceptedAt)
                   : todo;
             })
         .toList();

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.Vm;
@@ -9,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What launching a VM would mean right now.
+ * What launching a VM would involve now.
  *
- * @param target the VM asked for
- * @param inTheWay what holds the resources it needs
+ * @param target the VM to be launched
+ * @param inTheWay the VMs that hold the resources it needs
  * @param easyKills those of them that are terminated without a question (tag {@code easy-kill})
- * @param offers every stop action in order, gentlest first; empty when nothing is to be asked
- * @param refusal why it cannot be launched whatever is done; empty if it can
+ * @param offers every stop action in order, gentlest first; empty when there is no question
+ * @param refusal why it cannot be launched in any way; empty if it can
  * @param recoveries how a target that has crashed can be brought back; empty unless it has
  */
 public record LaunchPreview(
@@ -23,7 +24,7 @@ public record LaunchPreview(
     List<Vm> inTheWay,
     Set<VmId> easyKills,
     List<Offer> offers,
-    Optional<String> refusal,
+    Optional<Message> refusal,
     List<RecoveryOffer> recoveries) {
   /** Copies the collections. */
   public LaunchPreview {
@@ -39,12 +40,12 @@ public record LaunchPreview(
       List<Vm> inTheWay,
       Set<VmId> easyKills,
       List<Offer> offers,
-      Optional<String> refusal) {
+      Optional<Message> refusal) {
     this(target, inTheWay, easyKills, offers, refusal, List.of());
   }
 
   /**
-   * A way to bring the target back, and whether it can be used.
+   * A way to bring the target back.
    *
    * @param recovery which
    * @param availability whether it can be used now
@@ -52,15 +53,15 @@ public record LaunchPreview(
   public record RecoveryOffer(Recovery recovery, Availability availability) {}
 
   /**
-   * A stop action and whether it can be used.
+   * A stop action.
    *
    * @param action its name
    * @param destructive whether unsaved work is lost
-   * @param availability whether it can be used on all that would need it
+   * @param availability whether it can be used on all VMs that it would stop
    */
   public record Offer(StopAction action, boolean destructive, Availability availability) {}
 
-  /** Whether somebody must choose an action. */
+  /** Whether the client must choose an action. */
   public boolean needsAction() {
     return !easyKills.containsAll(inTheWay.stream().map(Vm::id).toList());
   }

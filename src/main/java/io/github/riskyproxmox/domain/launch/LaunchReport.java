@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
@@ -10,25 +11,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The launch under way or the last one, as anybody may read it.
+ * The launch under way or the last one, for readers.
  *
  * @param id unique per launch
- * @param target what is to run
+ * @param target the VM to be launched
  * @param targetName its name when the launch began
  * @param phase how far it is
- * @param action the stop action asked for; empty if none was needed or given
+ * @param action the stop action requested; empty if none was needed or given
  * @param steps in order
  * @param startedAt when it was accepted
  * @param endedAt when it was over
  * @param deadline when the current wait gives up
- * @param message one sentence for people: what is happening, or how it ended and what to do
- * @param changed what was done, a sentence each
- * @param unchanged what was not, a sentence each
- * @param stopping the VMs that are being stopped and are not yet gone
+ * @param message what is happening, or how it ended and what to do
+ * @param changed what was done
+ * @param unchanged what was not done
+ * @param stopping the VMs that are being stopped and still run
  * @param canTerminate whether terminate can overtake the shutdown being waited for, now
  * @param canCancel whether it can still be cancelled
  * @param taskLogLine PVE's last line about the current task
- * @param remedies the sensible next actions after a failure, best first
+ * @param remedies useful next actions after a failure, best first
  * @param usually how long launches like this one have taken; empty if none has succeeded
  */
 public record LaunchReport(
@@ -41,9 +42,9 @@ public record LaunchReport(
     Instant startedAt,
     Optional<Instant> endedAt,
     Optional<Instant> deadline,
-    String message,
-    List<String> changed,
-    List<String> unchanged,
+    Message message,
+    List<Message> changed,
+    List<Message> unchanged,
     Set<VmId> stopping,
     boolean canTerminate,
     boolean canCancel,

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Somebody wants a VM to run.
+ * A client's request to launch a VM.
  *
  * @param target which one
- * @param action how to stop what is in the way; empty to be asked
- * @param running what the asker believed to be in the way; empty if he did not say
+ * @param action how to stop conflicting VMs; empty to be asked
+ * @param running the conflicting VMs that the client knows of; empty if it did not say
  * @param recovery how to bring it back where it has crashed; empty to be asked
- * @param client who asks, for the log: an address, never a secret
+ * @param client the client's address, for the log; never a secret
  */
 public record LaunchRequest(
     VmId target,
@@ -21,7 +21,7 @@ public record LaunchRequest(
     Optional<Recovery> recovery,
     String client) {
 
-  /** One that wants to be asked what to do with a target that has crashed. */
+  /** One that is to be asked what to do with a target that has crashed. */
   public LaunchRequest(
       VmId target, Optional<StopAction> action, Optional<Set<VmId>> running, String client) {
     this(target, action, running, Optional.empty(), client);

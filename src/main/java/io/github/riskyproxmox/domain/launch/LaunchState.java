@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A launch at one moment: all that must survive a crash, and nothing that can be derived.
+ * A launch at one moment: all that must survive a crash, and nothing that can be derived from it.
  *
  * @param id unique per launch
- * @param action the stop action asked for, if one was
+ * @param action the stop action requested, if any
  * @param client who asked
  * @param acceptedAt when it was accepted
- * @param operations the stops, then, last, the start
- * @param resuming whether the agent was restarted and has not yet seen the target again
+ * @param operations the stops, and the start as the last one
+ * @param resuming whether the agent was restarted and has not read the target since
  * @param end how it ended; empty while it is under way
  */
 public record LaunchState(
@@ -34,15 +34,17 @@ public record LaunchState(
    */
   public LaunchState {
     operations = List.copyOf(operations);
-    boolean last = !operations.isEmpty() && !operations.get(operations.size() - 1).order().stops();
-    if (!last || operations.stream().filter(operation -> !operation.order().stops()).count() != 1) {
-      throw new IllegalArgumentException("a launch is some stops, then one start");
+    boolean last =
+        !operations.isEmpty() && !operations.get(operations.size() - 1).operation().stops();
+    if (!last
+        || operations.stream().filter(progress -> !progress.operation().stops()).count() != 1) {
+      throw new IllegalArgumentException("a launch is any number of stops, then one start");
     }
   }
 
   /** The first state of an accepted plan. */
   public static LaunchState of(LaunchPlan plan) {
-    List<OperationProgress> operations = new ArrayList<>(plan.stopsBegun());
+    List<OperationProgress> operations = new ArrayList<>(plan.initialStops());
     operations.add(OperationProgress.todo(plan.start(), plan.acceptedAt()));
     return new LaunchState(
         plan.id(),
@@ -54,19 +56,19 @@ public record LaunchState(
         Optional.empty());
   }
 
-  /** The last errand: bringing the target to life. */
+  /** The last operation: it starts or resumes the target. */
   public OperationProgress start() {
     return operations.get(operations.size() - 1);
   }
 
-  /** All errands but the last. */
+  /** All operations but the last. */
   public List<OperationProgress> stops() {
     return operations.subList(0, operations.size() - 1);
   }
 
-  /** Whether everything in the way is gone. */
+  /** Whether all conflicting VMs have stopped. */
   public boolean cleared() {
-    return stops().stream().allMatch(operation -> operation.stage() == Stage.DONE);
+    return stops().stream().allMatch(progress -> progress.stage() == Stage.DONE);
   }
 
   /** How far it is. */
@@ -78,11 +80,12 @@ public record LaunchState(
       return LaunchPhase.STARTING;
     }
     boolean unsent =
-        stops().stream().anyMatch(e -> e.stage() == Stage.TODO || e.stage() == Stage.SENDING);
+        stops().stream()
+            .anyMatch(stop -> stop.stage() == Stage.TODO || stop.stage() == Stage.SENDING);
     return unsent ? LaunchPhase.STOPPING : LaunchPhase.WAITING;
   }
 
-  /** What must be written down: the state without what merely paces it. */
+  /** What the journal holds: the state without what only controls when Proxmox is asked next. */
   public LaunchState durable() {
     return new LaunchState(
         id,
@@ -90,17 +93,17 @@ public record LaunchState(
         client,
         acceptedAt,
         operations.stream()
-            .map(operation -> operation.answered().at(operation.stage(), Instant.EPOCH))
+            .map(progress -> progress.answered().at(progress.stage(), Instant.EPOCH))
             .toList(),
         resuming,
         end);
   }
 
   /**
-   * Whether the other one says the same of everything that was decided and sent. What differs then
-   * was merely read, and can be read again after a crash.
+   * Whether the other state has decided and sent the same. Any difference then was only read, and
+   * can be read again after a crash.
    */
-  public boolean decidedLike(LaunchState other) {
+  public boolean hasSameDecisions(LaunchState other) {
     return id.equals(other.id)
         && end.equals(other.end)
         && resuming == other.resuming
@@ -111,37 +114,37 @@ public record LaunchState(
     return operations.stream().map(Decision::of).toList();
   }
 
-  /** What must not be forgotten of an errand, lest it be sent twice. */
+  /** What the journal must hold of an operation so that it is never sent twice. */
   private record Decision(
-      VmOperation order,
+      VmOperation operation,
       Stage stage,
       boolean overrule,
       Optional<Upid> task,
       List<Upid> pastTasks,
       Optional<Instant> sentAt,
       Optional<Instant> retryUntil) {
-    static Decision of(OperationProgress operation) {
-      Stage kept =
-          switch (operation.stage()) {
+    static Decision of(OperationProgress progress) {
+      Stage decided =
+          switch (progress.stage()) {
             case AWAITING, CONFIRMING, DONE -> Stage.AWAITING;
             case TODO, SURVEYING -> Stage.TODO;
             case SENDING, LOOKING, ABORTING, CHECKING, OVERDUE, FAILED, LEFT, SKIPPED ->
-                operation.stage();
+                progress.stage();
           };
       return new Decision(
-          operation.order(),
-          kept,
-          operation.overrule(),
-          operation.task(),
-          operation.pastTasks(),
-          operation.sentAt(),
-          operation.retryUntil());
+          progress.operation(),
+          decided,
+          progress.overrule(),
+          progress.task(),
+          progress.pastTasks(),
+          progress.sentAt(),
+          progress.retryUntil());
     }
   }
 
-  LaunchState with(int index, OperationProgress operation) {
+  LaunchState with(int index, OperationProgress progress) {
     List<OperationProgress> changed = new ArrayList<>(operations);
-    changed.set(index, operation);
+    changed.set(index, progress);
     return withOperations(changed);
   }
 
@@ -151,19 +154,19 @@ public record LaunchState(
 
   LaunchState adding(List<VmOperation> more, Instant now) {
     List<OperationProgress> changed = new ArrayList<>(stops());
-    more.forEach(order -> changed.add(OperationProgress.todo(order, now)));
+    more.forEach(operation -> changed.add(OperationProgress.todo(operation, now)));
     changed.add(start());
     return withOperations(changed);
   }
 
-  /** Proxmox has said something of that errand; of the others that says nothing. */
+  /** Proxmox has answered about that operation; that says nothing about the others. */
   LaunchState answered(int index) {
     return with(index, operations.get(index).answered());
   }
 
-  /** How many stops are open at PVE; they share the pace of asking. */
+  /** How many stops are under way at PVE; they share the rate of requests. */
   long inFlight() {
-    return stops().stream().filter(operation -> operation.stage().inFlight()).count();
+    return stops().stream().filter(progress -> progress.stage().inFlight()).count();
   }
 
   LaunchState resuming(boolean now) {

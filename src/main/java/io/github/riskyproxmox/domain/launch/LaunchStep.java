@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmId;
@@ -11,19 +12,19 @@ import java.util.Optional;
  *
  * @param kind what is done
  * @param vm to which VM
- * @param title a short sentence
- * @param detail what is being waited for, or PVE's words
+ * @param title what is done, in a few words
+ * @param detail what is being waited for, or PVE's words; may be empty
  * @param state how far it is
  * @param startedAt when it began, unless it has not
  * @param endedAt when it ended, unless it has not
- * @param task PVE's task, once it is known
- * @param reached what the VM has become by it; empty until it is done, or where that is not known
+ * @param task PVE's task, once known
+ * @param reached the power state it led to; empty until it is done, or where that is not known
  */
 public record LaunchStep(
     Kind kind,
     VmId vm,
-    String title,
-    String detail,
+    Message title,
+    Optional<Message> detail,
     State state,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
@@ -33,7 +34,7 @@ public record LaunchStep(
   public enum Kind {
     /** A stop is sent. */
     STOP,
-    /** Its end is waited for. */
+    /** The agent waits until it has ended. */
     WAIT,
     /** The target is started. */
     START
@@ -49,7 +50,7 @@ public record LaunchStep(
     DONE,
     /** Failed. */
     FAILED,
-    /** Will not be done any more. */
+    /** Will not be done. */
     SKIPPED
   }
 }

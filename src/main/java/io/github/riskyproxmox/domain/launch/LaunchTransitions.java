@@ -1,8 +1,9 @@
 package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchEvent.Surveyed;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.VmStatus;
-import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,35 +11,34 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What becomes of the launch as a whole. */
+/** Transitions of the launch as a whole. */
 final class LaunchTransitions {
   private LaunchTransitions() {}
 
-  /** After a crash whatever was about to be sent may have arrived. */
+  /** After a crash, a request that was about to be sent may have arrived. */
   static LaunchState resumed(LaunchState state, Instant at) {
     if (at.isAfter(resumable(state))) {
-      long minutes = RetryPolicy.RESUME.toMinutes();
-      return LaunchCompletion.interrupted(
-          state, at, "it was begun more than %s minutes ago".formatted(minutes));
+      int minutes = (int) RetryPolicy.RESUME.toMinutes();
+      return LaunchCompletion.interrupted(state, at, Message.of(MessageKey.TOO_OLD, minutes));
     }
     return state
         .resuming(true)
         .mapping(
-            operation ->
-                operation.at(
-                    operation.stage() == Stage.SENDING ? Stage.LOOKING : operation.stage(), at));
+            progress ->
+                progress.at(
+                    progress.stage() == Stage.SENDING ? Stage.LOOKING : progress.stage(), at));
   }
 
-  /** A launch ages, but not while something it has asked for still has the time it was given. */
+  /** Until when it is resumed: longer while a request is still within the time it was given. */
   private static Instant resumable(LaunchState state) {
     Instant aged = state.acceptedAt().plus(RetryPolicy.RESUME);
     return state.operations().stream()
-        .filter(operation -> !operation.stage().settled())
+        .filter(progress -> !progress.stage().settled())
         .flatMap(
-            operation ->
-                operation.stage() == Stage.OVERDUE
-                    ? operation.retryPolicy().stream()
-                    : operation.deadline().stream())
+            progress ->
+                progress.stage() == Stage.OVERDUE
+                    ? progress.waitUntil().stream()
+                    : progress.deadline().stream())
         .filter(aged::isBefore)
         .max(Comparator.naturalOrder())
         .orElse(aged);
@@ -51,83 +51,85 @@ final class LaunchTransitions {
       return surveyed.target().isPresent()
           ? state.resuming(false)
           : LaunchCompletion.interrupted(
-              state, at, state.start().order().name() + " is no longer on its node");
+              state,
+              at,
+              Message.of(MessageKey.NO_LONGER_ON_NODE, state.start().operation().name()));
     }
     int last = state.operations().size() - 1;
     if (state.start().stage() != Stage.SURVEYING) {
       return state;
     }
     if (surveyed.target().isEmpty()) {
-      return LaunchCompletion.failed(
-          state, last, "it was removed or moved to another node meanwhile", at);
+      return LaunchCompletion.failed(state, last, Message.of(MessageKey.REMOVED), at);
     }
     if (surveyed.target().get().power() == PowerState.RUNNING) {
       return state.with(last, state.start().settled(Stage.DONE, at));
     }
     if (!surveyed.blockers().isEmpty()) {
-      String names = Names.list(surveyed.blockers());
-      return LaunchCompletion.failed(
-          state, last, "meanwhile somebody or something started " + names, at);
+      Message cause = Message.of(MessageKey.BLOCKED, surveyed.blockers());
+      return LaunchCompletion.failed(state, last, cause, at);
     }
-    if (!surveyed.alsoToGo().isEmpty()) {
-      return state.with(last, state.start().at(Stage.TODO, at)).adding(surveyed.alsoToGo(), at);
+    if (!surveyed.alsoToStop().isEmpty()) {
+      return state.with(last, state.start().at(Stage.TODO, at)).adding(surveyed.alsoToStop(), at);
     }
     VmStatus target = surveyed.target().get();
     boolean crashed = target.power() == PowerState.CRASHED;
-    if (crashed && state.start().order().verb() != VmOperation.Verb.RESET) {
-      return LaunchCompletion.failed(state, last, LaunchMessages.crashed(target), at);
+    if (crashed && state.start().operation().verb() != VmOperation.Verb.RESET) {
+      Message cause = Message.of(MessageKey.CRASHED, target.powerMessage());
+      return LaunchCompletion.failed(state, last, cause, at);
     }
-    return state.with(last, crashed ? state.start().sending(at, at) : awake(state, target, at));
+    return state.with(last, crashed ? state.start().sending(at, at) : starting(state, target, at));
   }
 
-  private static OperationProgress awake(LaunchState state, VmStatus target, Instant at) {
+  private static OperationProgress starting(LaunchState state, VmStatus target, Instant at) {
     boolean resumes = target.power().resumes();
     return state
         .start()
-        .by(resumes ? VmOperation.Verb.RESUME : VmOperation.Verb.START)
+        .withVerb(resumes ? VmOperation.Verb.RESUME : VmOperation.Verb.START)
         .sending(at, at);
   }
 
   static LaunchState escalated(LaunchState state, LaunchEvent.Escalate escalate) {
     Instant at = escalate.at();
     return state.mapping(
-        operation -> {
-          if (!canBeOvertaken(operation)) {
-            return operation;
+        progress -> {
+          if (!canBeOvertaken(progress)) {
+            return progress;
           }
-          VmOperation order = operation.order();
+          VmOperation operation = progress.operation();
           VmOperation terminate =
-              order.terminated(
-                  "Asked Proxmox to terminate " + order.name(),
-                  allowed(operation, escalate),
-                  escalate.taskTypes());
-          return operation.instead(terminate, !order.haManaged()).sending(at, at).saying("");
+              operation.terminated(allowed(progress, escalate), escalate.taskTypes());
+          return progress
+              .replacedBy(terminate, !operation.haManaged())
+              .sending(at, at)
+              .withDetail(Optional.empty());
         });
   }
 
   /** The HA manager's shutdown may hold the lock to its end, and then forces the stop itself. */
-  private static Duration allowed(OperationProgress operation, LaunchEvent.Escalate escalate) {
-    return operation
+  private static Duration allowed(OperationProgress progress, LaunchEvent.Escalate escalate) {
+    return progress
         .deadline()
-        .filter(deadline -> operation.order().haManaged())
+        .filter(deadline -> progress.operation().haManaged())
         .map(deadline -> Duration.between(escalate.at(), deadline))
         .filter(left -> left.compareTo(escalate.allowed()) > 0)
         .orElse(escalate.allowed());
   }
 
-  static boolean canBeOvertaken(OperationProgress operation) {
-    return operation.order().canBeOvertaken() && operation.stage().inFlight();
+  static boolean canBeOvertaken(OperationProgress progress) {
+    return progress.operation().canBeOvertaken() && progress.stage().inFlight();
   }
 
   /**
-   * A start that is only about to be sent can be held back: nothing is sent while this is heard.
-   * One that has failed is not sent again.
+   * A start that is only about to be sent can be held back: nothing is sent while this event is
+   * applied. One that has failed is not sent again.
    */
   static LaunchState cancelled(LaunchState state, Instant at) {
     OperationProgress start = state.start();
     return start.isStarting() && start.stage() != Stage.SENDING
         ? state
-        : LaunchCompletion.over(state, LaunchPhase.CANCELLED, at, LaunchMessages.cancelled(start));
+        : LaunchCompletion.over(
+            state, LaunchPhase.CANCELLED, at, LaunchCompletion.cancelled(start));
   }
 
   /** Sends one stop after the other, then begins the start, then ends. */
@@ -137,15 +139,15 @@ final class LaunchTransitions {
     }
     int last = state.operations().size() - 1;
     if (state.start().stage() == Stage.DONE) {
-      String target = state.start().order().name();
-      return LaunchCompletion.over(state, LaunchPhase.SUCCEEDED, at, target + " was started.");
+      Message started = Message.of(MessageKey.STARTED, state.start().operation().name());
+      return LaunchCompletion.over(state, LaunchPhase.SUCCEEDED, at, started);
     }
     if (state.cleared()) {
       return state.start().stage() == Stage.TODO
           ? state.with(last, state.start().at(Stage.SURVEYING, at))
           : state;
     }
-    boolean sending = state.stops().stream().anyMatch(e -> e.stage() == Stage.SENDING);
+    boolean sending = state.stops().stream().anyMatch(stop -> stop.stage() == Stage.SENDING);
     Optional<Integer> todo =
         IntStream.range(0, last)
             .filter(i -> state.operations().get(i).stage() == Stage.TODO)

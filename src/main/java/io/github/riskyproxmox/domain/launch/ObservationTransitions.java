@@ -1,8 +1,10 @@
 package io.github.riskyproxmox.domain.launch;
 
-import io.github.riskyproxmox.domain.launch.LaunchEvent.Looked;
+import io.github.riskyproxmox.domain.launch.LaunchEvent.SendChecked;
 import io.github.riskyproxmox.domain.launch.LaunchEvent.StatusSeen;
 import io.github.riskyproxmox.domain.launch.LaunchEvent.TaskSeen;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.stop.StopAction;
@@ -12,236 +14,276 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What becomes of an errand when its task or its VM is read. */
+/** Transitions of an operation whose task or VM was read. */
 final class ObservationTransitions {
   private static final String SUSPENDING = "suspending";
-  private static final String STUCK = " (it is left with lock suspending)";
   // PVE::QemuServer::vm_stop, when a guest has not powered off in time.
   private static final Pattern POWERDOWN_TIMEOUT = Pattern.compile("powerdown failed.*got timeout");
 
   private ObservationTransitions() {}
 
-  static LaunchState looked(LaunchState state, Looked looked) {
+  static LaunchState sendChecked(LaunchState state, SendChecked checked) {
     return SendTransitions.ifAt(
         state,
-        looked.operation(),
+        checked.index(),
         Stage.LOOKING,
-        operation -> {
-          Instant at = looked.at();
-          if (looked.found().isPresent()) {
-            return operation.awaiting(
-                looked.found().get().upid(), SendTransitions.deadline(operation, at), at);
+        progress -> {
+          Instant at = checked.at();
+          if (checked.found().isPresent()) {
+            return progress.awaiting(
+                checked.found().get().upid(), SendTransitions.deadline(progress, at), at);
           }
-          if (looked.reached() || (operation.order().stops() && isGone(looked.status()))) {
-            return operation.settled(Stage.DONE, at).saying(manner(operation, looked.status()));
+          if (checked.reached() || (progress.operation().stops() && isGone(checked.status()))) {
+            return progress
+                .settled(Stage.DONE, at)
+                .withDetail(deviation(progress, checked.status()));
           }
-          Instant until = operation.retryPolicy().orElse(at.plus(RetryPolicy.LOOK));
+          Instant until = progress.waitUntil().orElse(at.plus(RetryPolicy.SEND_CHECK));
           if (at.isBefore(until)) {
-            return operation.at(Stage.LOOKING, at.plus(RetryPolicy.AGAIN)).patientUntil(until);
+            return progress.at(Stage.LOOKING, at.plus(RetryPolicy.AGAIN)).waitingUntil(until);
           }
-          return again(operation, at, RetryPolicy.OUTAGE)
+          return again(progress, at, RetryPolicy.OUTAGE)
               .orElseGet(
-                  () -> operation.at(Stage.CHECKING, at).saying("the request never arrived"));
+                  () ->
+                      progress
+                          .at(Stage.CHECKING, at)
+                          .withDetail(Message.of(MessageKey.NEVER_ARRIVED)));
         });
   }
 
   static LaunchState taskSeen(LaunchState state, TaskSeen seen) {
-    OperationProgress operation = state.operations().get(seen.operation());
-    if (operation.stage() != Stage.AWAITING || !operation.task().equals(Optional.of(seen.task()))) {
+    OperationProgress progress = state.operations().get(seen.index());
+    if (progress.stage() != Stage.AWAITING || !progress.task().equals(Optional.of(seen.task()))) {
       return state;
     }
     Instant at = seen.at();
-    TaskOutcome outcome = seen.outcome();
-    OperationProgress after;
-    if (outcome instanceof TaskOutcome.Running) {
-      if (operation.deadline().filter(at::isAfter).isPresent()) {
-        return LaunchCompletion.endless(state, seen.operation(), at);
-      }
-      // Its log and the VM's status were requests too.
-      long besides = seen.logged().stream().count() + seen.status().stream().count();
-      Instant next = RetryPolicy.nextReading(operation, state.inFlight() + besides, at);
-      after = operation.at(Stage.AWAITING, next).saying(CurrentWait.words(operation, seen));
-    } else if (outcome instanceof TaskOutcome.Failed failed) {
-      String words = LaunchMessages.failed(failed, seen.logged());
-      String noted =
-          LaunchMessages.isNote(operation.words()) ? words + "; " + operation.words() : words;
-      after = operation.at(Stage.CHECKING, at).saying(noted);
-    } else if (outcome instanceof TaskOutcome.Succeeded succeeded) {
-      int warnings = succeeded.warnings();
-      after = confirming(operation, at).saying(warnings == 0 ? "" : "WARNINGS: " + warnings);
-    } else {
-      after =
-          operation
-              .at(Stage.CONFIRMING, at)
-              .patientUntil(operation.deadline().orElse(at))
-              .saying("Proxmox no longer knows the task");
+    boolean late = progress.deadline().filter(at::isAfter).isPresent();
+    if (seen.outcome() instanceof TaskOutcome.Running && late) {
+      return LaunchCompletion.endless(state, seen.index(), at);
     }
-    return state.with(seen.operation(), after);
+    OperationProgress after =
+        switch (seen.outcome()) {
+          case TaskOutcome.Running running -> {
+            // Its log and the VM's status were requests too.
+            long more = seen.logged().stream().count() + seen.status().stream().count();
+            Instant next = RetryPolicy.nextPoll(progress, state.inFlight() + more, at);
+            yield progress.at(Stage.AWAITING, next).withDetail(CurrentWait.detail(progress, seen));
+          }
+          case TaskOutcome.Failed failed ->
+              progress.at(Stage.CHECKING, at).withDetail(failure(progress, failed, seen.logged()));
+          case TaskOutcome.Succeeded succeeded ->
+              confirming(progress, at)
+                  .withDetail(
+                      Optional.of(succeeded.warnings())
+                          .filter(count -> count > 0)
+                          .map(count -> Message.of(MessageKey.WARNINGS, count)));
+          case TaskOutcome.Vanished vanished ->
+              progress
+                  .at(Stage.CONFIRMING, at)
+                  .waitingUntil(progress.deadline().orElse(at))
+                  .withDetail(Message.of(MessageKey.TASK_FORGOTTEN));
+        };
+    return state.with(seen.index(), after);
   }
 
   static LaunchState statusSeen(LaunchState state, StatusSeen seen) {
-    return switch (state.operations().get(seen.operation()).stage()) {
+    return switch (state.operations().get(seen.index()).stage()) {
       case CONFIRMING -> confirmed(state, seen);
       case CHECKING -> checked(state, seen);
       case OVERDUE -> overdue(state, seen);
-      default -> state;
+      case TODO, SURVEYING, SENDING, LOOKING, ABORTING, AWAITING, DONE, FAILED, LEFT, SKIPPED ->
+          state;
     };
   }
 
   private static LaunchState confirmed(LaunchState state, StatusSeen seen) {
-    OperationProgress operation = state.operations().get(seen.operation());
+    OperationProgress progress = state.operations().get(seen.index());
     Instant at = seen.at();
-    if (done(operation, seen)) {
-      return state.with(
-          seen.operation(),
-          operation.settled(Stage.DONE, at).saying(manner(operation, seen.status())));
+    if (isDone(progress, seen)) {
+      return state.with(seen.index(), done(progress, seen));
     }
-    if (waitsAfterReset(operation, seen.status())) {
+    if (waitsAfterReset(progress, seen.status())) {
       return state.with(
-          seen.operation(), operation.by(VmOperation.Verb.RESUME).sending(at, at).saying(""));
+          seen.index(),
+          progress.withVerb(VmOperation.Verb.RESUME).sending(at, at).withDetail(Optional.empty()));
     }
-    Instant until = operation.retryPolicy().orElse(at);
+    Instant until = progress.waitUntil().orElse(at);
     if (seen.status().isPresent() && at.isBefore(until)) {
-      boolean managed = operation.order().haManaged();
+      boolean managed = progress.operation().haManaged();
       Duration pace = managed ? RetryPolicy.AGAIN : RetryPolicy.confirming(until, at);
-      String words = CurrentWait.words(operation, seen.status(), at);
       return state.with(
-          seen.operation(), operation.at(Stage.CONFIRMING, at.plus(pace)).saying(words));
+          seen.index(),
+          progress
+              .at(Stage.CONFIRMING, at.plus(pace))
+              .withDetail(CurrentWait.detail(progress, seen.status(), at)));
     }
-    boolean plain = operation.words().isEmpty() || LaunchMessages.isNote(operation.words());
-    boolean late = operation.order().haManaged() && plain;
+    boolean late =
+        progress.operation().haManaged() && (progress.detail().isEmpty() || progress.hasRemark());
     return LaunchCompletion.failed(
         state,
-        seen.operation(),
+        seen.index(),
         seen.status(),
-        late ? LaunchMessages.tooLate(operation.order()) : contradicted(operation, seen.status()),
+        late ? tooLate(progress.operation()) : contradicted(progress, seen.status()),
         at);
   }
 
   /** Proxmox has stopped waiting for a start that may still come up. */
   private static LaunchState overdue(LaunchState state, StatusSeen seen) {
-    OperationProgress operation = state.operations().get(seen.operation());
+    OperationProgress progress = state.operations().get(seen.index());
     Instant at = seen.at();
     if (seen.reached()) {
-      return state.with(seen.operation(), operation.settled(Stage.DONE, at).saying(""));
+      return state.with(
+          seen.index(), progress.settled(Stage.DONE, at).withDetail(Optional.empty()));
     }
-    if (seen.status().isPresent() && at.isBefore(operation.retryPolicy().orElse(at))) {
-      return state.with(seen.operation(), operation.at(Stage.OVERDUE, at.plus(RetryPolicy.AGAIN)));
+    if (seen.status().isPresent() && at.isBefore(progress.waitUntil().orElse(at))) {
+      return state.with(seen.index(), progress.at(Stage.OVERDUE, at.plus(RetryPolicy.AGAIN)));
     }
-    return LaunchCompletion.failed(
-        state, seen.operation(), seen.status(), LaunchMessages.neverCameUp(operation.words()), at);
+    Message cause = Message.of(MessageKey.NEVER_CAME_UP, cause(progress), RetryPolicy.OVERDUE);
+    return LaunchCompletion.failed(state, seen.index(), seen.status(), cause, at);
   }
 
-  /** A reset of what did not run ends in {@code prelaunch} and wants a resume (pve-api.md §14). */
-  private static boolean waitsAfterReset(OperationProgress operation, Optional<VmStatus> status) {
-    return operation.order().verb() == VmOperation.Verb.RESET
+  /**
+   * A reset of a VM that did not run ends in {@code prelaunch} and needs a resume (pve-api.md §14).
+   */
+  private static boolean waitsAfterReset(OperationProgress progress, Optional<VmStatus> status) {
+    return progress.operation().verb() == VmOperation.Verb.RESET
         && status.filter(read -> read.power().resumes()).isPresent();
   }
 
   /** It was refused or its task failed: that matters only if the VM is not where it should be. */
   private static LaunchState checked(LaunchState state, StatusSeen seen) {
-    OperationProgress operation = state.operations().get(seen.operation());
+    OperationProgress progress = state.operations().get(seen.index());
     Instant at = seen.at();
-    if (done(operation, seen) || (operation.order().stops() && isGone(seen.status()))) {
-      return state.with(
-          seen.operation(),
-          operation.settled(Stage.DONE, at).saying(manner(operation, seen.status())));
+    if (isDone(progress, seen) || (progress.operation().stops() && isGone(seen.status()))) {
+      return state.with(seen.index(), done(progress, seen));
     }
-    if (operation.mayComeUp() && seen.status().isPresent()) {
-      OperationProgress overdue = operation.at(Stage.OVERDUE, at.plus(RetryPolicy.AGAIN));
-      return state.with(seen.operation(), overdue.patientUntil(at.plus(RetryPolicy.OVERDUE)));
+    if (progress.mayComeUp() && seen.status().isPresent()) {
+      OperationProgress overdue = progress.at(Stage.OVERDUE, at.plus(RetryPolicy.AGAIN));
+      return state.with(seen.index(), overdue.waitingUntil(at.plus(RetryPolicy.OVERDUE)));
     }
     Optional<OperationProgress> again =
-        RetryPolicy.retryWindow(operation.words())
-            .flatMap(window -> again(operation, at, window))
-            .map(
-                operationAgain ->
-                    meetsLock(operation) ? operationAgain.overruling(true) : operationAgain);
-    if (again.isEmpty() && operation.order().stops()) {
-      // The status lags behind the task's end: it is not judged by the first reading.
-      Instant until = operation.retryPolicy().orElse(at.plus(RetryPolicy.LAG));
+        RetryPolicy.retryWindow(progress.words())
+            .flatMap(window -> again(progress, at, window))
+            .map(retry -> mayOverrule(progress) ? retry.overruling(true) : retry);
+    if (again.isPresent()) {
+      return state.with(seen.index(), again.get());
+    }
+    if (progress.operation().stops()) {
+      // The status lags behind the task's end, so the first reading does not decide.
+      Instant until = progress.waitUntil().orElse(at.plus(RetryPolicy.STATUS_LAG));
       if (at.isBefore(until)) {
-        Instant next = at.plus(RetryPolicy.STEP);
-        return state.with(seen.operation(), operation.at(Stage.CHECKING, next).patientUntil(until));
+        Instant next = at.plus(RetryPolicy.STATUS_LAG_POLL);
+        return state.with(seen.index(), progress.at(Stage.CHECKING, next).waitingUntil(until));
       }
     }
-    return again
-        .map(operationAgain -> state.with(seen.operation(), operationAgain))
-        .orElseGet(
-            () ->
-                LaunchCompletion.failed(
-                    state, seen.operation(), seen.status(), reason(operation, seen.status()), at));
+    return LaunchCompletion.failed(
+        state, seen.index(), seen.status(), reason(progress, seen.status()), at);
   }
 
   /**
-   * Whether it is a plain stop that has just met a lock: it may be held by a shutdown that this
-   * agent asked for and has no record of, which a stop of the same token overrules. Once is enough.
+   * Whether it is a plain stop that met a lock for the first time. A shutdown may hold it that this
+   * agent sent and no longer knows; a stop of the same token overrules that shutdown.
    */
-  private static boolean meetsLock(OperationProgress operation) {
-    VmOperation order = operation.order();
-    return order.action().filter(StopAction.TERMINATE::equals).isPresent()
-        && !order.haManaged()
-        && operation.retryUntil().isEmpty()
-        && RetryPolicy.isLock(operation.words());
+  private static boolean mayOverrule(OperationProgress progress) {
+    VmOperation operation = progress.operation();
+    return operation.stopsBy(StopAction.TERMINATE)
+        && !operation.haManaged()
+        && progress.retryUntil().isEmpty()
+        && RetryPolicy.isLock(progress.words());
   }
 
-  /** Back to being sent (a start: after one more look at what is up), if there is time left. */
+  /** Back to being sent (a start: after another survey of the node), if there is time left. */
   private static Optional<OperationProgress> again(
-      OperationProgress operation, Instant at, Duration window) {
-    Instant until = operation.retryUntil().orElse(at.plus(window));
+      OperationProgress progress, Instant at, Duration window) {
+    Instant until = progress.retryUntil().orElse(at.plus(window));
     if (!at.isBefore(until)) {
       return Optional.empty();
     }
-    OperationProgress again = operation.retryingUntil(until);
+    OperationProgress again = progress.retryingUntil(until);
     Instant next = at.plus(RetryPolicy.AGAIN);
     return Optional.of(
-        operation.order().stops() ? again.sending(at, next) : again.at(Stage.SURVEYING, next));
+        progress.operation().stops() ? again.sending(at, next) : again.at(Stage.SURVEYING, next));
   }
 
-  private static OperationProgress confirming(OperationProgress operation, Instant at) {
+  private static OperationProgress confirming(OperationProgress progress, Instant at) {
     Instant until =
-        operation.order().haManaged()
-            ? operation.deadline().orElse(at)
+        progress.operation().haManaged()
+            ? progress.deadline().orElse(at)
             : at.plus(RetryPolicy.CONFIRM);
-    return operation.at(Stage.CONFIRMING, at).patientUntil(until);
+    return progress.at(Stage.CONFIRMING, at).waitingUntil(until);
   }
 
-  private static boolean done(OperationProgress operation, StatusSeen seen) {
-    return seen.reached() || (operation.order().stops() && seen.status().isEmpty());
+  private static boolean isDone(OperationProgress progress, StatusSeen seen) {
+    return seen.reached() || (progress.operation().stops() && seen.status().isEmpty());
   }
 
-  /** Whether a VM that was to stop holds nothing any more, however it came to that. */
+  private static OperationProgress done(OperationProgress progress, StatusSeen seen) {
+    return progress.settled(Stage.DONE, seen.at()).withDetail(deviation(progress, seen.status()));
+  }
+
+  /** Whether a VM that was to stop holds no resources any more, for whatever reason. */
   private static boolean isGone(Optional<VmStatus> status) {
     return status.isEmpty()
         || (!status.get().power().holdsResources()
             && status.get().lock().filter(SUSPENDING::equals).isEmpty());
   }
 
-  /** How a stop was achieved, where it was not as asked. */
-  private static String manner(OperationProgress operation, Optional<VmStatus> status) {
-    if (!operation.order().stops()) {
-      return operation.stage() == Stage.CONFIRMING ? operation.words() : "";
+  /** How an operation was completed, where it was not as requested. */
+  private static Optional<Message> deviation(
+      OperationProgress progress, Optional<VmStatus> status) {
+    if (!progress.operation().stops()) {
+      return progress.stage() == Stage.CONFIRMING ? progress.detail() : Optional.empty();
     }
     if (status.isEmpty()) {
-      return LaunchMessages.ELSEWHERE;
+      return Optional.of(Message.of(MessageKey.ELSEWHERE));
     }
-    return operation.order().hibernates() && status.get().power() != PowerState.HIBERNATED
-        ? LaunchMessages.OFF
-        : "";
+    return progress.operation().hibernates() && status.get().power() != PowerState.HIBERNATED
+        ? Optional.of(Message.of(MessageKey.NOT_SAVED))
+        : Optional.empty();
   }
 
-  private static String contradicted(OperationProgress operation, Optional<VmStatus> status) {
+  /** PVE's own words for a failed task with what its log adds, and the remark on its guest. */
+  private static Message failure(
+      OperationProgress progress, TaskOutcome.Failed failed, Optional<String> logged) {
+    String words =
+        logged
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !failed.words().contains(line))
+            .map(line -> "%s (%s)".formatted(failed.words(), line))
+            .orElse(failed.words());
+    return progress.hasRemark()
+        ? Message.of(MessageKey.REMARKED, Message.ofWords(words), cause(progress))
+        : Message.ofWords(words);
+  }
+
+  private static Message tooLate(VmOperation operation) {
+    MessageKey key =
+        operation.stopsBy(StopAction.SHUTDOWN)
+            ? MessageKey.NOT_SHUT_DOWN_WITHIN
+            : operation.stops() ? MessageKey.NOT_GONE_WITHIN : MessageKey.NOT_RUNNING_WITHIN;
+    return Message.of(key, operation.allowed());
+  }
+
+  private static Message contradicted(OperationProgress progress, Optional<VmStatus> status) {
     boolean well =
-        operation.words().isEmpty()
-            || LaunchMessages.isNote(operation.words())
-            || operation.words().startsWith("WARNINGS");
-    String task = well ? "its Proxmox task ended well" : operation.words();
-    String now = status.map(VmStatus::spoken).orElse("gone from its node");
-    String guess =
-        operation.order().stops() && well && !isStuck(status)
-            ? "; somebody or something may have started it again"
-            : "";
-    return "%s, but it was %s%s%s".formatted(task, now, guess, isStuck(status) ? STUCK : "");
+        progress.detail().isEmpty() || progress.hasRemark() || progress.has(MessageKey.WARNINGS);
+    Message cause = well ? Message.of(MessageKey.TASK_ENDED_WELL) : cause(progress);
+    Message now = status.map(VmStatus::powerMessage).orElseGet(() -> Message.of(MessageKey.GONE));
+    boolean startedAgain = progress.operation().stops() && well && !isStuck(status);
+    MessageKey key = startedAgain ? MessageKey.CONTRADICTED_AGAIN : MessageKey.CONTRADICTED;
+    return stuck(Message.of(key, cause, now), status);
+  }
+
+  private static Message reason(OperationProgress progress, Optional<VmStatus> status) {
+    Message cause = cause(progress);
+    boolean timeout = POWERDOWN_TIMEOUT.matcher(progress.words()).find();
+    return timeout && !isStuck(status)
+        ? Message.of(MessageKey.TOO_LATE, tooLate(progress.operation()), cause)
+        : stuck(cause, status);
+  }
+
+  private static Message stuck(Message cause, Optional<VmStatus> status) {
+    return isStuck(status) ? Message.of(MessageKey.STUCK, cause) : cause;
   }
 
   /** A hibernation that failed leaves its lock, however its task ended. */
@@ -249,12 +291,7 @@ final class ObservationTransitions {
     return status.flatMap(VmStatus::lock).filter(SUSPENDING::equals).isPresent();
   }
 
-  private static String reason(OperationProgress operation, Optional<VmStatus> status) {
-    if (isStuck(status)) {
-      return operation.words() + STUCK;
-    }
-    return POWERDOWN_TIMEOUT.matcher(operation.words()).find()
-        ? "%s (%s)".formatted(LaunchMessages.tooLate(operation.order()), operation.words())
-        : operation.words();
+  private static Message cause(OperationProgress progress) {
+    return progress.detail().orElseGet(() -> Message.ofWords(""));
   }
 }

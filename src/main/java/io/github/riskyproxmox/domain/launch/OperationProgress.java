@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.domain.launch;
 
-import io.github.riskyproxmox.domain.pve.PveWords;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -10,26 +11,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An order being carried out. All of it is journalled but {@code nextAt} and {@code silence}, which
- * only pace.
+ * How far an operation is. The journal holds all of it except {@code nextAt} and {@code noAnswer},
+ * which only control when Proxmox is asked next.
  *
- * @param order what is to be done
+ * @param operation what is to be done
  * @param stage how far it is
  * @param overrule whether its stop overrules a shutdown under way
  * @param task PVE's task, once known
  * @param pastTasks tasks of earlier attempts, newest last
- * @param startedAt when it was first begun
- * @param sentAt when the current attempt was journalled to be sent
+ * @param startedAt when the first attempt began
+ * @param sentAt when the journal noted that the current attempt is being sent
  * @param deadline when the current attempt gives up
- * @param retryUntil until when a refusal that passes by itself is tried again
- * @param retryPolicy until when the current stage waits for what it expects
+ * @param retryUntil until when it is retried after a refusal that passes by itself
+ * @param waitUntil until when the current stage waits for what it expects
  * @param endedAt when it was settled
- * @param words PVE's last words about it, or why it failed; may be empty
- * @param nextAt when it wants attention next
+ * @param detail PVE's last words about it, a remark on the guest, or why it failed
+ * @param nextAt when it is due next
  * @param noAnswer that Proxmox gives no usable answer about it; empty while it does
  */
 public record OperationProgress(
-    VmOperation order,
+    VmOperation operation,
     Stage stage,
     boolean overrule,
     Optional<Upid> task,
@@ -38,9 +39,9 @@ public record OperationProgress(
     Optional<Instant> sentAt,
     Optional<Instant> deadline,
     Optional<Instant> retryUntil,
-    Optional<Instant> retryPolicy,
+    Optional<Instant> waitUntil,
     Optional<Instant> endedAt,
-    String words,
+    Optional<Message> detail,
     Instant nextAt,
     Optional<NoAnswer> noAnswer) {
 
@@ -49,10 +50,10 @@ public record OperationProgress(
     pastTasks = List.copyOf(pastTasks);
   }
 
-  /** An order not begun. */
-  public static OperationProgress todo(VmOperation order, Instant now) {
+  /** An operation that has not begun. */
+  public static OperationProgress todo(VmOperation operation, Instant now) {
     return new OperationProgress(
-        order,
+        operation,
         Stage.TODO,
         false,
         Optional.empty(),
@@ -63,31 +64,36 @@ public record OperationProgress(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        "",
+        Optional.empty(),
         now,
         Optional.empty());
   }
 
-  /** Whether that is one of its attempts' tasks before the current one. */
-  public boolean knows(Upid upid) {
+  /** Whether that is the task of one of its earlier attempts. */
+  public boolean hadTask(Upid upid) {
     return pastTasks.contains(upid);
   }
 
-  /** What its VM has become by it; empty until it is done, or where the VM has left the node. */
+  /** Whether PVE has created a task for it, now or in an earlier attempt. */
+  boolean wasAccepted() {
+    return task.isPresent() || !pastTasks.isEmpty();
+  }
+
+  /** The power state that it led to; empty until it is done, or where the VM has left the node. */
   public Optional<PowerState> reached() {
-    if (stage != Stage.DONE || words.equals(LaunchMessages.ELSEWHERE)) {
+    if (stage != Stage.DONE || has(MessageKey.ELSEWHERE)) {
       return Optional.empty();
     }
-    if (!order.stops()) {
+    if (!operation.stops()) {
       return Optional.of(PowerState.RUNNING);
     }
-    boolean saved = order.hibernates() && !words.equals(LaunchMessages.OFF);
+    boolean saved = operation.hibernates() && !has(MessageKey.NOT_SAVED);
     return Optional.of(saved ? PowerState.HIBERNATED : PowerState.STOPPED);
   }
 
-  /** Whether its start is on its way, has perhaps arrived, or has been taken by Proxmox. */
+  /** Whether its start is being sent, may have arrived, or was accepted by Proxmox. */
   boolean isStarting() {
-    return !order.stops()
+    return !operation.stops()
         && switch (stage) {
           case SENDING, LOOKING, AWAITING, CONFIRMING -> true;
           case TODO, SURVEYING, ABORTING, CHECKING, OVERDUE, DONE, FAILED, LEFT, SKIPPED -> false;
@@ -96,16 +102,31 @@ public record OperationProgress(
 
   /** Whether Proxmox only stopped waiting for its start, and the VM may still come up. */
   boolean mayComeUp() {
-    return !order.stops() && RetryPolicy.mayComeUp(words) && stage.inFlight();
+    return !operation.stops() && RetryPolicy.mayComeUp(words()) && stage.inFlight();
   }
 
-  /** Whether another task holds the VM's lock, as far as Proxmox has said. */
+  /** Whether another task holds the VM's lock, by Proxmox's last words. */
   boolean meetsLock() {
-    return !stage.settled() && RetryPolicy.waitsForLock(words);
+    return !stage.settled() && RetryPolicy.waitsForLock(words());
+  }
+
+  /** Proxmox's own words in its detail; empty if there are none. */
+  String words() {
+    return detail.map(Message::words).orElse("");
+  }
+
+  /** Whether that is its detail. */
+  boolean has(MessageKey key) {
+    return detail.filter(message -> message.is(key)).isPresent();
+  }
+
+  /** Whether its detail is only a remark on the guest, and not Proxmox's words about the task. */
+  boolean hasRemark() {
+    return has(MessageKey.UNHEARD) || has(MessageKey.POWERED_OFF);
   }
 
   /**
-   * When the current wait gives up: the grace on top of what was promised is not counted. Empty
+   * When the current wait gives up, without the grace on top of the time that was given. Empty
    * where nothing is waited for.
    */
   Optional<Instant> givesUpAt() {
@@ -113,7 +134,7 @@ public record OperationProgress(
       return noAnswer.map(NoAnswer::until);
     }
     if (stage == Stage.OVERDUE) {
-      return retryPolicy;
+      return waitUntil;
     }
     if (meetsLock() && retryUntil.isPresent()) {
       return retryUntil;
@@ -121,18 +142,18 @@ public record OperationProgress(
     return stage.inFlight() ? deadline.map(end -> end.minus(RetryPolicy.GRACE)) : Optional.empty();
   }
 
-  /** The same at another stage, to be looked at then; a stage's patience ends with it. */
+  /** The same at that stage, due then; another stage has no {@code waitUntil} yet. */
   OperationProgress at(Stage newStage, Instant newNextAt) {
     Change change = new Change(this);
     change.stage = newStage;
     change.nextAt = newNextAt;
     if (newStage != stage) {
-      change.retryPolicy = Optional.empty();
+      change.waitUntil = Optional.empty();
     }
     return change.done();
   }
 
-  /** About to be sent (again): the last task, if any, belongs to the past. */
+  /** About to be sent (again): its last task, if any, joins the past ones. */
   OperationProgress sending(Instant now, Instant newNextAt) {
     Change change = new Change(at(Stage.SENDING, newNextAt));
     task.ifPresent(change.pastTasks::add);
@@ -158,10 +179,10 @@ public record OperationProgress(
     return change.done();
   }
 
-  /** The same with another order, overruling or not. */
-  OperationProgress instead(VmOperation newOrder, boolean newOverrule) {
+  /** The same with another operation, overruling or not. */
+  OperationProgress replacedBy(VmOperation newOperation, boolean newOverrule) {
     Change change = new Change(this);
-    change.order = newOrder;
+    change.operation = newOperation;
     change.overrule = newOverrule;
     change.retryUntil = Optional.empty();
     change.deadline = Optional.empty();
@@ -175,66 +196,73 @@ public record OperationProgress(
     return change.done();
   }
 
-  /** The same where a shutdown is already under way; other actions meet its lock, and say so. */
-  OperationProgress meeting(OrphanedShutdown left, Instant now) {
-    StopAction action = order.action().orElseThrow();
-    if (action.equals(StopAction.SHUTDOWN)) {
+  /**
+   * The same where a shutdown is already under way: a shutdown waits for it, terminate overrules
+   * it, and another action meets its lock.
+   */
+  OperationProgress meeting(OrphanedShutdown orphan, Instant now) {
+    if (operation.stopsBy(StopAction.SHUTDOWN)) {
       return sending(now, now)
-          .awaiting(left.task(), left.deadline(), now)
-          .saying(LaunchMessages.ADOPTED);
+          .awaiting(orphan.task(), orphan.deadline(), now)
+          .withDetail(Message.of(MessageKey.ADOPTED));
     }
-    return overruling(action.equals(StopAction.TERMINATE));
+    return overruling(operation.stopsBy(StopAction.TERMINATE));
   }
 
-  /** The same, brought to life that way. */
-  OperationProgress by(VmOperation.Verb verb) {
+  /** The same with another verb. */
+  OperationProgress withVerb(VmOperation.Verb verb) {
     Change change = new Change(this);
-    change.order = order.by(verb);
+    change.operation = operation.withVerb(verb);
     return change.done();
   }
 
-  /** The same with those words. */
-  OperationProgress saying(String newWords) {
+  /** The same with that detail. */
+  OperationProgress withDetail(Message newDetail) {
+    return withDetail(Optional.of(newDetail));
+  }
+
+  /** The same with that detail, or without one. */
+  OperationProgress withDetail(Optional<Message> newDetail) {
     Change change = new Change(this);
-    change.words = PveWords.whole(newWords);
+    change.detail = newDetail;
     return change.done();
   }
 
-  /** The same, trying again until then. */
+  /** The same, retrying until then. */
   OperationProgress retryingUntil(Instant until) {
     Change change = new Change(this);
     change.retryUntil = Optional.of(until);
     return change.done();
   }
 
-  /** The same, without an answer since then, to be asked about again at that stage. */
+  /** The same, still without an answer, to be asked about again at that stage. */
   OperationProgress unanswered(Stage newStage, NoAnswer newNoAnswer, Instant at) {
     Change change = new Change(at(newStage, RetryPolicy.afterNoAnswer(newNoAnswer.since(), at)));
     change.noAnswer = Optional.of(newNoAnswer);
     return change.done();
   }
 
-  /** The same, about which Proxmox has just said something. */
+  /** The same after an answer of Proxmox. */
   OperationProgress answered() {
     Change change = new Change(this);
     change.noAnswer = Optional.empty();
     return change.done();
   }
 
-  /** The silence if it goes on, or begins, with those words. */
+  /** Its time without an answer, which continues or begins for that reason. */
   NoAnswer noAnswer(String newWords, Instant at) {
     return new NoAnswer(noAnswer.map(NoAnswer::since).orElse(at), newWords);
   }
 
   /** The same, this stage waiting until then. */
-  OperationProgress patientUntil(Instant until) {
+  OperationProgress waitingUntil(Instant until) {
     Change change = new Change(this);
-    change.retryPolicy = Optional.of(until);
+    change.waitUntil = Optional.of(until);
     return change.done();
   }
 
   private static final class Change {
-    private VmOperation order;
+    private VmOperation operation;
     private Stage stage;
     private boolean overrule;
     private Optional<Upid> task;
@@ -243,14 +271,14 @@ public record OperationProgress(
     private Optional<Instant> sentAt;
     private Optional<Instant> deadline;
     private Optional<Instant> retryUntil;
-    private Optional<Instant> retryPolicy;
+    private Optional<Instant> waitUntil;
     private Optional<Instant> endedAt;
-    private String words;
+    private Optional<Message> detail;
     private Instant nextAt;
     private Optional<NoAnswer> noAnswer;
 
     Change(OperationProgress from) {
-      order = from.order;
+      operation = from.operation;
       stage = from.stage;
       overrule = from.overrule;
       task = from.task;
@@ -259,16 +287,16 @@ public record OperationProgress(
       sentAt = from.sentAt;
       deadline = from.deadline;
       retryUntil = from.retryUntil;
-      retryPolicy = from.retryPolicy;
+      waitUntil = from.waitUntil;
       endedAt = from.endedAt;
-      words = from.words;
+      detail = from.detail;
       nextAt = from.nextAt;
       noAnswer = from.noAnswer;
     }
 
     OperationProgress done() {
       return new OperationProgress(
-          order,
+          operation,
           stage,
           overrule,
           task,
@@ -277,9 +305,9 @@ public record OperationProgress(
           sentAt,
           deadline,
           retryUntil,
-          retryPolicy,
+          waitUntil,
           endedAt,
-          words,
+          detail,
           nextAt,
           noAnswer);
     }

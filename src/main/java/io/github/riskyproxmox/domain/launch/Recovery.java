@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a target that has crashed is brought back to life (pve-api.md §14). */
+/** How a target that has crashed is brought back (pve-api.md §14). */
 public enum Recovery {
-  /** Reset it, like the button of that name, and let it boot. */
+  /** Reset it, so that it boots. */
   RESET,
-  /** Switch it off, and start it when it is really gone. */
+  /** Terminate it, and start it when it has really stopped. */
   RESTART;
 
   /** Its word in the API and on the page. */

@@ -1,9 +1,12 @@
 package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells a {@link LaunchState} to people. */
+/** Builds the report of a {@link LaunchState}. */
 public final class ReportBuilder {
   private final LaunchSequence sequence;
 
-  /** Asks that sequence what is still possible. */
+  /** Uses that sequence to know what is still possible. */
   public ReportBuilder(LaunchSequence sequence) {
     this.sequence = sequence;
   }
@@ -26,9 +29,9 @@ public final class ReportBuilder {
    * @param taskLogLine PVE's last line about the current task
    * @param earlier the launches that are known
    */
-  public LaunchReport tell(
+  public LaunchReport build(
       LaunchState state, Optional<String> taskLogLine, List<LaunchState> earlier) {
-    VmOperation target = state.start().order();
+    VmOperation target = state.start().operation();
     return new LaunchReport(
         state.id(),
         target.vm(),
@@ -39,7 +42,7 @@ public final class ReportBuilder {
         state.acceptedAt(),
         state.end().map(LaunchEnd::at),
         deadline(state),
-        message(state),
+        state.end().map(LaunchEnd::message).orElseGet(() -> CurrentWait.message(state)),
         changed(state),
         unchanged(state),
         stopping(state),
@@ -50,98 +53,83 @@ public final class ReportBuilder {
         UsualDuration.of(state, earlier));
   }
 
-  /** As last asked for: a shutdown may have been overtaken. */
+  /** The last one requested: terminate may have overtaken a shutdown. */
   private static Optional<StopAction> action(LaunchState state) {
+    VmRef target = state.start().operation().vm();
     return state.stops().stream()
-        .map(OperationProgress::order)
-        .filter(order -> !order.easyKill() && !order.vm().equals(state.start().order().vm()))
-        .flatMap(order -> order.action().stream())
+        .map(OperationProgress::operation)
+        .filter(operation -> !operation.easyKill() && !operation.vm().equals(target))
+        .flatMap(operation -> operation.action().stream())
         .filter(StopAction.TERMINATE::equals)
         .findFirst()
         .or(state::action);
   }
 
-  /** The earliest of the ends of what is waited for. */
+  /** The earliest time at which the launch stops waiting for something. */
   private static Optional<Instant> deadline(LaunchState state) {
     return state.operations().stream()
-        .filter(operation -> !operation.stage().settled())
-        .flatMap(operation -> operation.givesUpAt().stream())
+        .filter(progress -> !progress.stage().settled())
+        .flatMap(progress -> progress.givesUpAt().stream())
         .min(Instant::compareTo);
   }
 
-  private static String message(LaunchState state) {
-    if (state.end().isPresent()) {
-      return state.end().get().message();
-    }
-    return CurrentWait.message(state);
-  }
-
-  private static List<String> changed(LaunchState state) {
-    List<String> sentences = new ArrayList<>();
-    for (OperationProgress operation : state.stops()) {
-      String name = operation.order().name();
-      boolean asked = !operation.pastTasks().isEmpty() || operation.task().isPresent();
-      if (operation.stage() == Stage.DONE) {
-        sentences.add(stopped(operation));
-      } else if (operation.stage() == Stage.LEFT) {
-        sentences.add(
-            "%s %s been %s; that cannot be recalled and may still happen."
-                .formatted(name, asked ? "had" : "may have", told(operation)));
-      } else if (operation.stage() == Stage.FAILED && asked) {
-        sentences.add("%s was %s.".formatted(name, told(operation)));
+  private static List<Message> changed(LaunchState state) {
+    List<Message> changed = new ArrayList<>();
+    for (OperationProgress stop : state.stops()) {
+      String name = stop.operation().name();
+      if (stop.stage() == Stage.DONE) {
+        changed.add(stopped(stop));
+      } else if (stop.stage() == Stage.LEFT) {
+        MessageKey key =
+            stop.wasAccepted() ? MessageKey.HAD_BEEN_ASKED : MessageKey.MAY_HAVE_BEEN_ASKED;
+        changed.add(Message.of(key, name, asked(stop)));
+      } else if (stop.stage() == Stage.FAILED && stop.wasAccepted()) {
+        changed.add(Message.of(MessageKey.WAS_ASKED, name, asked(stop)));
       }
     }
-    if (state.start().stage() == Stage.DONE) {
-      sentences.add(state.start().order().name() + " was started.");
-    } else if (state.start().stage() == Stage.LEFT
-        && RetryPolicy.mayComeUp(state.start().words())) {
-      sentences.add(LaunchMessages.leftComingUp(state.start().order().name()));
+    OperationProgress start = state.start();
+    if (start.stage() == Stage.DONE) {
+      changed.add(Message.of(MessageKey.STARTED, start.operation().name()));
+    } else if (start.stage() == Stage.LEFT && RetryPolicy.mayComeUp(start.words())) {
+      changed.add(Message.of(MessageKey.MAY_COME_UP, start.operation().name()));
     }
-    return sentences;
+    return changed;
   }
 
-  private static String stopped(OperationProgress operation) {
-    String name = operation.order().name();
-    if (operation.words().equals(LaunchMessages.ELSEWHERE)) {
-      return name + " is no longer on node " + operation.order().vm().node() + ".";
+  private static Message stopped(OperationProgress stop) {
+    VmOperation operation = stop.operation();
+    if (stop.has(MessageKey.ELSEWHERE)) {
+      return Message.of(MessageKey.LEFT_NODE, operation.name(), operation.vm().node().toString());
     }
-    return operation.reached().filter(PowerState.HIBERNATED::equals).isPresent()
-        ? name + " was hibernated."
-        : name + " has stopped.";
+    boolean saved = stop.reached().filter(PowerState.HIBERNATED::equals).isPresent();
+    return Message.of(saved ? MessageKey.HIBERNATED : MessageKey.STOPPED, operation.name());
   }
 
-  private static String told(OperationProgress operation) {
-    String action = operation.order().action().map(StopAction::id).orElse("stop");
-    return switch (action) {
-      case "shutdown" -> "asked to shut down";
-      case "hibernate" -> "told to hibernate";
-      case "terminate" -> "told to stop at once";
-      default -> "told to stop (%s)".formatted(action);
-    };
+  private static Message asked(OperationProgress stop) {
+    return Message.of(MessageKey.ASKED, stop.operation().action().orElseThrow().id());
   }
 
-  private static List<String> unchanged(LaunchState state) {
+  private static List<Message> unchanged(LaunchState state) {
     if (state.end().isEmpty()) {
       return List.of();
     }
-    List<String> sentences = new ArrayList<>();
-    for (OperationProgress operation : state.stops()) {
-      boolean asked = !operation.pastTasks().isEmpty() || operation.task().isPresent();
-      if (operation.stage() == Stage.SKIPPED || (operation.stage() == Stage.FAILED && !asked)) {
-        sentences.add(operation.order().name() + " was left alone.");
+    List<Message> unchanged = new ArrayList<>();
+    for (OperationProgress stop : state.stops()) {
+      if (stop.stage() == Stage.SKIPPED || (stop.stage() == Stage.FAILED && !stop.wasAccepted())) {
+        unchanged.add(Message.of(MessageKey.LEFT_ALONE, stop.operation().name()));
       }
     }
     if (state.start().stage() == Stage.SKIPPED) {
-      sentences.add(state.start().order().name() + " was not started.");
+      unchanged.add(Message.of(MessageKey.NOT_STARTED, state.start().operation().name()));
     }
-    return sentences;
+    return unchanged;
   }
 
   private static Set<VmId> stopping(LaunchState state) {
     return state.stops().stream()
-        .filter(operation -> state.end().isEmpty() && operation.stage() != Stage.DONE)
-        .filter(operation -> operation.stage() != Stage.TODO)
-        .map(operation -> operation.order().vm().id())
+        .filter(stop -> state.end().isEmpty() && stop.stage() != Stage.DONE)
+        .filter(stop -> stop.stage() != Stage.TODO)
+        .map(stop -> stop.operation().vm().id())
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -152,8 +140,8 @@ public final class ReportBuilder {
     }
     boolean gentleStopFailed =
         state.stops().stream()
-            .filter(operation -> operation.stage() == Stage.FAILED)
-            .anyMatch(operation -> operation.order().canBeOvertaken());
+            .filter(stop -> stop.stage() == Stage.FAILED)
+            .anyMatch(stop -> stop.operation().canBeOvertaken());
     return gentleStopFailed
         ? List.of(Remedy.TERMINATE_AND_LAUNCH, Remedy.TRY_AGAIN)
         : List.of(Remedy.TRY_AGAIN);

@@ -1,114 +1,108 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.message.Message;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
-/** What becomes of an errand when it is sent. */
+/** Transitions of an operation that is being sent, or about which Proxmox does not answer. */
 final class SendTransitions {
   private SendTransitions() {}
 
   static LaunchState sent(LaunchState state, LaunchEvent.Sent sent) {
     return ifAt(
         state,
-        sent.operation(),
+        sent.index(),
         Stage.SENDING,
-        operation ->
-            operation.awaiting(
+        progress ->
+            progress.awaiting(
                 sent.task(),
-                deadline(operation, sent.at()),
-                RetryPolicy.nextReading(operation, state.inFlight() + 1, sent.at())));
+                deadline(progress, sent.at()),
+                RetryPolicy.nextPoll(progress, state.inFlight() + 1, sent.at())));
   }
 
   static LaunchState refused(LaunchState state, LaunchEvent.Refused refused) {
     return ifAt(
         state,
-        refused.operation(),
+        refused.index(),
         Stage.SENDING,
-        operation -> operation.at(Stage.CHECKING, refused.at()).saying(refused.words()));
+        progress ->
+            progress.at(Stage.CHECKING, refused.at()).withDetail(Message.ofWords(refused.words())));
   }
 
   /**
-   * An old PVE, or an HA-managed VM: abort the own shutdown where there is one, then stop. For how
-   * long that is tried is not begun anew.
+   * An old PVE, or a VM managed by HA: abort the agent's own shutdown where there is one, then
+   * stop. The time for retries does not start again.
    */
   static LaunchState overruleUnknown(LaunchState state, LaunchEvent.OverruleUnknown unknown) {
     return ifAt(
         state,
-        unknown.operation(),
+        unknown.index(),
         Stage.SENDING,
-        operation -> {
-          Stage next = operation.order().haManaged() ? Stage.SENDING : Stage.ABORTING;
-          return operation.overruling(false).at(next, unknown.at());
+        progress -> {
+          Stage next = progress.operation().haManaged() ? Stage.SENDING : Stage.ABORTING;
+          return progress.overruling(false).at(next, unknown.at());
         });
   }
 
   static LaunchState aborted(LaunchState state, LaunchEvent.Aborted aborted) {
     return ifAt(
         state,
-        aborted.operation(),
+        aborted.index(),
         Stage.ABORTING,
-        operation -> operation.sending(aborted.at(), aborted.at()));
+        progress -> progress.sending(aborted.at(), aborted.at()));
   }
 
   /**
-   * It has not arrived. A start then goes back to where it can be cancelled, and what is up is read
-   * again before it is sent once more, for as long as a silence would be borne.
+   * The request has not arrived. A start then returns to the stage where it can be cancelled, and
+   * the node is surveyed again before the retry, for as long as the agent waits for an answer.
    */
   static LaunchState notDelivered(LaunchState state, LaunchEvent.NotDelivered not) {
-    OperationProgress operation = state.operations().get(not.operation());
+    OperationProgress progress = state.operations().get(not.index());
     Instant at = not.at();
-    if (operation.order().stops() || operation.stage() != Stage.SENDING) {
-      return silent(state, not.operation(), not.words(), at, operation.stage());
+    if (progress.operation().stops() || progress.stage() != Stage.SENDING) {
+      return noAnswer(state, not.index(), not.words(), at, progress.stage());
     }
-    Instant until = operation.retryUntil().orElse(at.plus(RetryPolicy.OUTAGE));
+    Instant until = progress.retryUntil().orElse(at.plus(RetryPolicy.OUTAGE));
     if (!at.isBefore(until)) {
-      return LaunchCompletion.silent(state, operation, not.words(), at);
+      return LaunchCompletion.outage(state, progress, not.words(), at);
     }
-    LaunchState trying = state.with(not.operation(), operation.retryingUntil(until));
-    return silent(trying, not.operation(), not.words(), at, Stage.SURVEYING);
+    LaunchState retrying = state.with(not.index(), progress.retryingUntil(until));
+    return noAnswer(retrying, not.index(), not.words(), at, Stage.SURVEYING);
   }
 
-  static LaunchState unanswered(LaunchState state, LaunchEvent.Unanswered unanswered) {
-    int index = unanswered.operation();
-    Stage stage = state.operations().get(index).stage();
-    return silent(state, index, unanswered.words(), unanswered.at(), stage);
-  }
-
-  /** It may be a hiccup, and what was sent goes on all the same: as patient as with silence. */
-  static LaunchState unreadable(LaunchState state, LaunchEvent.ReadingRefused refused) {
-    int index = refused.operation();
-    return silent(
-        state, index, refused.words(), refused.at(), state.operations().get(index).stage());
+  /** A refused read request is retried as long: what was sent continues all the same. */
+  static LaunchState readFailed(LaunchState state, int index, String words, Instant at) {
+    return noAnswer(state, index, words, at, state.operations().get(index).stage());
   }
 
   static LaunchState answerLost(LaunchState state, LaunchEvent.AnswerLost lost) {
-    return silent(state, lost.operation(), lost.words(), lost.at(), Stage.LOOKING);
+    return noAnswer(state, lost.index(), lost.words(), lost.at(), Stage.LOOKING);
   }
 
-  static Instant deadline(OperationProgress operation, Instant at) {
-    return at.plus(operation.order().allowed()).plus(RetryPolicy.GRACE);
+  static Instant deadline(OperationProgress progress, Instant at) {
+    return at.plus(progress.operation().allowed()).plus(RetryPolicy.GRACE);
   }
 
   static LaunchState ifAt(
       LaunchState state, int index, Stage stage, UnaryOperator<OperationProgress> change) {
-    OperationProgress operation = state.operations().get(index);
-    return operation.stage() == stage ? state.with(index, change.apply(operation)) : state;
+    OperationProgress progress = state.operations().get(index);
+    return progress.stage() == stage ? state.with(index, change.apply(progress)) : state;
   }
 
   /**
-   * Silence about an errand is borne for a while, whatever Proxmox says of others; then nobody
-   * knows, and that is said. As an answer after its deadline ends an errand too, none goes on for
-   * longer than its deadline and that while.
+   * The agent waits {@link RetryPolicy#OUTAGE} for an answer about an operation, whatever Proxmox
+   * answers about others; then the launch ends. An answer after the deadline ends an operation too,
+   * so none takes longer than its deadline and that time.
    */
-  private static LaunchState silent(
+  private static LaunchState noAnswer(
       LaunchState state, int index, String words, Instant at, Stage stage) {
-    OperationProgress operation = state.operations().get(index);
-    NoAnswer noAnswer = operation.noAnswer(words, at);
+    OperationProgress progress = state.operations().get(index);
+    NoAnswer noAnswer = progress.noAnswer(words, at);
     if (at.isAfter(noAnswer.until())) {
       return state.resuming()
-          ? LaunchCompletion.interrupted(state, at, words)
-          : LaunchCompletion.silent(state, operation, words, at);
+          ? LaunchCompletion.interrupted(state, at, Message.ofWords(words))
+          : LaunchCompletion.outage(state, progress, words, at);
     }
-    return state.with(index, operation.unanswered(stage, noAnswer, at));
+    return state.with(index, progress.unanswered(stage, noAnswer, at));
   }
 }

@@ -4,13 +4,13 @@ package io.github.riskyproxmox.domain.launch;
 public enum Stage {
   /** Not begun. */
   TODO,
-  /** Start only: what holds the node's resources is read once more. */
+  /** Start only: what holds the node's resources is read again. */
   SURVEYING,
   /** About to be sent, or being sent: after a crash here it may have arrived. */
   SENDING,
-  /** It may have arrived: its effect is looked for before anything is sent again. */
+  /** It may have arrived: the agent checks that before it sends anything again. */
   LOOKING,
-  /** Escalation on an old PVE: the own shutdown task is being aborted. */
+  /** Escalation on an old PVE: the agent's own shutdown task is being aborted. */
   ABORTING,
   /** PVE's task is running. */
   AWAITING,
@@ -20,14 +20,14 @@ public enum Stage {
   CHECKING,
   /**
    * Start only: Proxmox stopped waiting for QEMU ({@code got timeout}). The VM may still come up,
-   * so its status is read until the stage's patience ends.
+   * so its status is read until the stage's wait ends.
    */
   OVERDUE,
   /** Done. */
   DONE,
   /** Failed: this is why the launch failed. */
   FAILED,
-  /** Sent, and no longer watched because the launch is over. */
+  /** Sent, and no longer polled because the launch is over. */
   LEFT,
   /** Never sent: the launch was over before. */
   SKIPPED;

@@ -1,8 +1,11 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The steps of a launch, for people: each stop is sent, then waited for; then comes the start. */
@@ -11,137 +14,139 @@ final class StepBuilder {
 
   static List<LaunchStep> of(LaunchState state) {
     List<LaunchStep> steps = new ArrayList<>();
-    for (OperationProgress operation : state.stops()) {
-      steps.add(sendStep(operation));
-      steps.add(waitStep(operation));
+    for (OperationProgress stop : state.stops()) {
+      steps.add(sendStep(stop));
+      steps.add(waitStep(stop));
     }
     steps.add(startStep(state.start()));
     return steps;
   }
 
-  private static LaunchStep sendStep(OperationProgress operation) {
-    VmOperation order = operation.order();
-    boolean accepted = operation.task().isPresent() || !operation.pastTasks().isEmpty();
-    LaunchStep.State how =
-        switch (operation.stage()) {
+  private static LaunchStep sendStep(OperationProgress progress) {
+    VmOperation operation = progress.operation();
+    LaunchStep.State state =
+        switch (progress.stage()) {
           case TODO -> LaunchStep.State.TODO;
           case SKIPPED -> LaunchStep.State.SKIPPED;
-          case FAILED -> accepted ? LaunchStep.State.DONE : LaunchStep.State.FAILED;
-          case SENDING, LOOKING -> accepted ? LaunchStep.State.DONE : LaunchStep.State.NOW;
-          default -> LaunchStep.State.DONE;
+          case FAILED -> progress.wasAccepted() ? LaunchStep.State.DONE : LaunchStep.State.FAILED;
+          case SENDING, LOOKING ->
+              progress.wasAccepted() ? LaunchStep.State.DONE : LaunchStep.State.NOW;
+          case SURVEYING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE, DONE, LEFT ->
+              LaunchStep.State.DONE;
         };
-    String detail =
-        switch (how) {
-          case FAILED, NOW -> CurrentWait.detail(operation);
-          default -> order.easyKill() ? "without a question: it is tagged easy-kill" : "";
+    Optional<Message> detail =
+        switch (state) {
+          case FAILED, NOW -> CurrentWait.stepDetail(progress);
+          case TODO, DONE, SKIPPED ->
+              operation.easyKill()
+                  ? Optional.of(Message.of(MessageKey.EASY_KILL))
+                  : Optional.empty();
         };
     return new LaunchStep(
         LaunchStep.Kind.STOP,
-        order.vm().id(),
-        begun(how) ? order.title() : "Stop " + order.name(),
+        operation.vm().id(),
+        sendTitle(operation, state),
         detail,
-        how,
-        operation.startedAt(),
-        how == LaunchStep.State.NOW ? Optional.empty() : operation.sentAt(),
-        operation.task(),
+        state,
+        progress.startedAt(),
+        state == LaunchStep.State.NOW ? Optional.empty() : progress.sentAt(),
+        progress.task(),
         Optional.empty());
   }
 
-  /** What is still to be done, or being done, is not told of as done. */
-  private static boolean begun(LaunchStep.State how) {
-    return switch (how) {
-      case TODO, SKIPPED, NOW -> false;
-      case DONE, FAILED -> true;
+  private static Message sendTitle(VmOperation operation, LaunchStep.State state) {
+    return switch (state) {
+      case TODO, SKIPPED, NOW -> Message.of(MessageKey.STOP_STEP, operation.name());
+      case DONE, FAILED ->
+          Message.of(
+              MessageKey.STOP_ASKED, operation.action().orElseThrow().id(), operation.name());
     };
   }
 
-  private static LaunchStep waitStep(OperationProgress operation) {
-    LaunchStep.State how =
-        switch (operation.stage()) {
+  private static LaunchStep waitStep(OperationProgress progress) {
+    LaunchStep.State state =
+        switch (progress.stage()) {
           case TODO, SENDING, LOOKING, SURVEYING ->
-              operation.task().isPresent() ? LaunchStep.State.NOW : LaunchStep.State.TODO;
+              progress.task().isPresent() ? LaunchStep.State.NOW : LaunchStep.State.TODO;
           case ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE -> LaunchStep.State.NOW;
           case DONE -> LaunchStep.State.DONE;
           case FAILED -> LaunchStep.State.FAILED;
           case LEFT, SKIPPED -> LaunchStep.State.SKIPPED;
         };
-    String name = operation.order().name();
-    String title =
-        switch (how) {
-          case DONE -> name + gone(operation);
-          case FAILED -> name + " has not stopped";
-          default -> "Waiting until " + name + gone(operation);
-        };
-    String detail =
-        switch (operation.stage()) {
-          case LEFT -> "no longer watched";
-          case CONFIRMING ->
-              operation.noAnswer().isEmpty() && !LaunchMessages.isNote(operation.words())
-                  ? "its task has ended; checking its status"
-                  : CurrentWait.detail(operation);
-          default -> plain(CurrentWait.detail(operation));
-        };
     return new LaunchStep(
         LaunchStep.Kind.WAIT,
-        operation.order().vm().id(),
-        title,
-        detail,
-        how,
-        operation.sentAt(),
-        operation.endedAt(),
-        operation.task(),
-        operation.reached());
+        progress.operation().vm().id(),
+        Message.of(waitTitle(progress, state), progress.operation().name()),
+        waitDetail(progress),
+        state,
+        progress.sentAt(),
+        progress.endedAt(),
+        progress.task(),
+        progress.reached());
   }
 
-  /** What PVE says of a task that went well, in words. */
-  private static String plain(String words) {
-    return words.startsWith("WARNINGS") ? "with a warning: see its task in Proxmox" : words;
-  }
-
-  private static String gone(OperationProgress operation) {
+  private static MessageKey waitTitle(OperationProgress progress, LaunchStep.State state) {
     boolean saved =
-        operation
+        progress
             .reached()
             .map(PowerState.HIBERNATED::equals)
-            .orElseGet(() -> operation.order().hibernates());
-    return saved ? " is hibernated" : " has stopped";
+            .orElseGet(() -> progress.operation().hibernates());
+    return switch (state) {
+      case DONE -> saved ? MessageKey.IS_HIBERNATED : MessageKey.HAS_STOPPED;
+      case FAILED -> MessageKey.HAS_NOT_STOPPED;
+      case TODO, NOW, SKIPPED -> saved ? MessageKey.WAIT_STEP_SAVED : MessageKey.WAIT_STEP;
+    };
   }
 
-  private static String done(VmOperation start) {
-    if (start.title().startsWith("Reset")) {
-      return start.title();
+  private static Optional<Message> waitDetail(OperationProgress progress) {
+    if (progress.stage() == Stage.LEFT) {
+      return Optional.of(Message.of(MessageKey.NOT_WATCHED));
     }
-    return (start.title().startsWith("Resume") ? "Resumed " : "Started ") + start.name();
+    return progress.stage() == Stage.CONFIRMING
+            && progress.noAnswer().isEmpty()
+            && !progress.hasRemark()
+        ? Optional.of(Message.of(MessageKey.CHECKING_STATUS))
+        : CurrentWait.stepDetail(progress);
   }
 
-  private static String leftOff(OperationProgress start) {
-    if (start.stage() == Stage.LEFT) {
-      boolean coming = RetryPolicy.mayComeUp(start.words());
-      return coming ? "no longer watched; it may still come up" : "no longer watched";
-    }
-    return start.pastTasks().isEmpty() && start.task().isEmpty()
-        ? "not attempted"
-        : "not tried again";
-  }
-
-  private static LaunchStep startStep(OperationProgress operation) {
-    LaunchStep.State how =
-        switch (operation.stage()) {
+  private static LaunchStep startStep(OperationProgress progress) {
+    VmOperation operation = progress.operation();
+    LaunchStep.State state =
+        switch (progress.stage()) {
           case TODO -> LaunchStep.State.TODO;
           case DONE -> LaunchStep.State.DONE;
           case FAILED -> LaunchStep.State.FAILED;
           case LEFT, SKIPPED -> LaunchStep.State.SKIPPED;
-          default -> LaunchStep.State.NOW;
+          case SURVEYING, SENDING, LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE ->
+              LaunchStep.State.NOW;
         };
+    MessageKey title =
+        state == LaunchStep.State.DONE ? MessageKey.START_STEP_DONE : MessageKey.START_STEP;
     return new LaunchStep(
         LaunchStep.Kind.START,
-        operation.order().vm().id(),
-        how == LaunchStep.State.DONE ? done(operation.order()) : operation.order().title(),
-        how == LaunchStep.State.SKIPPED ? leftOff(operation) : plain(CurrentWait.detail(operation)),
-        how,
-        operation.startedAt(),
-        operation.endedAt(),
-        operation.task(),
-        operation.reached());
+        operation.vm().id(),
+        Message.of(title, startKind(operation), operation.name()),
+        state == LaunchStep.State.SKIPPED
+            ? Optional.of(Message.of(skipped(progress)))
+            : CurrentWait.stepDetail(progress),
+        state,
+        progress.startedAt(),
+        progress.endedAt(),
+        progress.task(),
+        progress.reached());
+  }
+
+  /** For people: a VM that was powered off boots, though Proxmox calls that a resume. */
+  private static String startKind(VmOperation operation) {
+    return operation.purpose().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static MessageKey skipped(OperationProgress start) {
+    if (start.stage() == Stage.LEFT) {
+      return RetryPolicy.mayComeUp(start.words())
+          ? MessageKey.NOT_WATCHED_OVERDUE
+          : MessageKey.NOT_WATCHED;
+    }
+    return start.wasAccepted() ? MessageKey.NOT_TRIED_AGAIN : MessageKey.NOT_ATTEMPTED;
   }
 }

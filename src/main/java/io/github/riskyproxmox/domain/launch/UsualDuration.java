@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How long launches like one have taken: the same target, the same VMs stopped the same way. */
+/** How long similar launches took: the same target, and the same VMs stopped the same way. */
 public final class UsualDuration {
   private UsualDuration() {}
 
@@ -27,7 +27,7 @@ public final class UsualDuration {
         earlier.stream().filter(other -> !other.id().equals(launch.id())).toList());
   }
 
-  /** The same for a launch that is only thought of, with that action. */
+  /** The same for a launch that has not begun, with that action. */
   public static Optional<Duration> of(
       LaunchPreview preview, Optional<StopAction> action, List<LaunchState> earlier) {
     Set<VmRef> inTheWay = preview.inTheWay().stream().map(Vm::ref).collect(Collectors.toSet());
@@ -56,12 +56,10 @@ public final class UsualDuration {
   }
 
   private static VmRef target(LaunchState launch) {
-    return launch.start().order().vm();
+    return launch.start().operation().vm();
   }
 
   private static Set<VmRef> stopped(LaunchState launch) {
-    return launch.stops().stream()
-        .map(operation -> operation.order().vm())
-        .collect(Collectors.toSet());
+    return launch.stops().stream().map(stop -> stop.operation().vm()).collect(Collectors.toSet());
   }
 }

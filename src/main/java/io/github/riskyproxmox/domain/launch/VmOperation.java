@@ -7,45 +7,57 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One thing a launch has to get done with one VM, and what is known of it beforehand.
+ * One thing that a launch does with one VM, as planned.
  *
  * @param vm which VM
  * @param name its name, for people
- * @param verb what is to be done
+ * @param verb what Proxmox is asked to do
+ * @param purpose what that means for the guest
  * @param action how it is stopped; empty unless the verb is {@link Verb#STOP}
- * @param easyKill whether it is terminated for its tag, without having been asked for
- * @param haManaged whether the HA manager owns its life: its task ends long before it is done
+ * @param easyKill whether it is terminated because of its tag, and no client chose that
+ * @param haManaged whether HA manages the VM: its tasks end long before the operation is done
  * @param canBeOvertaken whether terminate may overtake it
- * @param title what a step that does it is called
  * @param allowed how long it may take from sending to done
- * @param taskTypes what PVE may call its task
+ * @param taskTypes the types that PVE may give its task
  */
 public record VmOperation(
     VmRef vm,
     String name,
     Verb verb,
+    Purpose purpose,
     Optional<StopAction> action,
     boolean easyKill,
     boolean haManaged,
     boolean canBeOvertaken,
-    String title,
     Duration allowed,
     Set<String> taskTypes) {
-  /** What PVE calls the tasks that bring a VM to life. */
+  /** The types of the tasks that start or resume a VM. */
   public static final Set<String> START_TASKS = Set.of("qmstart", "qmresume", "hastart");
 
-  /** What PVE calls the tasks of a reset and of the resume that follows it. */
+  /** The types of the tasks of a reset and of the resume that follows it. */
   public static final Set<String> RESET_TASKS = Set.of("qmreset", "qmresume", "qmstart", "hastart");
 
-  /** What is to be done. */
+  /** What Proxmox is asked to do. */
   public enum Verb {
-    /** Get it out of the way. */
+    /** Stop it. */
     STOP,
     /** Start it, or resume it from disk. */
     START,
-    /** Have its QEMU go on: it was paused, asleep, powered off or reset. */
+    /** Resume its QEMU: it was paused, asleep, powered off or reset. */
     RESUME,
-    /** Reset it where it has crashed; a resume follows where that leaves it waiting. */
+    /** Reset it because it has crashed; a resume follows if it then waits for one. */
+    RESET
+  }
+
+  /** What the operation means for the guest. */
+  public enum Purpose {
+    /** It stops. */
+    STOP,
+    /** It boots. */
+    START,
+    /** It continues where it was. */
+    RESUME,
+    /** It is reset, and boots. */
     RESET
   }
 
@@ -59,29 +71,43 @@ public record VmOperation(
     return verb == Verb.STOP;
   }
 
+  /** Whether it stops a VM by that action. */
+  public boolean stopsBy(StopAction other) {
+    return action.filter(other::equals).isPresent();
+  }
+
   /** Whether it saves a VM's memory to disk. */
   public boolean hibernates() {
-    return action.filter(StopAction.HIBERNATE::equals).isPresent();
+    return stopsBy(StopAction.HIBERNATE);
   }
 
   /** The same VM, terminated instead. */
-  VmOperation terminated(String newTitle, Duration newAllowed, Set<String> newTaskTypes) {
+  VmOperation terminated(Duration newAllowed, Set<String> newTaskTypes) {
     return new VmOperation(
         vm,
         name,
         Verb.STOP,
+        Purpose.STOP,
         Optional.of(StopAction.TERMINATE),
         easyKill,
         haManaged,
         false,
-        newTitle,
         newAllowed,
         newTaskTypes);
   }
 
-  /** The same VM, brought to life that way. */
-  VmOperation by(Verb newVerb) {
+  /** The same with another verb. */
+  VmOperation withVerb(Verb newVerb) {
     return new VmOperation(
-        vm, name, newVerb, action, easyKill, haManaged, canBeOvertaken, title, allowed, taskTypes);
+        vm,
+        name,
+        newVerb,
+        purpose,
+        action,
+        easyKill,
+        haManaged,
+        canBeOvertaken,
+        allowed,
+        taskTypes);
   }
 }

@@ -1,4 +1,4 @@
-/** The one launch: its plan, its states and the pure sequence that leads from one to the next. */
+/** A launch: its plan, its states, and the pure state machine that leads from one to the next. */
 @NullMarked
 package io.github.riskyproxmox.domain.launch;
 

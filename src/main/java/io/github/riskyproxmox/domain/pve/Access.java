@@ -1,24 +1,26 @@
 package io.github.riskyproxmox.domain.pve;
 
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Which Proxmox it is and what the token may do there (pve-api.md §7).
+ * The version of Proxmox, and what the token may do there (pve-api.md §7).
  *
  * @param version such as {@code 9.2.11}
  * @param granted what the token has, for at least one VM or storage
  */
 public record Access(String version, Set<Privilege> granted) {
-  /** What the agent has a use for. */
+  /** A privilege that the agent uses. */
   public enum Privilege {
     /** Seeing VMs, their state and notes. */
     SEE("VM.Audit"),
     /** Starting and stopping them. */
     SWITCH("VM.PowerMgmt"),
-    /** Hibernating them; needs space for the memory besides. */
+    /** Hibernating them, which also needs space for the memory. */
     HIBERNATE("VM.Config.Disk"),
     /** Space on a storage for a hibernated VM's memory. */
     SPACE("Datastore.AllocateSpace");
@@ -57,28 +59,20 @@ public record Access(String version, Set<Privilege> granted) {
         && granted.contains(Privilege.SPACE);
   }
 
-  /**
-   * What it cannot do, why, and what to do about it: a sentence each; empty if nothing is missing.
-   */
-  public List<String> shortcomings() {
+  /** What it cannot do, why, and what to do about it; empty if nothing is missing. */
+  public List<Message> shortcomings() {
     if (!canSee()) {
-      return List.of(
-          "No VM can be seen: the token has no VM.Audit on /vms. With privilege separation both the"
-              + " user and the token need it: grant it to both.");
+      return List.of(Message.of(MessageKey.NO_AUDIT));
     }
     if (!canSwitch()) {
-      return List.of(
-          "VMs can be seen but not switched: the token has no VM.PowerMgmt on /vms (with privilege"
-              + " separation both the user and the token need it).");
+      return List.of(Message.of(MessageKey.NO_POWER_MANAGEMENT));
     }
-    List<String> shortcomings = new ArrayList<>();
+    List<Message> shortcomings = new ArrayList<>();
     if (!granted.contains(Privilege.HIBERNATE)) {
-      shortcomings.add("VMs cannot be hibernated: the token has no VM.Config.Disk on /vms.");
+      shortcomings.add(Message.of(MessageKey.NO_CONFIG_DISK));
     }
     if (!granted.contains(Privilege.SPACE)) {
-      shortcomings.add(
-          "VMs cannot be hibernated: the token has no Datastore.AllocateSpace on the storage that"
-              + " takes their memory.");
+      shortcomings.add(Message.of(MessageKey.NO_ALLOCATE_SPACE));
     }
     return List.copyOf(shortcomings);
   }

@@ -13,35 +13,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Proxmox VE, as far as the agent needs it (the port). Every method may throw {@link
+ * The part of Proxmox VE that the agent uses (a port). Every method may throw {@link
  * PveUnavailable}, {@link PveRefused} or {@link PveProtocolError}; every read is live, never from
- * {@code cluster/resources}, except for {@link #index()} and for what only that knows: the VMs of a
- * node that does not answer. The methods that return a {@link Upid} only create a task: PVE answers
- * before anything has happened.
+ * {@code cluster/resources}, except for {@link #index()} and for the VMs of a node that does not
+ * answer. The methods that return a {@link Upid} only create a task: PVE answers before anything
+ * has happened.
  */
 public interface Proxmox {
   /**
    * Every QEMU guest the token may see, without their notes: one request per node and one or two
-   * besides. Nodes that do not answer are listed in {@link Inventory#silentNodes()}; it throws only
-   * if no node answers at all.
+   * more. Nodes that do not answer are listed in {@link Inventory#silentNodes()}; it throws only if
+   * no node answers at all.
    */
   Inventory inventory();
 
-  /** The nodes there are: the one the agent is bound to, or all, known for a minute at most. */
+  /** The nodes: the one that the agent is bound to, or all, cached for a minute at most. */
   List<NodeName> nodes();
 
   /**
    * Every QEMU guest the token may see as the cluster's index knows it, in one request. Existence,
    * node, lock and tags are live; all else was broadcast by its node up to 14 s ago (pve-api.md
    * §2), and of a VM whose node has not reported the state is unknown. Nodes that are known to be
-   * offline are listed in {@link Inventory#silentNodes()}. Nothing is decided by it.
+   * offline are listed in {@link Inventory#silentNodes()}. No decision is based on it.
    */
   Inventory index();
 
   /**
-   * The notes of those VMs, one request each. Only what was really read is there: a VM that is gone
-   * or whose node does not answer is not; one whose notes the token may not read has none. Never
-   * throws a {@link PveException}.
+   * The notes of those VMs, one request each. The map has only VMs whose notes were read, not those
+   * that are gone or whose node does not answer. It has an empty value where the token may not read
+   * the notes. Never throws a {@link PveException}.
    */
   default Map<VmRef, Optional<String>> notes(Collection<VmRef> vms) {
     Map<VmRef, Optional<String>> notes = new HashMap<>();
@@ -51,7 +51,7 @@ public interface Proxmox {
       } catch (PveRefused refused) {
         notes.put(vm, Optional.empty());
       } catch (PveUnavailable | PveProtocolError unread) {
-        // One VM's silence says nothing of the next one.
+        // The next VM may be on another node.
         continue;
       }
     }
@@ -59,8 +59,8 @@ public interface Proxmox {
   }
 
   /**
-   * Where that guest's configuration is; empty if there is no such QEMU guest, or the token may not
-   * see it. The cluster's file system knows that at once, whatever its nodes do.
+   * The node and vmid of that guest; empty if there is no such QEMU guest, or the token may not see
+   * it. The cluster file system answers that at once, even if the guest's node does not answer.
    */
   Optional<VmRef> locate(VmId id);
 
@@ -74,9 +74,8 @@ public interface Proxmox {
   Optional<VmConfig> config(VmRef vm);
 
   /**
-   * The storages of a node that the token may see something of; others are absent, which says
-   * nothing of them (pve-api.md §13). It gives up after a few seconds: a storage that hangs makes
-   * Proxmox wait.
+   * The storages of a node, without those that the token may not see (pve-api.md §13). It gives up
+   * after a few seconds, because Proxmox waits for a storage that hangs.
    */
   List<Storage> storages(NodeName node);
 
@@ -84,14 +83,14 @@ public interface Proxmox {
   Upid start(VmRef vm);
 
   /**
-   * Makes a VM go on whose QEMU is there: one paused in RAM, asleep, not begun or powered off
+   * Resumes a VM whose QEMU is still there: one paused in RAM, asleep, not begun or powered off
    * (pve-api.md §14).
    */
   Upid resume(VmRef vm);
 
   /**
-   * Resets it like the button of that name. What did not run ends in {@code prelaunch} and wants a
-   * {@link #resume} (pve-api.md §14).
+   * Resets it. A VM that did not run is then in {@code prelaunch} and needs a {@link #resume}
+   * (pve-api.md §14).
    */
   Upid reset(VmRef vm);
 
@@ -112,24 +111,24 @@ public interface Proxmox {
    */
   Upid stopOverrulingShutdown(VmRef vm);
 
-  /** Where a task stands; {@link TaskOutcome.Vanished} if PVE does not know it. */
+  /** The state of a task; {@link TaskOutcome.Vanished} if PVE does not know it. */
   Task task(Upid upid);
 
-  /** The last line the task has printed that says something; empty if there is none yet. */
+  /** The last line of the task's log that is not blank; empty if there is none yet. */
   Optional<String> lastLogLine(Upid upid);
 
-  /** Why a start failed, where its log says more of that than its outcome; empty if it does not. */
+  /** Why a start failed, where its log says more than its outcome; empty if it does not. */
   Optional<String> startComplaint(Upid upid);
 
   /** Aborts a task of this token. */
   void abort(Upid upid);
 
-  /** The VM's tasks that this very token has begun, under way and recently ended, newest first. */
+  /** The VM's tasks of this token, running and recently ended, newest first. */
   List<Task> tasks(VmRef vm);
 
   /**
-   * What was left out of the lists as they were last read, because it made no sense: a sentence for
-   * each row, and only a few for each list. Never asks PVE.
+   * The rows that were left out when the lists were last read, because they could not be
+   * understood: a sentence for each, and only a few for each list. Sends no request.
    */
   default List<String> unreadable() {
     return List.of();

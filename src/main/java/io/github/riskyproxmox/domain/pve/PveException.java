@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.domain.pve;
 
-/** A call to Proxmox failed. Each kind answers one question: try again, or stop. */
+/** A request to Proxmox failed. Its type answers one question: retry or stop. */
 public abstract sealed class PveException extends RuntimeException
     permits PveUnavailable, PveRefused, PveProtocolError {
   private static final long serialVersionUID = 1L;

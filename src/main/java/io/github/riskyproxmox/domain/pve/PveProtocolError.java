@@ -1,11 +1,11 @@
 package io.github.riskyproxmox.domain.pve;
 
-/** What came back is not what Proxmox says: stop. */
+/** The answer is not one of Proxmox: stop. */
 public final class PveProtocolError extends PveException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * An answer that was not understood.
+   * An answer that could not be understood.
    *
    * @param message a sentence that names the path and what was wrong with the answer
    */
@@ -13,7 +13,7 @@ public final class PveProtocolError extends PveException {
     super(message);
   }
 
-  /** The same with a cause. */
+  /** The same, with a cause. */
   public PveProtocolError(String message, Throwable cause) {
     super(message, cause);
   }

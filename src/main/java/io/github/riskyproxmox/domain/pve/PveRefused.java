@@ -2,21 +2,21 @@ package io.github.riskyproxmox.domain.pve;
 
 import java.util.Map;
 
-/** Proxmox said no: stop, and pass on its words. */
+/** Proxmox refused the request: stop, and report its words. */
 public final class PveRefused extends PveException {
   private static final long serialVersionUID = 1L;
 
-  /** On what grounds. */
+  /** Why it refused. */
   public enum Reason {
     /** 401: the token is wrong, expired or unknown. */
     TOKEN,
     /** 403: a privilege is missing. */
     PERMISSION,
-    /** 400: a parameter PVE does not take. */
+    /** 400: PVE does not accept a parameter. */
     PARAMETER,
     /** 500, 501 and other errors with PVE's own sentence. */
     HANDLER,
-    /** The certificate is not the pinned one, or does not verify. */
+    /** The certificate is not the pinned one, or cannot be verified. */
     CERTIFICATE
   }
 
@@ -27,7 +27,7 @@ public final class PveRefused extends PveException {
   /**
    * A refusal.
    *
-   * @param reason on what grounds
+   * @param reason why it refused
    * @param message a sentence for people: what is wrong and what to do
    * @param words PVE's own words, trimmed; never empty
    * @param errors PVE's words by parameter; empty unless {@link Reason#PARAMETER}
@@ -39,7 +39,7 @@ public final class PveRefused extends PveException {
     this.errors = Map.copyOf(errors);
   }
 
-  /** On what grounds. */
+  /** Why it refused. */
   public Reason reason() {
     return reason;
   }

@@ -1,10 +1,10 @@
 package io.github.riskyproxmox.domain.pve;
 
-/** Proxmox, or the node that should answer, cannot be reached: try again. */
+/** Proxmox, or the node that should answer, cannot be reached: retry. */
 public final class PveUnavailable extends PveException {
   private static final long serialVersionUID = 1L;
 
-  /** Whether the request may have had an effect all the same. */
+  /** Whether the request may have had an effect. */
   public enum Delivery {
     /** It is known not to have arrived: connection refused, no route, TLS not established. */
     NOT_DELIVERED,
@@ -15,11 +15,11 @@ public final class PveUnavailable extends PveException {
   private final Delivery delivery;
 
   /**
-   * A failure worth a second try.
+   * A failure that is worth a retry.
    *
    * @param message a sentence that names host and reason, never the secret
    * @param delivery whether the request may have arrived
-   * @param cause what the transport said
+   * @param cause the transport's exception
    */
   public PveUnavailable(String message, Delivery delivery, Throwable cause) {
     super(message, cause);
@@ -32,7 +32,7 @@ public final class PveUnavailable extends PveException {
     this.delivery = delivery;
   }
 
-  /** Whether the request may have had an effect all the same. */
+  /** Whether the request may have had an effect. */
   public Delivery delivery() {
     return delivery;
   }

@@ -3,17 +3,17 @@ package io.github.riskyproxmox.domain.pve;
 import java.util.regex.Pattern;
 
 /**
- * What Proxmox says, in a length that sentences and the journal bear. A start that fails may name
- * the whole command line of QEMU, 2,000 characters and more, with the reason behind it.
+ * Proxmox's own words, shortened for sentences and for the journal. A start that fails may name the
+ * whole command line of QEMU, 2,000 characters and more, with the reason behind it.
  */
 public final class PveWords {
-  /** So much of it stands in a sentence. */
+  /** The most characters in a sentence. */
   public static final int BRIEF = 200;
 
-  /** So much of it is kept. */
+  /** The most characters that are stored. */
   public static final int WHOLE = 10_000;
 
-  /** Of a text that is cut in the middle; the rest is its end, where the reason is. */
+  /** The length of the first part of a shortened text. The second part has the reason. */
   private static final int HEAD = 50;
 
   private static final String GAP = " \u2026 ";
@@ -24,7 +24,7 @@ public final class PveWords {
 
   private PveWords() {}
 
-  /** At most {@value #BRIEF} characters of it: without a command's arguments, then its two ends. */
+  /** At most {@value #BRIEF} characters: without a command's arguments, then its two ends. */
   public static String brief(String words) {
     if (words.length() <= BRIEF) {
       return words;
@@ -32,7 +32,7 @@ public final class PveWords {
     return cut(COMMAND.matcher(whole(words)).replaceFirst("command '$1 \u2026' failed"), BRIEF);
   }
 
-  /** At most {@value #WHOLE} characters of it: whoever answers may send megabytes. */
+  /** At most {@value #WHOLE} characters: a server may send megabytes. */
   public static String whole(String words) {
     return cut(words, WHOLE);
   }

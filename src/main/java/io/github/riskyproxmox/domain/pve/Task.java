@@ -1,9 +1,9 @@
 package io.github.riskyproxmox.domain.pve;
 
 /**
- * A task and where it stands.
+ * A task and its state.
  *
  * @param upid which task
- * @param outcome how far it is
+ * @param outcome whether it runs, or how it ended
  */
 public record Task(Upid upid, TaskOutcome outcome) {}

@@ -1,15 +1,15 @@
 package io.github.riskyproxmox.domain.pve;
 
-/** Where a task stands (pve-api.md §3: status and exitstatus). */
+/** The state of a task (pve-api.md §3: status and exitstatus). */
 public sealed interface TaskOutcome {
-  /** Not ended. */
+  /** It has not ended. */
   record Running() implements TaskOutcome {}
 
   /** Ended with {@code OK}, or with {@code WARNINGS: n}, which is a success too. */
   record Succeeded(int warnings) implements TaskOutcome {}
 
   /**
-   * Ended with anything else.
+   * Ended with any other status.
    *
    * @param words PVE's exitstatus, unchanged
    */
@@ -18,7 +18,7 @@ public sealed interface TaskOutcome {
   /** PVE no longer knows the task ({@code no such task}). */
   record Vanished() implements TaskOutcome {}
 
-  /** Reads PVE's exitstatus. */
+  /** Translates PVE's exitstatus. */
   static TaskOutcome ended(String exitStatus) {
     if (exitStatus.equals("OK")) {
       return new Succeeded(0);

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  * @param text as PVE printed it
  */
 public record Upid(String text) {
-  /** Proxmox keeps a task's log in a file of that name. */
+  /** Proxmox names the file of a task's log after it. */
   private static final int LONGEST = 255;
 
   private static final String NODE = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
   private static final String TYPE = "[A-Za-z0-9_.-]+";
 
-  /** No slash, so that it stays one segment of a path; nothing that is not seen. */
+  /** No slash, so that it stays one segment of a path, and no invisible character. */
   private static final String CHARACTER = "[^:/\\s\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}\\u0080-\\u009F]";
 
   private static final Pattern FORM =
@@ -26,9 +26,9 @@ public record Upid(String text) {
               .formatted(NODE, TYPE, CHARACTER, CHARACTER));
 
   /**
-   * Checks the form. Nothing that was accepted fails later, and it stands in a path as it is.
+   * Checks the form. Every accepted UPID can be parsed and used in a path as it is.
    *
-   * @throws IllegalArgumentException if it is no UPID; the message repeats its beginning only
+   * @throws IllegalArgumentException if it is no UPID; the message quotes its beginning only
    */
   public Upid {
     if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
@@ -47,17 +47,17 @@ public record Upid(String text) {
     return part(3);
   }
 
-  /** What it is about; for a VM's task the vmid. */
+  /** The object of the task; for a VM's task the vmid. */
   public String id() {
     return part(4);
   }
 
-  /** Who began it: {@code user@realm}, or {@code user@realm!token}. */
+  /** Who created it: {@code user@realm}, or {@code user@realm!token}. */
   public String user() {
     return part(5);
   }
 
-  /** When it began, in whole seconds since 1970 by the node's clock. */
+  /** When it began, in whole seconds since 1970, by the node's clock. */
   public long startEpochSecond() {
     return Long.parseLong(part(2), 16);
   }

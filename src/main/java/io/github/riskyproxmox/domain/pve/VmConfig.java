@@ -5,14 +5,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What matters here of a VM's configuration.
+ * The part of a VM's configuration that the agent uses.
  *
  * @param notes PVE's {@code description}
  * @param devices the keys of passed-through and shared devices, for example {@code hostpci0},
  *     {@code virtiofs0}
  * @param memoryMiB configured memory
- * @param networkCards how many {@code netN}; PVE's start limit grows with them
- * @param storages the storages its disks lie on, and a saved state if there is one; not those of CD
+ * @param networkCards the number of {@code netN}; PVE's start timeout grows with it
+ * @param storages the storages of its disks, and of a saved state if there is one; not those of CD
  *     images
  */
 public record VmConfig(

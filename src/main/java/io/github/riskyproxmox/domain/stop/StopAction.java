@@ -3,7 +3,7 @@ package io.github.riskyproxmox.domain.stop;
 import io.github.riskyproxmox.domain.vm.ForeignText;
 
 /**
- * A stop action's name as the API has it.
+ * A stop action's name in the API.
  *
  * @param id lower-case letters and underscores
  */
@@ -14,7 +14,7 @@ public record StopAction(String id) {
   /** Save memory to disk. */
   public static final StopAction HIBERNATE = new StopAction("hibernate");
 
-  /** Pull the plug. */
+  /** Stop QEMU at once. */
   public static final StopAction TERMINATE = new StopAction("terminate");
 
   /**

@@ -7,35 +7,35 @@ import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
 import java.util.Set;
 
-/** One way to make a VM stop. Implementations are stateless CDI beans, found by their type. */
+/**
+ * One way to stop a VM. Implementations are stateless CDI beans, found by their type. Their texts
+ * are in {@code messages.properties}, under the name of the action.
+ */
 public interface StopStrategy {
   /** Its name; two strategies with one name fail the deployment. */
   StopAction action();
 
-  /** Where it stands in a list of choices: the gentlest has the lowest number. */
+  /** Its place in a list of choices: the gentlest has the lowest number. */
   int order();
 
-  /** Whether it loses unsaved work, so that a page can warn. */
+  /** Whether unsaved work is lost, so that the page can warn. */
   boolean destructive();
 
   /** Whether it can be used on that VM now. */
   Availability availability(StopSubject subject);
 
-  /** Sends it; PVE answers with a task before anything has happened. */
+  /** Sends the request; PVE answers with a task before anything has happened. */
   Upid send(Proxmox proxmox, VmRef vm, Duration shutdownTimeout);
 
-  /** How long it may take from sending to gone. */
+  /** How long it may take until the VM has stopped. */
   Duration allowed(StopSubject subject, Duration shutdownTimeout);
 
-  /** The types its task can have, to find it again when PVE's answer was lost. */
+  /** The types that its task can have, to find it again when PVE's answer was lost. */
   Set<String> taskTypes();
 
-  /** Whether that reading is what it leads to; the task's end is asked for besides. */
+  /** Whether the VM is in the state it leads to. The task must have ended as well. */
   boolean reached(VmStatus status);
 
-  /** Whether terminate may overtake it while it is being waited for. */
+  /** Whether terminate may overtake it while it is under way. */
   boolean canBeOvertaken();
-
-  /** What it does to the VM, for a step's title: {@code Asked %s to shut down}. */
-  String stepTitle(String vmName);
 }

@@ -5,7 +5,7 @@ import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.vm.Vm;
 
 /**
- * A VM that is to stop, with all a strategy may want to know of it.
+ * A VM that is to stop, with what a strategy may need to know about it.
  *
  * @param vm as listed
  * @param status as just read

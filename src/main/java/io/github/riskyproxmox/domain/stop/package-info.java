@@ -1,4 +1,4 @@
-/** How a VM can be made to stop: the open interface every stop action implements, and its words. */
+/** Stop actions: the open interface that each of them implements, and its values. */
 @NullMarked
 package io.github.riskyproxmox.domain.stop;
 

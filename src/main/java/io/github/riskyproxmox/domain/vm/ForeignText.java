@@ -2,10 +2,10 @@ package io.github.riskyproxmox.domain.vm;
 
 import java.util.regex.Pattern;
 
-/** Texts of others, made fit to stand in a sentence of ours or in a line of the log. */
+/** Makes text from outside the agent fit for a sentence or a log line. */
 public final class ForeignText {
-  // Control characters, those that are not seen (direction marks among them), and halves of pairs.
-  // Each becomes a blank: what they part, such as a secret, must not grow together.
+  // Control characters, invisible ones (direction marks among them), and single surrogates. Each
+  // becomes a blank, so that the text on both sides of it, such as a secret, is not joined.
   private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{C}\\s\\u2028\\u2029]+");
 
   private static final int LONGEST_QUOTE = 120;
@@ -15,7 +15,7 @@ public final class ForeignText {
 
   /** The text in one line, without control characters, with at most so many characters. */
   public static String line(String text, int most) {
-    // What comes after that cannot be seen in the result.
+    // The rest cannot be part of the result.
     return shortened(NOT_SHOWN.matcher(shortened(text, 8 * most)).replaceAll(" ").strip(), most);
   }
 
@@ -24,7 +24,7 @@ public final class ForeignText {
     return "\"" + line(text, LONGEST_QUOTE) + "\"";
   }
 
-  /** Its beginning in one line, where all but ASCII's letters and signs is a question mark. */
+  /** Its beginning in one line, with question marks for all but printable ASCII. */
   public static String ascii(String text) {
     String start = text.length() > LONGEST_ASCII ? text.substring(0, LONGEST_ASCII) + "..." : text;
     return start.replaceAll("[^ -~]", "?");

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param vms in no particular order
  * @param silentNodes nodes that do not answer, each with PVE's words; their VMs are {@link
  *     PowerState#UNKNOWN}
- * @param tagStyle how the datacenter wants its tags drawn
+ * @param tagStyle the datacenter's tag style
  */
 public record Inventory(List<Vm> vms, Map<NodeName, String> silentNodes, TagStyle tagStyle) {
   /** Nothing known yet. */

@@ -1,6 +1,10 @@
 package io.github.riskyproxmox.domain.vm;
 
-/** What a VM is doing, as far as its resources are concerned. */
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
+import java.util.Locale;
+
+/** What a VM is doing, and whether it holds its resources. */
 public enum PowerState {
   /** The guest runs (resuming, being saved and run states not known here included). */
   RUNNING(true),
@@ -39,7 +43,7 @@ public enum PowerState {
     return holdsResources;
   }
 
-  /** Whether PVE's resume makes it run (pve-api.md §14); a start is refused by then. */
+  /** Whether PVE's resume makes it run (pve-api.md §14); a start is refused then. */
   public boolean resumes() {
     return switch (this) {
       case PAUSED, ASLEEP, POWERED_OFF -> true;
@@ -47,26 +51,23 @@ public enum PowerState {
     };
   }
 
-  /**
-   * What stands after "is" in a sentence.
-   *
-   * @param qmpStatus PVE's word for it, named where the guest has crashed; may be empty
-   */
-  public String spoken(String qmpStatus) {
-    return switch (this) {
-      case RUNNING -> "running";
-      case PAUSED -> "paused in memory";
-      case ASLEEP -> "asleep";
-      case CRASHED -> qmpStatus.isEmpty() ? "crashed" : "crashed (" + qmpStatus + ")";
-      case POWERED_OFF -> "powered off, with its QEMU still there";
-      case HIBERNATED -> "hibernated";
-      case STOPPED -> "stopped";
-      case UNKNOWN -> "in a state that is not known";
-    };
+  /** Its name in the resource bundle and in style sheets. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * Reads PVE's three words (pve-api.md §2, the table of status/current, and §14).
+   * What the VM is doing, for a sentence in which it follows "is".
+   *
+   * @param qmpStatus QEMU's run state, named where the guest has crashed; may be empty
+   */
+  public Message message(String qmpStatus) {
+    boolean crashed = this == CRASHED && !qmpStatus.isEmpty();
+    return Message.of(MessageKey.POWER, crashed ? "crashed-qmp" : id(), qmpStatus);
+  }
+
+  /**
+   * Translates PVE's three values (pve-api.md §2, the table of status/current, and §14).
    *
    * @param status {@code running} or {@code stopped}; anything else is unknown
    * @param qmpStatus QEMU's run state, empty where PVE did not say; an unknown one counts as

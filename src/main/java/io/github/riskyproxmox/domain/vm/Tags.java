@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * A VM's tags, in the order PVE keeps them.
  *
- * @param values no blanks, no duplicates asked for
+ * @param values without blanks
  */
 public record Tags(List<String> values) {
   /** No tags. */
@@ -20,7 +20,7 @@ public record Tags(List<String> values) {
     values = List.copyOf(values);
   }
 
-  /** Splits PVE's one string on {@code ,}, {@code ;} and blanks, as its own page does. */
+  /** Splits PVE's one string on {@code ,}, {@code ;} and blanks, as Proxmox's own page does. */
   public static Tags parse(String joined) {
     return new Tags(
         Stream.of(SEPARATOR.split(joined)).filter(tag -> !tag.isEmpty()).distinct().toList());

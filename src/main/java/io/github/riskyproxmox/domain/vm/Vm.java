@@ -1,5 +1,8 @@
 package io.github.riskyproxmox.domain.vm;
 
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
+import io.github.riskyproxmox.domain.pve.PveWords;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -7,7 +10,7 @@ import java.util.Optional;
  * A QEMU guest as last read.
  *
  * @param ref node and vmid
- * @param name its name; {@code VM 101} where PVE has none, or its node has never answered
+ * @param name its name; {@code VM 101} where it has none, or its node has never answered
  * @param power what it is doing
  * @param lock PVE's configuration lock ({@code backup}, {@code suspended}, ...)
  * @param tags its tags
@@ -16,7 +19,7 @@ import java.util.Optional;
  * @param uptime since its start; zero unless running
  * @param cores virtual CPUs; 0 where unknown
  * @param memoryBytes configured memory; 0 where unknown
- * @param qmpStatus QEMU's run state in PVE's word (pve-api.md §14); empty where it is not known
+ * @param qmpStatus QEMU's run state as PVE names it (pve-api.md §14); empty where not known
  */
 public record Vm(
     VmRef ref,
@@ -31,7 +34,7 @@ public record Vm(
     long memoryBytes,
     String qmpStatus) {
 
-  /** One of which QEMU's run state is not known. */
+  /** One whose QEMU run state is not known. */
   public Vm(
       VmRef ref,
       String name,
@@ -67,24 +70,35 @@ public record Vm(
     return new Vm(ref, name, power, lock, tags, notes, template, uptime, cores, memoryBytes, word);
   }
 
-  /** What it is doing, as it stands after "is" in a sentence. */
-  public String spoken() {
-    return power.spoken(qmpStatus);
+  /** What it is doing, for a sentence in which it follows "is". */
+  public Message powerMessage() {
+    return power.message(qmpStatus);
   }
 
-  /** The same VM, its name as {@link Names#brief(String) sentences} have it. */
+  /** Why it can be neither started nor stopped where the HA manager has failed, and what to do. */
+  public Message haFailure() {
+    return Message.of(MessageKey.HA_FAILED, name, id().toString());
+  }
+
+  /** What a lock in its configuration means, for a sentence that goes on behind it. */
+  public Message lockMessage(String held) {
+    return Message.of(
+        MessageKey.LOCK, PveWords.brief(held), name, id().toString(), node().toString());
+  }
+
+  /** The same VM, with its name {@link Names#brief(String) shortened} for sentences. */
   public Vm inSentences() {
     String brief = Names.brief(name);
     return new Vm(
         ref, brief, power, lock, tags, notes, template, uptime, cores, memoryBytes, qmpStatus);
   }
 
-  /** The same VM in that state; since when it is in it is not known. */
+  /** The same VM in that state; how long it has been in it is not known. */
   public Vm in(PowerState state, Optional<String> held) {
     return new Vm(ref, name, state, held, tags, notes, template, Duration.ZERO, cores, memoryBytes);
   }
 
-  /** The same VM, whose node does not answer, with what Proxmox said of it while it did. */
+  /** The same VM, whose node does not answer, with what was read while it did. */
   public Vm rememberedAs(Vm before) {
     return new Vm(
         ref,

@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.domain.vm;
 
 /**
- * Where a VM is to be addressed: PVE's paths name the node and the vmid.
+ * A VM's address: PVE's paths name the node and the vmid.
  *
  * @param node the node that holds its configuration
  * @param id its number

@@ -1,4 +1,4 @@
-/** What there is: virtual machines, their nodes, their states, as values. */
+/** Virtual machines, their nodes and their power states, as values. */
 @NullMarked
 package io.github.riskyproxmox.domain.vm;
 

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.api;
 
 import io.github.riskyproxmox.launch.LaunchService;
+import io.github.riskyproxmox.message.Messages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -26,7 +27,7 @@ public class JournalHealth implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("launches").up();
-    launches.complaint().ifPresent(text -> answer.withData("message", text));
+    launches.complaint().map(Messages::text).ifPresent(text -> answer.withData("message", text));
     return answer.build();
   }
 }

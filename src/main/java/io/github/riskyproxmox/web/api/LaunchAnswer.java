@@ -4,6 +4,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.stop.Availability.Unavailable;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.message.Messages;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ public record LaunchAnswer(
     Map<String, String> unavailable = new LinkedHashMap<>();
     for (Offer offer : preview.offers()) {
       if (offer.availability() instanceof Unavailable because) {
-        unavailable.put(offer.action().id(), because.reason());
+        unavailable.put(offer.action().id(), Messages.text(because.message()));
       }
     }
     Stream<String> allowed =

@@ -3,6 +3,7 @@ package io.github.riskyproxmox.web.api;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.message.Messages;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,13 +77,13 @@ public record LaunchJson(
         word(report.phase()),
         new VmName(report.target().id().value(), report.targetName()),
         report.action().map(StopAction::id),
-        report.message(),
+        Messages.text(report.message()),
         report.startedAt(),
         report.endedAt(),
         report.deadline(),
         report.steps().stream().map(StepJson::from).toList(),
-        report.changed(),
-        report.unchanged(),
+        Messages.texts(report.changed()),
+        Messages.texts(report.unchanged()),
         report.stopping().stream().map(VmId::value).sorted().toList(),
         report.canTerminate(),
         report.canCancel(),

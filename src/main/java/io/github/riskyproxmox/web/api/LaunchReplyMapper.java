@@ -4,6 +4,7 @@ import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.message.Messages;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class LaunchReplyMapper {
    */
   static Response response(
       LaunchReply reply, Optional<VmId> target, Optional<LaunchReport> current) {
-    String message = reply.message();
+    String message = Messages.text(reply.message());
     // Java 17 has no switch over types; GoldenTest goes through all permitted ones.
     if (reply instanceof LaunchReply.Started) {
       return json(202, LaunchAnswer.of("started", message));

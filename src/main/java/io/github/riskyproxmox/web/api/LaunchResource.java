@@ -2,6 +2,8 @@ package io.github.riskyproxmox.web.api;
 
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.launch.LaunchService;
 import io.github.riskyproxmox.monitor.InventoryMonitor;
@@ -90,9 +92,8 @@ public class LaunchResource {
   private LaunchReply reply(LaunchBody body, String client) {
     if (body.action().equals(Optional.of(LaunchAnswer.CANCEL))) {
       return launches.current().filter(launch -> !launch.phase().isOver()).isPresent()
-          ? new LaunchReply.InProgress(
-              "A launch is under way and goes on; DELETE /api/launch cancels it.")
-          : new LaunchReply.Cancelled("Nothing was done.");
+          ? new LaunchReply.InProgress(Message.of(MessageKey.CANCEL_CHANGES_NOTHING))
+          : new LaunchReply.Cancelled(Message.of(MessageKey.NOTHING_DONE));
     }
     return launches.request(
         new LaunchRequest(

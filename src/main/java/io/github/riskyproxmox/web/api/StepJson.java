@@ -3,6 +3,7 @@ package io.github.riskyproxmox.web.api;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.message.Messages;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.Locale;
@@ -45,13 +46,14 @@ public record StepJson(
 
   /** One step. */
   static StepJson from(LaunchStep step) {
-    String brief = PveWords.brief(step.detail());
+    String detail = step.detail().map(Messages::text).orElse("");
+    String brief = PveWords.brief(detail);
     return new StepJson(
         step.kind().name().toLowerCase(Locale.ROOT),
         step.vm().value(),
-        step.title(),
+        Messages.text(step.title()),
         brief,
-        Optional.of(step.detail()).filter(whole -> !whole.equals(brief)),
+        Optional.of(detail).filter(whole -> !whole.equals(brief)),
         step.state().name().toLowerCase(Locale.ROOT),
         step.startedAt(),
         step.endedAt(),

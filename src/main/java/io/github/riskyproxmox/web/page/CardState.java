@@ -2,8 +2,10 @@ package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.message.Messages;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -76,7 +78,7 @@ public enum CardState {
     if (this != STOPPING || action.isEmpty()) {
       return word;
     }
-    return PageMessages.find("stopping." + action.get().id()).orElse(word);
+    return Messages.text(Message.of(PageText.ACTION_STOPPING, action.get().id()));
   }
 
   /** Its name in style sheets and the picture of its sign. */

@@ -2,10 +2,10 @@ package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.Availability;
-import java.text.MessageFormat;
+import io.github.riskyproxmox.message.Messages;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,38 +29,25 @@ public record Choice(
   /** A way to bring back a target that has crashed. */
   static Choice of(RecoveryOffer offer, boolean destructive) {
     String id = offer.recovery().id();
-    Optional<String> no =
-        offer.availability() instanceof Availability.Unavailable why
-            ? Optional.of(PlainText.line(why.reason()))
-            : Optional.empty();
-    return new Choice(
-        id,
-        PageMessages.find("title." + id).orElse(id),
-        no.orElse(PageMessages.find("detail." + id).orElse("")),
-        destructive,
-        no.isEmpty(),
-        true);
+    return of(id, offer.availability(), detail(id, ""), destructive, true);
   }
 
   static Choice of(Offer offer, Duration shutdownTimeout, LaunchDialogModel.Usual usual) {
     String id = offer.action().id();
-    String title = PageMessages.find("title." + id).orElse(id);
-    String what =
-        PageMessages.find("detail." + id)
-            .map(
-                words ->
-                    new MessageFormat(words, Locale.ROOT)
-                        .format(new Object[] {Durations.spoken(shutdownTimeout)}))
-            .orElse("");
-    if (offer.availability() instanceof Availability.Unavailable no) {
-      return new Choice(id, title, PlainText.line(no.reason()), offer.destructive(), false, false);
-    }
-    return new Choice(
-        id,
-        title,
-        what + LaunchDialogModel.takes(usual.apply(Optional.of(offer.action()))),
-        offer.destructive(),
-        true,
-        false);
+    String detail =
+        detail(id, Durations.spoken(shutdownTimeout))
+            + LaunchDialogModel.takes(usual.apply(Optional.of(offer.action())));
+    return of(id, offer.availability(), detail, offer.destructive(), false);
+  }
+
+  private static Choice of(
+      String id, Availability availability, String detail, boolean destructive, boolean recovers) {
+    Optional<String> no = availability.reason().map(Messages::text).map(PlainText::line);
+    String title = Messages.text(Message.of(PageText.ACTION_TITLE, id));
+    return new Choice(id, title, no.orElse(detail), destructive, no.isEmpty(), recovers);
+  }
+
+  private static String detail(String id, String limit) {
+    return Messages.text(Message.of(PageText.ACTION_DETAIL, id, limit));
   }
 }

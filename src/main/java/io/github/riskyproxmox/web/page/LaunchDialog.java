@@ -8,6 +8,7 @@ import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.launch.LaunchService;
+import io.github.riskyproxmox.message.Messages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -104,7 +105,7 @@ public class LaunchDialog {
     LaunchReply reply =
         launches.request(
             new LaunchRequest(vm, call.action(), call.running(), call.recovery(), client));
-    String message = PlainText.line(reply.message());
+    String message = PlainText.line(Messages.text(reply.message()));
     if (reply instanceof LaunchReply.NeedsAction needsAction) {
       String remark = call.running().isPresent() ? message : "";
       return Answer.show(plan(needsAction.preview(), call.recovery(), remark));
@@ -131,8 +132,10 @@ public class LaunchDialog {
   private Answer cancel(String client) {
     LaunchReply reply = launches.cancel(client);
     return reply instanceof LaunchReply.Cancelled
-        ? Answer.close(PlainText.line(reply.message()))
-        : Answer.show(LaunchDialogModel.message("It goes on", PlainText.line(reply.message())));
+        ? Answer.close(PlainText.line(Messages.text(reply.message())))
+        : Answer.show(
+            LaunchDialogModel.message(
+                "It goes on", PlainText.line(Messages.text(reply.message()))));
   }
 
   /** The name of what is being launched. */

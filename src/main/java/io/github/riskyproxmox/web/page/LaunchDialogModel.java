@@ -3,9 +3,9 @@ package io.github.riskyproxmox.web.page;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.stop.StopAction;
-import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.message.Messages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +73,11 @@ public record LaunchDialogModel(
               .refusal()
               .map(
                   no ->
-                      closed(target, name + " cannot be launched now", PlainText.line(no), remark))
+                      closed(
+                          target,
+                          name + " cannot be launched now",
+                          PlainText.line(Messages.text(no)),
+                          remark))
               .orElseGet(
                   () ->
                       target.power() == PowerState.CRASHED && recovery.isEmpty()
@@ -88,6 +92,7 @@ public record LaunchDialogModel(
     return preview
         .refusal()
         .filter(no -> stuck)
+        .map(Messages::text)
         .map(PlainText::line)
         .orElse("There is nothing to do.");
   }
@@ -131,7 +136,7 @@ public record LaunchDialogModel(
         name,
         "is %s.%s How should it be brought back?%s"
             .formatted(
-                PlainText.line(target.spoken()),
+                PlainText.line(Messages.text(target.powerMessage())),
                 disk
                     ? " A disk of it could not be written or read. What it has not saved is lost"
                         + " either way; once its storage works again, Resume in Proxmox's own page"
@@ -210,12 +215,16 @@ public record LaunchDialogModel(
 
   /** All in one state, or up in several. */
   private static String busy(List<Vm> vms) {
-    List<String> states = vms.stream().map(vm -> PlainText.line(vm.spoken())).distinct().toList();
+    List<String> states =
+        vms.stream()
+            .map(vm -> PlainText.line(Messages.text(vm.powerMessage())))
+            .distinct()
+            .toList();
     return (vms.size() == 1 ? "is " : "are ") + (states.size() == 1 ? states.get(0) : "up");
   }
 
   private static String names(List<Vm> vms) {
-    return Names.list(vms.stream().map(vm -> PlainText.line(vm.name())).toList());
+    return Messages.list(vms.stream().map(vm -> PlainText.line(vm.name())).toList());
   }
 
   private static String ids(List<Vm> vms) {

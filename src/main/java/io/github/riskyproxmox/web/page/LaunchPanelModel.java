@@ -4,22 +4,28 @@ import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The launch under way or the last one, as drawn. */
+/** The launch under way or the last one, for the launch panel. */
 public final class LaunchPanelModel {
+  private static final Set<MessageKey> SAID_BY_TITLE_AND_STEPS =
+      Set.of(MessageKey.STARTED, MessageKey.NOT_STARTED, MessageKey.WAS_ASKED);
+
   private final LaunchReport report;
   private final SiteSnapshot site;
   private final Instant now;
@@ -30,7 +36,7 @@ public final class LaunchPanelModel {
     this.now = now;
   }
 
-  /** Whether it is worth a panel: what went well, or was called off, is history in time. */
+  /** Whether it is shown: a launch that succeeded or was cancelled only for a while. */
   boolean isShown() {
     return switch (report.phase()) {
       case SUCCEEDED, CANCELLED -> site.launchIsNews();
@@ -38,7 +44,7 @@ public final class LaunchPanelModel {
     };
   }
 
-  /** Whether the target runs by what is known now, and not only by what the launch has seen. */
+  /** Whether the target runs now, and not only at the end of the launch. */
   private boolean runsNow() {
     return site.trouble().isEmpty() && power().equals(Optional.of(PowerState.RUNNING));
   }
@@ -47,12 +53,12 @@ public final class LaunchPanelModel {
     return site.inventory().find(report.target().id()).map(Vm::power);
   }
 
-  /** Unique per launch: an outcome is dismissed by it. */
+  /** Unique per launch: a result is dismissed by it. */
   public String id() {
     return report.id();
   }
 
-  /** The VM that is to run. */
+  /** The vmid of the target. */
   public int vmid() {
     return report.target().id().value();
   }
@@ -67,7 +73,7 @@ public final class LaunchPanelModel {
     return report.phase() == LaunchPhase.SUCCEEDED && !runsNow() ? "quiet" : mood(report.phase());
   }
 
-  /** The same for the browser's tab, where an old outcome has no place. */
+  /** The same for the browser's tab, which does not show old results. */
   public String tabMood() {
     return site.launchIsNews() ? mood() : "quiet";
   }
@@ -88,13 +94,15 @@ public final class LaunchPanelModel {
 
   /** What is happening, or how it ended. */
   public String title() {
-    return switch (report.phase()) {
-      case STOPPING, WAITING, STARTING -> "Launching " + name();
-      case SUCCEEDED -> name() + (runsNow() ? " is running" : " was started");
-      case FAILED -> name() + " was not launched";
-      case CANCELLED -> "The launch of " + name() + " was cancelled";
-      case INTERRUPTED -> "The launch of " + name() + " was interrupted and not resumed";
-    };
+    PageText title =
+        switch (report.phase()) {
+          case STOPPING, WAITING, STARTING -> PageText.PANEL_LAUNCHING;
+          case SUCCEEDED -> runsNow() ? PageText.PANEL_RUNNING : PageText.PANEL_STARTED;
+          case FAILED -> PageText.PANEL_FAILED;
+          case CANCELLED -> PageText.PANEL_CANCELLED;
+          case INTERRUPTED -> PageText.PANEL_INTERRUPTED;
+        };
+    return Messages.text(Message.of(title, name()));
   }
 
   /** The title for the browser's tab; empty if it has none for it. */
@@ -110,16 +118,17 @@ public final class LaunchPanelModel {
     };
   }
 
-  /** What the live region says of it: changes with the phase alone. */
+  /** The text of the live region, which only changes with the phase. */
   public String announcement() {
     return switch (report.phase()) {
-      case STOPPING, WAITING -> title() + ": stopping " + stoppingNames() + ".";
-      case STARTING -> "Starting " + name() + ".";
+      case STOPPING, WAITING ->
+          Messages.text(Message.of(PageText.ANNOUNCE_STOPPING, title(), stoppingNames()));
+      case STARTING -> Messages.text(Message.of(PageText.ANNOUNCE_STARTING, name()));
       case SUCCEEDED, CANCELLED, FAILED, INTERRUPTED -> (title() + ". " + message()).strip();
     };
   }
 
-  /** Changes when the live region has something new to say. */
+  /** Changes when the live region's text changes. */
   public String phase() {
     return id()
         + ":"
@@ -127,45 +136,26 @@ public final class LaunchPanelModel {
         + (report.phase() == LaunchPhase.SUCCEEDED ? ":" + now() : "");
   }
 
-  /** What has become of the target that was started; empty while it runs. */
+  /** What the target, which was started, is doing now; empty while it runs. */
   private String now() {
     if (runsNow()) {
       return "";
     }
-    if (site.trouble().isPresent()) {
-      return "What it does now is not known.";
-    }
-    return power()
-        .map(
-            power ->
-                power == PowerState.UNKNOWN
-                    ? "Its node does not answer now."
-                    : "It is %s now.".formatted(power.name().toLowerCase(Locale.ROOT)))
-        .orElse("Proxmox does not list it any more.");
+    String kind =
+        site.trouble().isPresent() ? "unread" : power().map(PowerState::id).orElse("unlisted");
+    return Messages.text(Message.of(PageText.NOW, kind));
   }
 
   /** What neither the title nor the steps say; may be empty. */
   public String message() {
-    String sentence = PlainText.line(report.message());
     return switch (report.phase()) {
-      case STOPPING, WAITING, STARTING ->
-          sentence.matches("(Waiting until|Starting) .*") ? "" : sentence;
       case SUCCEEDED -> now();
       case CANCELLED -> "";
-      case FAILED -> sentence.replace(" " + name() + " was not started.", "");
-      case INTERRUPTED -> withoutTitle(sentence);
+      case STOPPING, WAITING, STARTING, FAILED, INTERRUPTED -> {
+        String text = Messages.panelText(report.message());
+        yield text.isEmpty() ? "" : PlainText.line(text);
+      }
     };
-  }
-
-  private String withoutTitle(String sentence) {
-    String head = title() + ": ";
-    if (!sentence.startsWith(head)) {
-      return sentence;
-    }
-    String rest = sentence.substring(head.length());
-    return rest.startsWith(name())
-        ? rest
-        : rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
   }
 
   /** PVE's last line about the task under way; empty if there is none. */
@@ -183,12 +173,12 @@ public final class LaunchPanelModel {
     return report.endedAt().map(Instant::toEpochMilli).orElse(0L);
   }
 
-  /** How long such a launch usually takes; empty if that is not known, or it is over. */
+  /** How long such a launch usually takes; empty if not known, or if it is over. */
   public String usually() {
     return over() ? "" : report.usually().map(Durations::brief).orElse("");
   }
 
-  /** How long it has taken. */
+  /** How long it has taken so far, or took. */
   public String elapsed() {
     return clock(report.startedAt(), report.endedAt().orElse(now));
   }
@@ -198,7 +188,7 @@ public final class LaunchPanelModel {
     return over() ? 0 : report.deadline().map(Instant::toEpochMilli).orElse(0L);
   }
 
-  /** When the step began whose deadline that is. */
+  /** When the step with that deadline began, in milliseconds since 1970. */
   public long waitingSince() {
     return report.steps().stream()
         .filter(step -> step.endedAt().isEmpty())
@@ -208,7 +198,7 @@ public final class LaunchPanelModel {
         .toEpochMilli();
   }
 
-  /** The same as a time of the launch's own clock: {@code 3:00}. */
+  /** The deadline as time since the launch began: {@code 3:00}. */
   public String givesUpAt() {
     return report.deadline().map(end -> clock(report.startedAt(), end)).orElse("");
   }
@@ -216,28 +206,31 @@ public final class LaunchPanelModel {
   /** Its steps. */
   public List<StepModel> steps() {
     return report.steps().stream()
-        .map(step -> StepModel.of(step, report.startedAt(), now))
-        .map(step -> message().contains(step.detail()) ? step.withoutDetail() : step)
+        .map(
+            step -> {
+              StepModel model = StepModel.of(step, report.startedAt(), now);
+              return step.detail().filter(report.message()::contains).isPresent()
+                  ? model.withoutDetail()
+                  : model;
+            })
         .toList();
   }
 
-  /** What is changed for good, beside what title and steps say; empty while it is under way. */
+  /** What was done, without what title and steps say; empty while it is under way. */
   public List<String> changed() {
-    return over() ? beside(report.changed()) : List.of();
+    return over() ? others(report.changed()) : List.of();
   }
 
-  /** What was not done, beside what title and steps say; empty while it is under way. */
+  /** What was not done, without what title and steps say; empty while it is under way. */
   public List<String> unchanged() {
-    return over() ? beside(report.unchanged()) : List.of();
+    return over() ? others(report.unchanged()) : List.of();
   }
 
-  private List<String> beside(List<String> sentences) {
-    return sentences.stream()
+  private static List<String> others(List<Message> messages) {
+    return messages.stream()
+        .filter(message -> SAID_BY_TITLE_AND_STEPS.stream().noneMatch(message::is))
+        .map(Messages::text)
         .map(PlainText::line)
-        .filter(sentence -> !sentence.equals(title() + "."))
-        .filter(sentence -> !sentence.equals(name() + " was started."))
-        .filter(sentence -> !sentence.equals(name() + " was not started."))
-        .filter(sentence -> !sentence.matches(".* was (asked to shut down|told to .*)\\."))
         .toList();
   }
 
@@ -251,7 +244,7 @@ public final class LaunchPanelModel {
     return report.canCancel();
   }
 
-  /** What to do about a failure, best first. */
+  /** The next actions after a failure, best first. */
   public List<RemedyModel> remedies() {
     return report.remedies().stream().map(this::remedy).toList();
   }
@@ -271,19 +264,25 @@ public final class LaunchPanelModel {
             .map(PlainText::line)
             .map(Names::brief)
             .collect(Collectors.joining(", "));
-    return names.isEmpty() ? "what is running" : names;
+    return names.isEmpty() ? Messages.text(Message.of(PageText.WHAT_IS_RUNNING)) : names;
   }
 
   private RemedyModel remedy(Remedy remedy) {
     return switch (remedy) {
       case TRY_AGAIN ->
-          new RemedyModel("Try again", report.action().map(Object::toString).orElse(""), false);
+          new RemedyModel(
+              Messages.text(Message.of(PageText.TRY_AGAIN)),
+              report.action().map(Object::toString).orElse(""),
+              false);
       case TERMINATE_AND_LAUNCH ->
-          new RemedyModel("Terminate " + stillUp() + " and launch", "terminate", true);
+          new RemedyModel(
+              Messages.text(Message.of(PageText.TERMINATE_AND_LAUNCH, stillUp())),
+              "terminate",
+              true);
     };
   }
 
-  /** What a failed launch has not got out of the way: all of it would be terminated. */
+  /** The VMs that a failed launch has not stopped: all of them would be terminated. */
   private String stillUp() {
     return names(
         report.steps().stream()
@@ -296,7 +295,7 @@ public final class LaunchPanelModel {
     return Durations.clock(Duration.between(from, to));
   }
 
-  /** The vmids it found in its way, joined by commas: a click here is about those and no others. */
+  /** The vmids of the conflicting VMs, joined by commas: a click here is about those only. */
   public String running() {
     return report.steps().stream()
         .filter(step -> step.kind() == LaunchStep.Kind.STOP)

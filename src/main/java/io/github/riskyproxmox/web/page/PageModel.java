@@ -7,6 +7,7 @@ import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.launch.LaunchService;
+import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.monitor.InventoryMonitor;
 import io.github.riskyproxmox.monitor.Scheduler;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
@@ -150,8 +151,9 @@ public class PageModel {
     accessCheck
         .latest()
         .filter(access -> access.canSee() && !access.canSwitch())
-        .ifPresent(access -> alarms.add(Alarm.lookingOnly(access.shortcomings(), token)));
-    launches.complaint().map(Alarm::ofTheRecord).ifPresent(alarms::add);
+        .ifPresent(
+            access -> alarms.add(Alarm.lookingOnly(Messages.texts(access.shortcomings()), token)));
+    launches.complaint().map(Messages::text).map(Alarm::ofTheRecord).ifPresent(alarms::add);
     return alarms;
   }
 

@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.message.Messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -54,12 +55,12 @@ public record PastLaunch(
 
   private static String detail(LaunchReport report) {
     return switch (report.phase()) {
-      case FAILED, INTERRUPTED -> PlainText.line(report.message());
+      case FAILED, INTERRUPTED -> PlainText.line(Messages.text(report.message()));
       case STOPPING, WAITING, STARTING, SUCCEEDED, CANCELLED ->
           report.steps().stream()
               .filter(step -> step.kind() == LaunchStep.Kind.STOP)
               .filter(step -> step.state() == LaunchStep.State.DONE)
-              .map(step -> PlainText.line(step.title()))
+              .map(step -> PlainText.line(Messages.text(step.title())))
               .collect(Collectors.joining(", "));
     };
   }

@@ -1,19 +1,21 @@
 package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.PveWords;
+import io.github.riskyproxmox.message.Messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A step as drawn.
+ * A step of a launch, for the launch panel.
  *
  * @param title a short sentence
- * @param detail what is being waited for, or PVE's words, in brief; may be empty
- * @param details PVE's words in full, where they are longer than that; empty otherwise
+ * @param detail what is being waited for, or PVE's words, shortened; may be empty
+ * @param details PVE's words in full, where they were shortened; empty otherwise
  * @param state todo, now, done, failed or skipped
- * @param word the state for those who do not see the sign
+ * @param word the state, for readers who do not see its sign
  * @param time how long it took or has taken; empty if it has not begun
  * @param since when it began in milliseconds since 1970, while it is under way; else 0
  */
@@ -27,36 +29,27 @@ public record StepModel(
     long since) {
 
   static StepModel of(LaunchStep step, Instant launchedAt, Instant now) {
+    String state = step.state().name().toLowerCase(Locale.ROOT);
     boolean underWay = step.state() == LaunchStep.State.NOW;
     String time =
         step.startedAt()
             .filter(begin -> step.state() != LaunchStep.State.TODO)
             .map(begin -> Durations.clock(Duration.between(begin, step.endedAt().orElse(now))))
             .orElse("");
-    String brief = PveWords.brief(step.detail());
+    String detail = step.detail().map(Messages::text).orElse("");
+    String brief = PveWords.brief(detail);
     return new StepModel(
-        PlainText.line(step.title()),
+        PlainText.line(Messages.text(step.title())),
         brief.isBlank() ? "" : PlainText.line(brief),
-        brief.equals(step.detail()) ? "" : PlainText.line(step.detail()),
-        step.state().name().toLowerCase(Locale.ROOT),
-        word(step.state()),
+        brief.equals(detail) ? "" : PlainText.line(detail),
+        state,
+        Messages.text(Message.of(PageText.STEP_STATE, state)),
         time,
         underWay ? step.startedAt().orElse(launchedAt).toEpochMilli() : 0);
   }
 
-  /** The same, where its detail stands elsewhere. */
+  /** The same without the detail, which is shown elsewhere. */
   StepModel withoutDetail() {
     return new StepModel(title, "", details, state, word, time, since);
-  }
-
-  private static String word(LaunchStep.State state) {
-    return switch (state) {
-      case TODO -> "to do";
-      case NOW -> "under way";
-      case DONE -> "done";
-      case FAILED -> "failed";
-      // "Not attempted" is what a detail may say; one that was left alone had been attempted.
-      case SKIPPED -> "skipped";
-    };
   }
 }

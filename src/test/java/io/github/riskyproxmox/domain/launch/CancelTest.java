@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,7 +48,8 @@ class CancelTest {
     LaunchState cancelled = cancel(failed);
     assertEquals(LaunchPhase.CANCELLED, cancelled.phase());
     assertEquals(Optional.empty(), sequence.effect(cancelled, AT));
-    assertEquals("Cancelled: vm102 will not be started.", cancelled.end().orElseThrow().message());
+    assertEquals(
+        "Cancelled: vm102 will not be started.", text(cancelled.end().orElseThrow().message()));
   }
 
   @Test
@@ -58,9 +60,9 @@ class CancelTest {
             new TaskOutcome.Failed(World.TIMED_OUT));
     assertTrue(sequence.canCancel(failed));
     assertEquals(
-        "Cancelled: vm102 is no longer waited for. vm102 may still come up: Proxmox has only"
+        "Cancelled: the agent no longer waits for vm102. vm102 may still come up: Proxmox has only"
             + " stopped waiting for its start.",
-        sequence.cancelling(failed));
+        text(sequence.cancelling(failed)));
     assertEquals(sequence.cancelling(failed), cancel(failed).end().orElseThrow().message());
   }
 

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One thing that can happen next: what becomes of the world, and what the agent hears of it.
@@ -47,7 +46,7 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
     return maker.all.get(0);
   }
 
-  private static final class Maker implements Effect.Performer {
+  private static final class Maker {
     private final ExploredState moment;
     private final Instant at;
     private final List<ExploredEvent> all = new ArrayList<>();
@@ -58,10 +57,14 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
     }
 
     void answersTo(Effect effect) {
-      try {
-        effect.perform(this);
-      } catch (InterruptedException never) {
-        throw new AssertionError(never);
+      switch (effect) {
+        case Effect.Send send -> send(send.index());
+        case Effect.Abort abort -> abort(abort.index());
+        case Effect.CheckSend check -> checkSend(check.index());
+        case Effect.ReadTask read -> readTask(read.index(), read.task());
+        case Effect.ReadStatus read -> readStatus(read.index());
+        case Effect.Survey survey -> survey();
+        case Effect.Pause pause -> pause(pause.longest());
       }
     }
 
@@ -69,15 +72,15 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       World world = moment.world();
       all.add(new ExploredEvent("crash", world, Optional.empty(), at));
       if (effect instanceof Effect.Send send) {
-        OperationProgress operation = moment.state().operations().get(send.operation());
-        World arrived = arrived(operation, upid(operation));
+        OperationProgress progress = moment.state().operations().get(send.index());
+        World arrived = arrived(progress, upid(progress));
         all.add(new ExploredEvent("crash after " + send, arrived, Optional.empty(), at));
       }
       if (sequence.canEscalate(moment.state())) {
         add(
             "escalate",
             world,
-            new LaunchEvent.Escalate(Duration.ofSeconds(60), Set.of("qmstop"), at));
+            new LaunchEvent.Escalate(Duration.ofSeconds(60), World.ESCALATED, at));
       }
       if (sequence.canCancel(moment.state())) {
         add("cancel", world, new LaunchEvent.Cancel(at));
@@ -94,24 +97,23 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
         add("speaks", world.silencing(Optional.empty()), new LaunchEvent.Tick(at));
         return;
       }
-      for (OperationProgress operation : moment.state().operations()) {
-        if (!operation.stage().settled()) {
-          int vmid = vmid(operation);
+      for (OperationProgress progress : moment.state().operations()) {
+        if (!progress.stage().settled()) {
+          int vmid = vmid(progress);
           add(vmid + " silent", world.silencing(Optional.of(vmid)), new LaunchEvent.Tick(at));
         }
       }
     }
 
-    @Override
-    public LaunchEvent send(int index) {
-      OperationProgress operation = moment.state().operations().get(index);
+    private LaunchEvent send(int index) {
+      OperationProgress progress = moment.state().operations().get(index);
       World world = moment.world();
-      Upid upid = upid(operation);
-      World arrived = arrived(operation, upid);
+      Upid upid = upid(progress);
+      World arrived = arrived(progress, upid);
       LaunchEvent sent = new LaunchEvent.Sent(index, upid, at);
       LaunchEvent lost = new LaunchEvent.AnswerLost(index, "reset", at);
       LaunchEvent not = new LaunchEvent.NotDelivered(index, "refused", at);
-      if (world.isSilent(vmid(operation))) {
+      if (world.isSilent(vmid(progress))) {
         add("not delivered " + index, world, not);
         add("sent, answer lost " + index, arrived, lost);
         return add("lost on the way " + index, world, lost);
@@ -121,53 +123,50 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       add("lost on the way " + index, world, lost);
       add("not delivered " + index, world, not);
       add("refused " + index, world, new LaunchEvent.Refused(index, "no", at));
-      if (operation.overrule()) {
+      if (progress.overrule()) {
         add("overrule unknown " + index, world, new LaunchEvent.OverruleUnknown(index, at));
       }
       return sent;
     }
 
-    @Override
-    public LaunchEvent abort(int index) {
-      OperationProgress operation = moment.state().operations().get(index);
-      if (moment.world().isSilent(vmid(operation))) {
+    private LaunchEvent abort(int index) {
+      OperationProgress progress = moment.state().operations().get(index);
+      if (moment.world().isSilent(vmid(progress))) {
         return unanswered(index);
       }
       LaunchEvent aborted = new LaunchEvent.Aborted(index, at);
-      add("aborted " + index, moment.world().killed(vmid(operation)), aborted);
+      add("aborted " + index, moment.world().killed(vmid(progress)), aborted);
       unanswered(index);
       return aborted;
     }
 
-    @Override
-    public LaunchEvent look(int index) {
-      OperationProgress operation = moment.state().operations().get(index);
+    private LaunchEvent checkSend(int index) {
+      OperationProgress progress = moment.state().operations().get(index);
       World world = moment.world();
-      if (world.isSilent(vmid(operation))) {
+      if (world.isSilent(vmid(progress))) {
         return unanswered(index);
       }
       Optional<Task> found =
-          world.tasksOf(vmid(operation)).stream()
-              .filter(task -> operation.order().taskTypes().contains(task.upid().type()))
-              .filter(task -> !operation.knows(task.upid()))
+          world.tasksOf(vmid(progress)).stream()
+              .filter(task -> progress.operation().taskTypes().contains(task.upid().type()))
+              .filter(task -> !progress.hadTask(task.upid()))
               .findFirst();
-      LaunchEvent looked =
-          new LaunchEvent.Looked(
+      LaunchEvent checked =
+          new LaunchEvent.SendChecked(
               index,
               found,
-              Optional.of(world.status(operation.order())),
-              world.reached(operation.order()),
+              Optional.of(world.status(progress.operation())),
+              world.reached(progress.operation()),
               at);
-      add("looked " + index, world, looked);
+      add("send checked " + index, world, checked);
       unanswered(index);
-      return looked;
+      return checked;
     }
 
-    @Override
-    public LaunchEvent readTask(int index, Upid task) {
-      OperationProgress operation = moment.state().operations().get(index);
+    private LaunchEvent readTask(int index, Upid task) {
+      OperationProgress progress = moment.state().operations().get(index);
       World world = moment.world();
-      if (world.isSilent(vmid(operation))) {
+      if (world.isSilent(vmid(progress))) {
         return unanswered(index);
       }
       Optional<TaskOutcome> known =
@@ -188,43 +187,42 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
                   new TaskOutcome.Succeeded(0),
                   new TaskOutcome.Failed("broken"),
                   new TaskOutcome.Failed(LOCKED)));
-      if (!operation.order().stops()) {
+      if (!progress.operation().stops()) {
         ends.add(new TaskOutcome.Failed(World.TIMED_OUT));
       }
       for (TaskOutcome end : ends) {
         add(
             end + " " + index,
-            world.ended(operation, task, end),
+            world.ended(progress, task, end),
             new LaunchEvent.TaskSeen(index, task, end, Optional.empty(), at));
       }
       add(
           "vanished " + index,
-          world.vanished(operation, task),
+          world.vanished(progress, task),
           new LaunchEvent.TaskSeen(index, task, new TaskOutcome.Vanished(), Optional.empty(), at));
       unanswered(index);
       return running;
     }
 
-    @Override
-    public LaunchEvent readStatus(int index) {
-      OperationProgress operation = moment.state().operations().get(index);
+    private LaunchEvent readStatus(int index) {
+      OperationProgress progress = moment.state().operations().get(index);
       World world = moment.world();
-      if (world.isSilent(vmid(operation))) {
+      if (world.isSilent(vmid(progress))) {
         return unanswered(index);
       }
-      LaunchEvent seen = status(index, operation.order(), world);
+      LaunchEvent seen = status(index, progress.operation(), world);
       add("status " + index, world, seen);
-      if (world.late() && !operation.order().stops()) {
+      if (world.late() && !progress.operation().stops()) {
         World after = world.cameUp();
-        add("came up, status " + index, after, status(index, operation.order(), after));
+        add("came up, status " + index, after, status(index, progress.operation(), after));
       }
       unanswered(index);
       return seen;
     }
 
-    private LaunchEvent status(int index, VmOperation order, World world) {
+    private LaunchEvent status(int index, VmOperation operation, World world) {
       return new LaunchEvent.StatusSeen(
-          index, Optional.of(world.status(order)), world.reached(order), at);
+          index, Optional.of(world.status(operation)), world.reached(operation), at);
     }
 
     private LaunchEvent unanswered(int index) {
@@ -232,8 +230,7 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
           "unanswered " + index, moment.world(), new LaunchEvent.Unanswered(index, "silence", at));
     }
 
-    @Override
-    public LaunchEvent survey() {
+    private LaunchEvent survey() {
       World world = moment.world();
       int last = moment.state().operations().size() - 1;
       int target = vmid(moment.state().start());
@@ -244,7 +241,10 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
           world.up().stream().filter(id -> id != target).map(id -> "vm" + id).toList();
       LaunchEvent surveyed =
           new LaunchEvent.Surveyed(
-              Optional.of(world.status(moment.state().start().order())), List.of(), blockers, at);
+              Optional.of(world.status(moment.state().start().operation())),
+              List.of(),
+              blockers,
+              at);
       add("surveyed", world, surveyed);
       add(
           "target gone",
@@ -254,8 +254,7 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       return surveyed;
     }
 
-    @Override
-    public LaunchEvent pause(Duration longest) {
+    private LaunchEvent pause(Duration longest) {
       Instant then = at.plus(longest);
       LaunchEvent tick = new LaunchEvent.Tick(then);
       all.add(new ExploredEvent("pause", moment.world(), Optional.of(tick), then));
@@ -268,26 +267,26 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
     }
 
     /** A stop that overrules kills the shutdown under way first. */
-    private World arrived(OperationProgress operation, Upid upid) {
+    private World arrived(OperationProgress progress, Upid upid) {
       World world = moment.world();
-      World before = operation.overrule() ? world.killed(vmid(operation)) : world;
-      return before.arrived(operation, upid);
+      World before = progress.overrule() ? world.killed(vmid(progress)) : world;
+      return before.arrived(progress, upid);
     }
 
-    private Upid upid(OperationProgress operation) {
+    private Upid upid(OperationProgress progress) {
       String type =
-          operation.order().verb() == VmOperation.Verb.RESET
+          progress.operation().verb() == VmOperation.Verb.RESET
               ? "qmreset"
-              : operation.order().taskTypes().stream()
+              : progress.operation().taskTypes().stream()
                   .filter(task -> !task.equals("hastop"))
                   .sorted()
                   .reduce((first, second) -> second)
                   .orElseThrow();
-      return SampleOperations.upid(moment.world().tasks().size() + 1, type, vmid(operation));
+      return SampleOperations.upid(moment.world().tasks().size() + 1, type, vmid(progress));
     }
 
-    private static int vmid(OperationProgress operation) {
-      return operation.order().vm().id().value();
+    private static int vmid(OperationProgress progress) {
+      return progress.operation().vm().id().value();
     }
   }
 }

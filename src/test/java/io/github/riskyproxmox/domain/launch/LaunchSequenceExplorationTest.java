@@ -192,7 +192,7 @@ class LaunchSequenceExplorationTest {
     boolean perhapsSent = start == Stage.SENDING || start == Stage.LOOKING;
     // A reset and the resume after it are one operation: in between the guest would stay paused.
     boolean halfReset =
-        state.start().order().verb() == VmOperation.Verb.RESET && start == Stage.CONFIRMING;
+        state.start().operation().verb() == VmOperation.Verb.RESET && start == Stage.CONFIRMING;
     boolean free = !world.isStarting() && !world.targetUp() && !perhapsSent && !halfReset;
     assertTrue(possible || !free || state.end().isPresent(), () -> "cannot be cancelled: " + path);
     if (state.phase() == LaunchPhase.CANCELLED) {
@@ -209,11 +209,11 @@ class LaunchSequenceExplorationTest {
 
   /** From here on nothing is heard of that VM, whatever is heard of the others. */
   private void endsInTimeWithoutAWordOf(
-      OperationProgress operation, ExploredState from, List<String> path) {
-    if (operation.stage().settled() || operation.stage() == Stage.TODO) {
+      OperationProgress progress, ExploredState from, List<String> path) {
+    if (progress.stage().settled() || progress.stage() == Stage.TODO) {
       return;
     }
-    Optional<Integer> vmid = Optional.of(operation.order().vm().id().value());
+    Optional<Integer> vmid = Optional.of(progress.operation().vm().id().value());
     Duration longest =
         endIsTaken(new ExploredState(from.state(), from.world().silencing(vmid), from.now()), path);
     assertTrue(
@@ -249,7 +249,7 @@ class LaunchSequenceExplorationTest {
             .map(
                 e ->
                     List.of(
-                        e.order().verb(),
+                        e.operation().verb(),
                         e.stage(),
                         e.overrule(),
                         e.retryUntil().isPresent(),

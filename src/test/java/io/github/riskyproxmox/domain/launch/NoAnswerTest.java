@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,7 +41,7 @@ class NoAnswerTest {
     assertTrue(taken.compareTo(Duration.ofMinutes(3)) < 0, "ended after " + taken);
     assertTrue(requests < 600, requests + " requests");
     assertEquals(LaunchPhase.FAILED, state.phase());
-    String message = state.end().orElseThrow().message();
+    String message = text(state.end().orElseThrow().message());
     assertTrue(message.contains("about vm103 for 2:00 (no route)"), message);
   }
 
@@ -65,7 +66,7 @@ class NoAnswerTest {
             state,
             new LaunchEvent.StatusSeen(
                 1,
-                Optional.of(world.status(state.operations().get(1).order())),
+                Optional.of(world.status(state.operations().get(1).operation())),
                 false,
                 later.plusSeconds(1)));
     assertEquals(Stage.SENDING, state.operations().get(1).stage(), "the lock is waited for");
@@ -74,11 +75,11 @@ class NoAnswerTest {
 
   private static LaunchEvent answer(LaunchState state, Effect.ReadTask read, Instant now) {
     boolean silent =
-        state.operations().get(read.operation()).order().vm().equals(SampleOperations.ref(SILENT));
+        state.operations().get(read.index()).operation().vm().equals(SampleOperations.ref(SILENT));
     return silent
-        ? new LaunchEvent.Unanswered(read.operation(), "no route", now)
+        ? new LaunchEvent.Unanswered(read.index(), "no route", now)
         : new LaunchEvent.TaskSeen(
-            read.operation(), read.task(), new TaskOutcome.Running(), Optional.empty(), now);
+            read.index(), read.task(), new TaskOutcome.Running(), Optional.empty(), now);
   }
 
   /** Both have been asked to shut down; the first may take that long. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Orders for tests. */
+/** Operations for tests. */
 final class SampleOperations {
   static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
   private static final Map<StopAction, String> TASKS =
@@ -27,28 +27,28 @@ final class SampleOperations {
         ref(vmid),
         "vm" + vmid,
         VmOperation.Verb.STOP,
+        VmOperation.Purpose.STOP,
         Optional.of(action),
         false,
         ha,
         action.equals(StopAction.SHUTDOWN),
-        "stop vm" + vmid,
         Duration.ofSeconds(action.equals(StopAction.TERMINATE) ? 60 : 180),
         Set.of(TASKS.get(action), "hastop"));
   }
 
   /** The same, allowed to take that long. */
-  static VmOperation allowing(VmOperation order, Duration allowed) {
+  static VmOperation allowing(VmOperation operation, Duration allowed) {
     return new VmOperation(
-        order.vm(),
-        order.name(),
-        order.verb(),
-        order.action(),
-        order.easyKill(),
-        order.haManaged(),
-        order.canBeOvertaken(),
-        order.title(),
+        operation.vm(),
+        operation.name(),
+        operation.verb(),
+        operation.purpose(),
+        operation.action(),
+        operation.easyKill(),
+        operation.haManaged(),
+        operation.canBeOvertaken(),
         allowed,
-        order.taskTypes());
+        operation.taskTypes());
   }
 
   static VmOperation start(int vmid) {
@@ -56,11 +56,11 @@ final class SampleOperations {
         ref(vmid),
         "vm" + vmid,
         VmOperation.Verb.START,
+        VmOperation.Purpose.START,
         Optional.empty(),
         false,
         false,
         false,
-        "Start vm" + vmid,
         Duration.ofMinutes(5),
         VmOperation.START_TASKS);
   }
@@ -70,11 +70,11 @@ final class SampleOperations {
         ref(vmid),
         "vm" + vmid,
         VmOperation.Verb.RESET,
+        VmOperation.Purpose.RESET,
         Optional.empty(),
         false,
         false,
         false,
-        "Reset vm" + vmid,
         Duration.ofMinutes(5),
         VmOperation.RESET_TASKS);
   }

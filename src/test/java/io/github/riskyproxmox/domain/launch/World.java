@@ -39,6 +39,9 @@ record World(
     boolean fickle,
     List<String> violations,
     PowerState target) {
+  /** The task types of {@link ExploredEvent}'s escalation. */
+  static final Set<String> ESCALATED = Set.of("qmstop");
+
   static final String TIMED_OUT = "start failed: command '/usr/bin/kvm' failed: got timeout";
 
   static World with(List<VmOperation> stops) {
@@ -48,7 +51,7 @@ record World(
   /** The same with a target that is in that state. */
   static World with(List<VmOperation> stops, PowerState target) {
     Set<Integer> up = new TreeSet<>();
-    stops.forEach(order -> up.add(order.vm().id().value()));
+    stops.forEach(operation -> up.add(operation.vm().id().value()));
     return new World(
         up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of(), target);
   }
@@ -88,20 +91,20 @@ record World(
   }
 
   /** A request arrives and becomes a task. */
-  World arrived(OperationProgress operation, Upid upid) {
-    int vmid = operation.order().vm().id().value();
+  World arrived(OperationProgress progress, Upid upid) {
+    int vmid = progress.operation().vm().id().value();
     List<String> wrong = new ArrayList<>(violations);
-    if (!operation.order().stops()) {
+    if (!progress.operation().stops()) {
       if (!up.isEmpty()) {
         wrong.add("start of " + vmid + " while " + up + " run");
       }
-      boolean reset = operation.order().verb() == VmOperation.Verb.RESET;
+      boolean reset = progress.operation().verb() == VmOperation.Verb.RESET;
       if (reset && (targetUp || target != PowerState.CRASHED)) {
         wrong.add("reset of " + vmid + ", which has not crashed");
       }
       return with(put(upid, new TaskOutcome.Running()), reset ? starts : starts + 1, wrong);
     }
-    boolean escalated = operation.order().title().startsWith("Asked Proxmox to terminate");
+    boolean escalated = progress.operation().taskTypes().equals(ESCALATED);
     if (running(vmid).isPresent() && !escalated) {
       wrong.add("a second stop of " + vmid + " in flight");
     }
@@ -109,19 +112,19 @@ record World(
   }
 
   /** The task ends; a good end has its effect, others leave the VM as it was. */
-  World ended(OperationProgress operation, Upid upid, TaskOutcome outcome) {
-    int vmid = operation.order().vm().id().value();
+  World ended(OperationProgress progress, Upid upid, TaskOutcome outcome) {
+    int vmid = progress.operation().vm().id().value();
     boolean well = outcome instanceof TaskOutcome.Succeeded;
     Set<Integer> stillUp = new TreeSet<>(up);
     Set<Integer> saved = new TreeSet<>(hibernated);
     if (well
-        && operation.order().stops()
+        && progress.operation().stops()
         && stillUp.remove(vmid)
-        && operation.order().taskTypes().contains("qmsuspend")) {
+        && progress.operation().taskTypes().contains("qmsuspend")) {
       saved.add(vmid);
     }
     boolean reset = upid.type().equals("qmreset");
-    boolean starting = !operation.order().stops() && !reset;
+    boolean starting = !progress.operation().stops() && !reset;
     boolean open = outcome.equals(new TaskOutcome.Failed(TIMED_OUT));
     return new World(
         stillUp,
@@ -137,8 +140,8 @@ record World(
   }
 
   /** PVE forgets the task, whatever became of it; here: it had its effect. */
-  World vanished(OperationProgress operation, Upid upid) {
-    World after = ended(operation, upid, new TaskOutcome.Succeeded(0));
+  World vanished(OperationProgress progress, Upid upid) {
+    World after = ended(progress, upid, new TaskOutcome.Succeeded(0));
     Map<Upid, TaskOutcome> left = new LinkedHashMap<>(after.tasks);
     left.remove(upid);
     return after.with(left, after.starts, after.violations);
@@ -166,25 +169,25 @@ record World(
         .collect(Collectors.toList());
   }
 
-  VmStatus status(VmOperation order) {
-    int vmid = order.vm().id().value();
-    boolean runs = order.stops() ? up.contains(vmid) : targetUp;
+  VmStatus status(VmOperation operation) {
+    int vmid = operation.vm().id().value();
+    boolean runs = operation.stops() ? up.contains(vmid) : targetUp;
     boolean saved = hibernated.contains(vmid);
     // One that is to be terminated before it is started is crashed for as long as it is up.
-    boolean crashed = !order.stops() && up.contains(vmid);
+    boolean crashed = !operation.stops() && up.contains(vmid);
     PowerState down = saved ? PowerState.HIBERNATED : crashed ? PowerState.CRASHED : target;
     PowerState power =
-        runs ? PowerState.RUNNING : order.stops() && !saved ? PowerState.STOPPED : down;
+        runs ? PowerState.RUNNING : operation.stops() && !saved ? PowerState.STOPPED : down;
     return new VmStatus(
-        power, saved ? Optional.of("suspended") : Optional.empty(), order.haManaged());
+        power, saved ? Optional.of("suspended") : Optional.empty(), operation.haManaged());
   }
 
-  boolean reached(VmOperation order) {
-    PowerState power = status(order).power();
-    if (!order.stops()) {
+  boolean reached(VmOperation operation) {
+    PowerState power = status(operation).power();
+    if (!operation.stops()) {
       return power == PowerState.RUNNING;
     }
-    return order.taskTypes().contains("qmsuspend")
+    return operation.taskTypes().contains("qmsuspend")
         ? power == PowerState.HIBERNATED
         : !power.holdsResources();
   }

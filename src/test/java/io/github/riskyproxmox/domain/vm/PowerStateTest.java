@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.vm;
 
+import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,9 +44,11 @@ class PowerStateTest {
 
   @ParameterizedTest
   @EnumSource(PowerState.class)
-  void aCrashIsToldWithProxmoxsWord(PowerState state) {
+  void aCrashIsReportedWithProxmoxsWord(PowerState state) {
     assertEquals(
-        state == PowerState.CRASHED, state.spoken("io-error").contains("io-error"), state::name);
-    assertFalse(state.spoken("").isBlank());
+        state == PowerState.CRASHED,
+        text(state.message("io-error")).contains("io-error"),
+        state::name);
+    assertFalse(text(state.message("")).isBlank());
   }
 }

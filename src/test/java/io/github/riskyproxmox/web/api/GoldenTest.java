@@ -10,6 +10,7 @@ import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
@@ -106,32 +107,53 @@ class GoldenTest {
                 new Offer(
                     StopAction.HIBERNATE,
                     false,
-                    new Availability.Unavailable("win11-gaming uses hostpci0.")),
+                    new Availability.Unavailable(Message.recorded("win11-gaming uses hostpci0."))),
                 new Offer(StopAction.TERMINATE, true, new Availability.Available())),
             Optional.empty());
     return Stream.of(
-        Arguments.of("started", 202, new LaunchReply.Started(launch, "Launching ubuntu-ml.")),
         Arguments.of(
-            "updated", 202, new LaunchReply.Escalated(launch, "Terminating win11-gaming.")),
+            "started",
+            202,
+            new LaunchReply.Started(launch, Message.recorded("Launching ubuntu-ml."))),
         Arguments.of(
-            "already_running", 200, new LaunchReply.AlreadyRunning("ubuntu-ml is running.")),
-        Arguments.of("cancelled", 200, new LaunchReply.Cancelled("Nothing was done.")),
+            "updated",
+            202,
+            new LaunchReply.Escalated(launch, Message.recorded("Terminating win11-gaming."))),
         Arguments.of(
-            "needs_action", 409, new LaunchReply.NeedsAction(preview, "What should happen?")),
+            "already_running",
+            200,
+            new LaunchReply.AlreadyRunning(Message.recorded("ubuntu-ml is running."))),
+        Arguments.of(
+            "cancelled", 200, new LaunchReply.Cancelled(Message.recorded("Nothing was done."))),
+        Arguments.of(
+            "needs_action",
+            409,
+            new LaunchReply.NeedsAction(preview, Message.recorded("What should happen?"))),
         Arguments.of(
             "target_crashed",
             409,
-            new LaunchReply.TargetCrashed(crash(), "ubuntu-ml is crashed (io-error).")),
-        Arguments.of("in_progress", 409, new LaunchReply.InProgress("A launch is under way.")),
+            new LaunchReply.TargetCrashed(
+                crash(), Message.recorded("ubuntu-ml is crashed (io-error)."))),
+        Arguments.of(
+            "in_progress",
+            409,
+            new LaunchReply.InProgress(Message.recorded("A launch is under way."))),
         Arguments.of(
             "busy",
             409,
             new LaunchReply.Busy(
-                "Another request is being checked right now. Try again in a moment.")),
-        Arguments.of("failed", 503, new LaunchReply.Failed(launch, "No thread runs it.")),
-        Arguments.of("refused", 409, new LaunchReply.Refused("ubuntu-ml is locked (backup).")),
+                Message.recorded(
+                    "Another request is being checked right now. Try again in a moment."))),
         Arguments.of(
-            "unknown_vm", 404, new LaunchReply.UnknownVm(new VmId(999), "There is no VM 999.")));
+            "failed", 503, new LaunchReply.Failed(launch, Message.recorded("No thread runs it."))),
+        Arguments.of(
+            "refused",
+            409,
+            new LaunchReply.Refused(Message.recorded("ubuntu-ml is locked (backup)."))),
+        Arguments.of(
+            "unknown_vm",
+            404,
+            new LaunchReply.UnknownVm(new VmId(999), Message.recorded("There is no VM 999."))));
   }
 
   @ParameterizedTest
@@ -154,7 +176,8 @@ class GoldenTest {
 
   @Test
   void whoeverWaitsForAShutdownMayTerminate() throws IOException {
-    LaunchReply reply = new LaunchReply.InProgress("It is being launched already.");
+    LaunchReply reply =
+        new LaunchReply.InProgress(Message.recorded("It is being launched already."));
 
     Response own =
         LaunchReplyMapper.response(reply, Optional.of(TRAINING.id()), Optional.of(launch(true)));
@@ -187,8 +210,8 @@ class GoldenTest {
             new LaunchStep(
                 LaunchStep.Kind.STOP,
                 GAMING.id(),
-                "Asked win11-gaming to shut down",
-                "",
+                Message.recorded("Asked win11-gaming to shut down"),
+                Optional.empty(),
                 LaunchStep.State.DONE,
                 Optional.of(START),
                 Optional.of(START.plusSeconds(1)),
@@ -197,8 +220,8 @@ class GoldenTest {
             new LaunchStep(
                 LaunchStep.Kind.START,
                 TRAINING.id(),
-                "Start ubuntu-ml",
-                "",
+                Message.recorded("Start ubuntu-ml"),
+                Optional.empty(),
                 LaunchStep.State.TODO,
                 Optional.empty(),
                 Optional.empty(),
@@ -207,7 +230,7 @@ class GoldenTest {
         START,
         Optional.empty(),
         Optional.of(START.plusSeconds(180)),
-        "Waiting until win11-gaming has stopped.",
+        Message.recorded("Waiting until win11-gaming has stopped."),
         List.of(),
         List.of(),
         Set.of(GAMING.id()),

@@ -10,6 +10,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -94,7 +95,7 @@ class LaunchDialogModelTest {
   }
 
   private static Availability cannot(String reason) {
-    return new Availability.Unavailable(reason);
+    return new Availability.Unavailable(Message.recorded(reason));
   }
 
   private static LaunchDialogModel offering(Offer offer) {
@@ -102,7 +103,8 @@ class LaunchDialogModelTest {
   }
 
   private static LaunchDialogModel about(Vm target, Optional<String> refusal) {
-    return of(new LaunchPreview(target, List.of(), Set.of(), List.of(), refusal));
+    return of(
+        new LaunchPreview(target, List.of(), Set.of(), List.of(), refusal.map(Message::recorded)));
   }
 
   private static LaunchDialogModel of(LaunchPreview preview) {

@@ -9,6 +9,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.launch.LaunchService;
@@ -20,6 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LaunchDialogTest {
+  private static final Message WORDS = Message.recorded("Some words.");
   private static final LaunchPreview PREVIEW =
       new LaunchPreview(UiSamples.NEW, List.of(), Set.of(), List.of(), Optional.empty());
   private static final LaunchReport UNDER_WAY =
@@ -67,7 +69,7 @@ class LaunchDialogTest {
 
   @Test
   void aRequestThatIsMerelyConsideredClosesNoDialogAndIsSpokenOf() {
-    LaunchReply reply = new LaunchReply.Busy("Another request is being checked.");
+    LaunchReply reply = new LaunchReply.Busy(Message.recorded("Another request is being checked."));
 
     assertEquals(
         LaunchDialog.Answer.keep("Another request is being checked."),
@@ -76,7 +78,8 @@ class LaunchDialogTest {
 
   @Test
   void anotherLaunchUnderWayIsLedToAndSpokenOf() {
-    LaunchReply reply = new LaunchReply.InProgress("new is being launched already.");
+    LaunchReply reply =
+        new LaunchReply.InProgress(Message.recorded("new is being launched already."));
     Optional<LaunchReport> current = Optional.of(UNDER_WAY);
 
     assertEquals(
@@ -94,17 +97,17 @@ class LaunchDialogTest {
   void noReplyLeavesAClickWithoutAWord() {
     for (LaunchReply reply :
         List.of(
-            new LaunchReply.Started(UNDER_WAY, "Some words."),
-            new LaunchReply.Escalated(UNDER_WAY, "Some words."),
-            new LaunchReply.AlreadyRunning("Some words."),
-            new LaunchReply.Cancelled("Some words."),
-            new LaunchReply.NeedsAction(PREVIEW, "Some words."),
-            new LaunchReply.TargetCrashed(PREVIEW, "Some words."),
-            new LaunchReply.InProgress("Some words."),
-            new LaunchReply.Busy("Some words."),
-            new LaunchReply.Failed(OVER, "Some words."),
-            new LaunchReply.Refused("Some words."),
-            new LaunchReply.UnknownVm(new VmId(102), "Some words."))) {
+            new LaunchReply.Started(UNDER_WAY, WORDS),
+            new LaunchReply.Escalated(UNDER_WAY, WORDS),
+            new LaunchReply.AlreadyRunning(WORDS),
+            new LaunchReply.Cancelled(WORDS),
+            new LaunchReply.NeedsAction(PREVIEW, WORDS),
+            new LaunchReply.TargetCrashed(PREVIEW, WORDS),
+            new LaunchReply.InProgress(WORDS),
+            new LaunchReply.Busy(WORDS),
+            new LaunchReply.Failed(OVER, WORDS),
+            new LaunchReply.Refused(WORDS),
+            new LaunchReply.UnknownVm(new VmId(102), WORDS))) {
       for (Optional<LaunchReport> current :
           List.of(Optional.<LaunchReport>empty(), Optional.of(OVER), Optional.of(UNDER_WAY))) {
         for (Map<String, String> click :

@@ -14,6 +14,8 @@ import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.launch.LaunchStep.Kind;
 import io.github.riskyproxmox.domain.launch.LaunchStep.State;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
@@ -30,8 +32,11 @@ class LaunchPanelModelTest {
               step(Kind.STOP, OLD, State.DONE),
               step(Kind.WAIT, OLD, State.FAILED),
               step(Kind.START, NEW, State.SKIPPED)),
-          List.of("old was asked to shut down."),
-          List.of("other was left alone.", "new was not started."));
+          List.of(
+              Message.of(MessageKey.WAS_ASKED, "old", Message.of(MessageKey.ASKED, "shutdown"))),
+          List.of(
+              Message.of(MessageKey.LEFT_ALONE, "other"),
+              Message.of(MessageKey.NOT_STARTED, "new")));
 
   @Test
   void whatIsTerminatedIsNamed() {
@@ -45,7 +50,7 @@ class LaunchPanelModelTest {
     assertEquals(List.of(), panel(FAILED).changed());
     assertEquals(List.of("other was left alone."), panel(FAILED).unchanged());
     assertEquals(
-        List.of("old is stopped."),
+        List.of("old has stopped."),
         panel(UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED))).changed());
   }
 
@@ -113,8 +118,8 @@ class LaunchPanelModelTest {
         new LaunchStep(
             Kind.START,
             NEW.id(),
-            "Start it",
-            whole,
+            Message.recorded("Start it"),
+            Optional.of(Message.ofWords(whole)),
             State.FAILED,
             Optional.of(NOW),
             Optional.of(NOW),

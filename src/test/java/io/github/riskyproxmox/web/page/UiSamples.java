@@ -4,6 +4,8 @@ import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -107,12 +109,12 @@ final class UiSamples {
                 NEW,
                 done ? LaunchStep.State.DONE : LaunchStep.State.NOW,
                 Optional.of(PowerState.RUNNING).filter(running -> done))),
-        List.of("old is stopped."),
+        List.of(Message.of(MessageKey.STOPPED, OLD.name())),
         List.of());
   }
 
   static LaunchReport launch(
-      LaunchPhase phase, List<LaunchStep> steps, List<String> changed, List<String> unchanged) {
+      LaunchPhase phase, List<LaunchStep> steps, List<Message> changed, List<Message> unchanged) {
     boolean failed = phase == LaunchPhase.FAILED;
     return new LaunchReport(
         "launch-1",
@@ -124,7 +126,7 @@ final class UiSamples {
         NOW.minusSeconds(20),
         Optional.of(NOW).filter(end -> phase.isOver()),
         Optional.empty(),
-        "",
+        Message.recorded(""),
         changed,
         unchanged,
         Set.of(),
@@ -144,8 +146,8 @@ final class UiSamples {
     return new LaunchStep(
         kind,
         vm.id(),
-        kind + " " + vm.name(),
-        "",
+        Message.recorded(kind + " " + vm.name()),
+        Optional.empty(),
         state,
         Optional.of(NOW.minusSeconds(10)),
         Optional.of(NOW).filter(end -> state != LaunchStep.State.NOW),

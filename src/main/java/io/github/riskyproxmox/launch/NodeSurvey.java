@@ -1,0 +1,71 @@
+package io.github.riskyproxmox.launch;
+
+import io.github.riskyproxmox.domain.launch.ConflictPolicy;
+import io.github.riskyproxmox.domain.launch.LaunchEvent;
+import io.github.riskyproxmox.domain.launch.LaunchState;
+import io.github.riskyproxmox.domain.launch.VmOperation;
+import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.stop.Availability;
+import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.stop.StopSubject;
+import io.github.riskyproxmox.domain.vm.Vm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the target's node just before the target is started. */
+final class NodeSurvey {
+  private final Proxmox proxmox;
+  private final VmOperations operations;
+  private final ConflictPolicy conflicts;
+  private final LaunchClock launchClock;
+
+  NodeSurvey(
+      Proxmox proxmox, VmOperations operations, ConflictPolicy conflicts, LaunchClock launchClock) {
+    this.proxmox = proxmox;
+    this.operations = operations;
+    this.conflicts = conflicts;
+    this.launchClock = launchClock;
+  }
+
+  /** The target and the VMs that hold its resources now. Throws what {@link Proxmox} throws. */
+  LaunchEvent of(LaunchState state) {
+    VmOperation start = state.start().operation();
+    List<Vm> guests = proxmox.guests(start.vm().node()).stream().map(Vm::inSentences).toList();
+    Optional<Vm> target = guests.stream().filter(vm -> vm.id().equals(start.vm().id())).findFirst();
+    List<VmOperation> alsoToStop = new ArrayList<>();
+    List<String> blockers = new ArrayList<>();
+    target.ifPresent(
+        found -> {
+          for (Vm vm : conflicts.of(found, guests)) {
+            easyKill(state, vm).ifPresentOrElse(alsoToStop::add, () -> blockers.add(vm.name()));
+          }
+        });
+    return new LaunchEvent.Surveyed(
+        target.map(vm -> status(vm, start)), alsoToStop, blockers, launchClock.now());
+  }
+
+  private static VmStatus status(Vm vm, VmOperation start) {
+    return new VmStatus(
+        vm.power(), vm.qmpStatus(), vm.lock(), start.haManaged(), Optional.empty(), vm.uptime());
+  }
+
+  /** A VM that has started meanwhile stops too if it may be terminated without a question. */
+  private Optional<VmOperation> easyKill(LaunchState state, Vm vm) {
+    boolean handled =
+        state.stops().stream().anyMatch(stop -> stop.operation().vm().equals(vm.ref()));
+    if (handled || !VmOperations.isEasyKill(vm)) {
+      return Optional.empty();
+    }
+    return operations
+        .subject(vm)
+        .filter(this::canBeTerminated)
+        .map(subject -> operations.stop(subject, StopAction.TERMINATE, true));
+  }
+
+  private boolean canBeTerminated(StopSubject subject) {
+    return operations.strategy(StopAction.TERMINATE).availability(subject)
+        instanceof Availability.Available;
+  }
+}

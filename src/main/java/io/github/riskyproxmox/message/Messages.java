@@ -1,0 +1,129 @@
+package io.github.riskyproxmox.message;
+
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
+import io.github.riskyproxmox.domain.pve.PveWords;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Messages in English. A text names its arguments: {@code {vm}}. Behind a comma it may say how one
+ * is written: {@code sentence} and {@code clause} shorten it and make sure that it ends with a full
+ * stop, or without one; {@code bare} only removes the full stop; {@code sentences} puts the
+ * elements of a list one after the other.
+ *
+ * <p>A key can have several texts: {@code key.value} for a value of the argument {@code kind},
+ * {@code key.one} where its first argument is a list with one element, and {@code panel.key} for
+ * the page's launch panel.
+ */
+public final class Messages {
+  private static final ResourceBundle TEXTS =
+      ResourceBundle.getBundle("io.github.riskyproxmox.message.messages", Locale.ROOT);
+
+  private static final Pattern ARGUMENT = Pattern.compile("\\{(\\w+)(?:,(\\w+))?}");
+  private static final String PANEL = "panel.";
+
+  private Messages() {}
+
+  /** The message in English. */
+  public static String text(Message message) {
+    return text(message, "");
+  }
+
+  /** The messages in English. */
+  public static List<String> texts(List<Message> messages) {
+    return messages.stream().map(Messages::text).toList();
+  }
+
+  /** The message as the launch panel words it, whose title and steps say part of it already. */
+  public static String panelText(Message message) {
+    return text(message, PANEL);
+  }
+
+  /** {@code a}, {@code a and b}, {@code a, b and c}; empty if there is none. */
+  public static String list(List<String> names) {
+    int last = names.size() - 1;
+    return last < 1
+        ? String.join("", names)
+        : text(
+            Message.of(
+                MessageKey.LIST, String.join(", ", names.subList(0, last)), names.get(last)));
+  }
+
+  private static String text(Message message, String style) {
+    return ARGUMENT
+        .matcher(template(message, style))
+        .replaceAll(argument -> Matcher.quoteReplacement(written(message, argument, style)));
+  }
+
+  private static String template(Message message, String style) {
+    String id = message.key().id();
+    String variant = variant(message).map(name -> id + "." + name).orElse(id);
+    return Stream.of(style + variant, style + id, variant, id)
+        .filter(TEXTS::containsKey)
+        .findFirst()
+        .map(TEXTS::getString)
+        .orElseThrow(() -> new IllegalStateException("There is no text for " + id + "."));
+  }
+
+  private static Optional<String> variant(Message message) {
+    List<String> names = message.key().arguments();
+    if (names.contains(Message.KIND)) {
+      return Optional.of(message.arguments().get(Message.KIND).toString());
+    }
+    return names.stream()
+        .findFirst()
+        .filter(name -> message.arguments().get(name) instanceof List<?> list && list.size() == 1)
+        .map(name -> "one");
+  }
+
+  private static String written(Message message, MatchResult argument, String style) {
+    Object value = message.arguments().get(argument.group(1));
+    String how = Optional.ofNullable(argument.group(2)).orElse("");
+    if (value instanceof List<?> list) {
+      List<String> elements =
+          list.stream().map(one -> plain(one, style)).filter(one -> !one.isEmpty()).toList();
+      return how.equals("sentences") ? String.join(" ", elements) : list(elements);
+    }
+    String text = plain(value, style);
+    return switch (how) {
+      case "sentence" -> withFullStop(PveWords.brief(text));
+      case "clause" -> withoutFullStop(PveWords.brief(text));
+      case "bare" -> withoutFullStop(text);
+      default -> text;
+    };
+  }
+
+  private static String plain(Object value, String style) {
+    return value instanceof Message message
+        ? text(message, style)
+        : value instanceof Duration duration ? clock(duration) : String.valueOf(value);
+  }
+
+  /** {@code 3:00}, or {@code 1:02:03}. */
+  private static String clock(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  private static String withFullStop(String words) {
+    String text = words.strip();
+    boolean ends = text.isEmpty() || Stream.of(".", "!", "?").anyMatch(text::endsWith);
+    return ends ? text : text + ".";
+  }
+
+  private static String withoutFullStop(String words) {
+    String text = words.strip();
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+}

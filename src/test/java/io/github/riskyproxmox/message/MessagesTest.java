@@ -1,0 +1,275 @@
+package io.github.riskyproxmox.message;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.VmOperation;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
+import io.github.riskyproxmox.domain.message.TextKey;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every message has its text, every text its message, and lists and numbers read well. */
+class MessagesTest {
+  private static final Pattern ARGUMENT = Pattern.compile("\\{([^}]*)}");
+  private static final Set<String> STYLES = Set.of("sentence", "clause", "bare", "sentences");
+  private static final Set<String> ACTIONS = Set.of("shutdown", "hibernate", "terminate");
+  private static final Set<String> HALTED = Set.of("asleep", "crashed", "powered-off");
+
+  /** The values of the argument "kind"; where others are possible, the key has a text for them. */
+  private static final Map<String, Set<String>> KINDS =
+      Map.ofEntries(
+          Map.entry("power", with(powerStates(), "crashed-qmp")),
+          Map.entry(
+              "lock",
+              Set.of(
+                  "backup",
+                  "clone",
+                  "create",
+                  "migrate",
+                  "rollback",
+                  "snapshot",
+                  "snapshot-delete",
+                  "suspended",
+                  "suspending")),
+          Map.entry("cannot-shut-down", with(HALTED, "paused")),
+          Map.entry("cannot-hibernate", with(HALTED, "prelaunch")),
+          Map.entry("outage", Set.of("sent", "unsent")),
+          Map.entry("stop-asked", ACTIONS),
+          Map.entry("asked", ACTIONS),
+          Map.entry("start-step", purposes()),
+          Map.entry("start-step-done", purposes()),
+          Map.entry("page.now", without(with(powerStates(), "unread", "unlisted"), "running")),
+          Map.entry("page.step-state", ids(LaunchStep.State.values())),
+          Map.entry("page.action-title", with(ACTIONS, ids(Recovery.values()))),
+          Map.entry("page.action-detail", with(ACTIONS, ids(Recovery.values()))),
+          Map.entry("page.action-stopping", ACTIONS));
+
+  private static final Set<String> OPEN =
+      Set.of(
+          "lock",
+          "stop-asked",
+          "asked",
+          "page.action-title",
+          "page.action-detail",
+          "page.action-stopping");
+
+  @Test
+  void everyKeyHasItsTextsAndNoTextIsLeftOver() throws IOException {
+    Set<String> expected = new TreeSet<>();
+    for (TextKey key : keys()) {
+      if (key.arguments().contains(Message.KIND)) {
+        KINDS.get(key.id()).forEach(kind -> expected.add(key.id() + "." + kind));
+      }
+      if (!key.arguments().contains(Message.KIND) || OPEN.contains(key.id())) {
+        expected.add(key.id());
+      }
+    }
+    assertEquals(
+        expected,
+        texts().stringPropertyNames().stream()
+            .filter(name -> !name.startsWith("panel.") && !name.endsWith(".one"))
+            .collect(toCollection(TreeSet::new)));
+  }
+
+  @Test
+  void theTextsForThePanelAndForOneElementBelongToKeys() throws IOException {
+    Set<String> ids = keys().stream().map(TextKey::id).collect(toSet());
+    for (String name : texts().stringPropertyNames()) {
+      if (name.startsWith("panel.")) {
+        assertTrue(ids.contains(name.substring("panel.".length())), name);
+      } else if (name.endsWith(".one")) {
+        assertTrue(ids.contains(name.substring(0, name.length() - ".one".length())), name);
+      }
+    }
+  }
+
+  @Test
+  void everyPlaceholderHasItsArgument() throws IOException {
+    Properties texts = texts();
+    for (String name : texts.stringPropertyNames()) {
+      TextKey key = keyOf(name);
+      for (MatchResult argument :
+          ARGUMENT.matcher(texts.getProperty(name)).results().toList()) {
+        List<String> parts = List.of(argument.group(1).split(",", 2));
+        assertTrue(key.arguments().contains(parts.get(0)), name + ": " + argument.group());
+        assertTrue(parts.size() == 1 || STYLES.contains(parts.get(1)), name);
+      }
+    }
+  }
+
+  @Test
+  void everyKeyIsUsed() throws IOException {
+    StringBuilder sources = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        sources.append(Files.readString(file));
+      }
+    }
+    List<String> unused = new ArrayList<>();
+    for (TextKey key : keys()) {
+      Pattern use =
+          Pattern.compile("\\b%s\\.%s\\b".formatted(key.getClass().getSimpleName(), key.name()));
+      if (!use.matcher(sources).find()) {
+        unused.add(key.name());
+      }
+    }
+    assertEquals(List.of(), unused);
+  }
+
+  @Test
+  void aMessageHasExactlyTheArgumentsOfItsKey() {
+    assertThrows(IllegalArgumentException.class, () -> Message.of(MessageKey.STARTED));
+    assertThrows(IllegalArgumentException.class, () -> Message.of(MessageKey.STARTED, "a", "b"));
+    assertThrows(IllegalArgumentException.class, () -> Message.of(MessageKey.STARTED, 1.5));
+    assertThrows(
+        IllegalArgumentException.class, () -> Message.of(MessageKey.LIST, List.of(1), "b"));
+  }
+
+  @Test
+  void listsAndTheirVerbsReadWell() {
+    assertEquals(
+        "Waiting until a has stopped, then starting x.",
+        Messages.text(Message.of(MessageKey.WAITING, List.of("a"), "x")));
+    assertEquals(
+        "Waiting until a and b have stopped, then starting x.",
+        Messages.text(Message.of(MessageKey.WAITING, List.of("a", "b"), "x")));
+    assertEquals("", Messages.list(List.of()));
+    assertEquals("a, b and c", Messages.list(List.of("a", "b", "c")));
+    Message runs = PowerState.RUNNING.message("");
+    Message one = Message.of(MessageKey.IN_STATE, List.of("a"), runs);
+    Message other =
+        Message.of(MessageKey.IN_STATE, List.of("b"), PowerState.CRASHED.message("io-error"));
+    assertEquals(
+        "a is running. What should happen to it first?",
+        Messages.text(Message.of(MessageKey.ASK_ACTION, List.of("a"), one)));
+    assertEquals(
+        "a is running and b is crashed (io-error). What should happen to them first?",
+        Messages.text(
+            Message.of(
+                MessageKey.ASK_ACTION,
+                List.of("a", "b"),
+                Message.of(MessageKey.IN_STATES, List.of(one, other)))));
+  }
+
+  @Test
+  void foreignTextStandsInASentenceAsItIs() {
+    Message words = Message.ofWords("{vm} costs $1 \\ {cause,sentence}");
+    assertEquals(
+        "{vm} could not be started: {vm} costs $1 \\ {cause,sentence}.",
+        Messages.text(Message.of(MessageKey.START_FAILED, "{vm}", words)));
+  }
+
+  @Test
+  void aSentenceEndsWithOneFullStop() {
+    for (String words : List.of("no", "no.", "no!", "no?")) {
+      String text = Messages.text(Message.of(MessageKey.START_FAILED, "x", Message.ofWords(words)));
+      assertEquals(1, text.chars().filter(c -> ".!?".indexOf(c) >= 0).count(), text);
+    }
+    Message outage =
+        Message.of(
+            MessageKey.OUTAGE, "unsent", "a", Duration.ofMinutes(2), Message.ofWords("No."), "x");
+    assertTrue(Messages.text(outage).contains("for 2:00 (No). x was not started;"));
+  }
+
+  @Test
+  void thePanelLeavesOutWhatItsTitleAndStepsSay() {
+    Message cause = Message.ofWords("no");
+    Message failed =
+        Message.of(
+            MessageKey.STOP_FAILED, Message.of(MessageKey.KEPT_RUNNING, "a"), cause, "x");
+    assertEquals("a kept running: no. x was not started.", Messages.text(failed));
+    assertEquals("a kept running: no.", Messages.panelText(failed));
+    Message waiting = Message.of(MessageKey.WAITING, List.of("a"), "x");
+    Message remark = Message.of(MessageKey.UNHEARD_BY, "a");
+    assertEquals("", Messages.panelText(Message.sentences(List.of(waiting, remark))));
+    assertTrue(failed.contains(cause));
+    assertFalse(failed.contains(remark));
+  }
+
+  @Test
+  void anActionWithoutTextsIsCalledByItsName() {
+    assertEquals(
+        "Asked Proxmox to stop a (nap)",
+        Messages.text(Message.of(MessageKey.STOP_ASKED, "nap", "a")));
+    assertEquals("told to stop (nap)", Messages.text(Message.of(MessageKey.ASKED, "nap")));
+  }
+
+  private static List<TextKey> keys() {
+    List<TextKey> keys = new ArrayList<>(List.of(MessageKey.values()));
+    try {
+      Class<?> page = Class.forName("io.github.riskyproxmox.web.page.PageText");
+      Stream.of(page.getEnumConstants()).map(TextKey.class::cast).forEach(keys::add);
+    } catch (ClassNotFoundException gone) {
+      throw new AssertionError(gone);
+    }
+    return keys;
+  }
+
+  private static TextKey keyOf(String name) {
+    String id = name.startsWith("panel.") ? name.substring("panel.".length()) : name;
+    return keys().stream()
+        .filter(key -> id.equals(key.id()) || id.startsWith(key.id() + "."))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " belongs to no key"));
+  }
+
+  private static Properties texts() throws IOException {
+    Properties texts = new Properties();
+    try (InputStream in = Messages.class.getResourceAsStream("messages.properties")) {
+      texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+    return texts;
+  }
+
+  private static Set<String> powerStates() {
+    return Stream.of(PowerState.values()).map(PowerState::id).collect(toSet());
+  }
+
+  private static Set<String> purposes() {
+    return without(ids(VmOperation.Purpose.values()), "stop");
+  }
+
+  private static Set<String> ids(Enum<?>... constants) {
+    return Stream.of(constants)
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        .collect(toSet());
+  }
+
+  private static Set<String> with(Set<String> some, String... more) {
+    return with(some, new TreeSet<>(Arrays.asList(more)));
+  }
+
+  private static Set<String> with(Set<String> some, Set<String> more) {
+    return Stream.concat(some.stream(), more.stream()).collect(toSet());
+  }
+
+  private static Set<String> without(Set<String> all, String one) {
+    return all.stream().filter(each -> !each.equals(one)).collect(toSet());
+  }
+}
