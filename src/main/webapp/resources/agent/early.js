@@ -1,5 +1,5 @@
-// Runs before the first paint: the remembered theme, the tags' colours, what was dismissed.
-// Styles are set through the CSSOM: the page's policy allows no style attributes.
+// Runs before the first paint: sets the stored theme and the tag colours, and hides dismissed panels.
+// Sets styles through the CSSOM, because the Content-Security-Policy allows no style attributes.
 (function () {
   'use strict';
 

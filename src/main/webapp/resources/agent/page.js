@@ -1,6 +1,6 @@
-// The page's own script. The server draws every card, panel and plan; this puts what has changed in
-// its place without touching what a person is doing: focus, scroll, an open dialog, expanded notes,
-// a half-typed search. It stays right for days: an event is a nudge, never the truth itself.
+// The script of the page. The server renders every card, panel and plan. This script replaces changed
+// parts without disturbing the user: focus, scroll position, an open dialog, expanded notes, the text
+// in the search field. An event only announces a change; the script then requests the changed parts.
 window.agent = (function () {
   'use strict';
 
@@ -10,21 +10,21 @@ window.agent = (function () {
   const CALL_LIMIT = 20000;
   const LOST_AFTER = 2500;
   const STALE_AFTER = 10000;
-  // How often the page asks by itself while no stream tells it of changes, or a refresh was refused.
+  // How often the page polls the agent without an event stream, or after a refused refresh.
   const POLL = 5000;
   const POLL_HIDDEN = 60000;
   const ANSWERED_WITHIN = 8000;
-  // The agent has turned a stream away: asking for one at once again would not free one.
+  // The delay before another attempt after the agent refused an event stream.
   const STREAM_RETRY = 15000;
-  // What Proxmox said longer ago than that is not called live: as the agent's age_seconds, more than
+  // Data older than this is not "live": like the agent's age_seconds, more than
   // 15 whole seconds. In a quiet cluster of many nodes it is 15 s between two polls.
   const OLD_AFTER = 16000;
   const WORD_STAYS = 12000;
   const RETRY = 1000;
   const EAGER = 60000;
-  // A page younger than that has just been fetched; fetching it again would not help.
+  // A page younger than this is not reloaded automatically.
   const YOUNG = 10000;
-  // A dialog that has just come up takes no click: the second one of a double click was not for it.
+  // A dialog that has just opened ignores clicks: they may be the second half of a double click.
   const SETTLING = 400;
 
   const byId = (id) => document.getElementById(id);
@@ -40,17 +40,17 @@ window.agent = (function () {
     look: page.dataset.look,
     title: page.dataset.title,
     stale: page.dataset.stale === 'true',
-    // When Proxmox was last read, if that was long ago when the agent said so; else 0.
+    // The time of the last read of Proxmox, if the agent reported an old one; else 0.
     oldSince: 0,
-    // When a refresh last succeeded; the page itself is the first.
+    // The time of the last successful refresh; the page load is the first.
     refreshedAt: Date.now(),
   };
   let clockOffset = Number(page.dataset.now) - Date.now();
   const now = () => Date.now() + clockOffset;
 
-  // ---- Taking over what the server has drawn -------------------------------------------------
+  // ---- Replacing rendered parts -------------------------------------------------------------
 
-  // What belongs to this script and is never taken from the server.
+  // Attributes that this script sets and the server's HTML must not replace.
   const OWN = new Set(['style', 'tabindex', 'data-expanded', 'data-active']);
   const OWN_HIDDEN = new Set(['ARTICLE', 'SECTION']);
 
@@ -68,7 +68,7 @@ window.agent = (function () {
     return [node.nodeName, kind, data.do || '', data.action || data.recovery || '', data.launch || '', data.past || ''].join('.');
   }
 
-  /** Makes one element equal to another, keeping every node that can be kept. */
+  /** Makes one element equal to another, and keeps every unchanged node. */
   function morph(from, to) {
     if (from.nodeType !== Node.ELEMENT_NODE) {
       if (from.nodeValue !== to.nodeValue) {
@@ -145,7 +145,7 @@ window.agent = (function () {
     prepare(card);
   }
 
-  /** After a card has been drawn or drawn anew. */
+  /** Initialises a new or changed card. */
   function prepare(card) {
     texts.delete(card);
     setTabbable(card, card === current);
@@ -314,7 +314,7 @@ window.agent = (function () {
     }
   });
 
-  // The clamped notes lie above the button that covers the card; a click on them is one on the card.
+  // Clamped notes lie above the button that covers the card; a click on them counts as a click on the card.
   function isSelecting(card) {
     const selection = getSelection();
     return !selection.isCollapsed && card.contains(selection.anchorNode);
@@ -344,7 +344,7 @@ window.agent = (function () {
     }
   }
 
-  // Only what comes near the window is measured: a thousand cards cost nothing.
+  // Measures only cards near the viewport, because there may be a thousand.
   const measuring = new IntersectionObserver((entries) => {
     entries.filter((entry) => entry.isIntersecting).forEach((entry) => offerMore(entry.target));
   }, { rootMargin: '400px' });
@@ -434,7 +434,7 @@ window.agent = (function () {
     settling = setTimeout(() => delete plan.dataset.settling, SETTLING);
   }
 
-  /** While it settles its buttons let the pointer through; where it has hit is seen all the same. */
+  /** Whether the click hit a button of the dialog, also while its buttons ignore the pointer. */
   function hits(event) {
     return Boolean(event.target.closest('[data-do]')) || all('[data-do]', plan).some((button) => {
       const box = button.getBoundingClientRect();
@@ -464,7 +464,7 @@ window.agent = (function () {
     }
   }
 
-  /** The gentlest thing to do; never what loses work. */
+  /** The first choice that loses no work. */
   function focusPlan() {
     const gentle = '.choice:not(.danger):not([aria-disabled=true]), .button.primary';
     const target = plan.querySelector(gentle) || plan.querySelector('[data-do=close]');
@@ -473,7 +473,7 @@ window.agent = (function () {
     }
   }
 
-  // PrimeFaces gives the focus back some time after a dialog is gone; the next one may be there by then.
+  // PrimeFaces restores the focus some time after a dialog closed; another dialog may be open by then.
   document.addEventListener('focusin', (event) => {
     if (isOpen() && !dialog().jq[0].contains(event.target)) {
       focusPlan();
@@ -486,13 +486,13 @@ window.agent = (function () {
     }
   }
 
-  /** By a person: what was asked for is not wanted any more. */
+  /** Closed by the user: cancels the pending request. */
   function closeDialog() {
     asked = 0;
     hideDialog();
   }
 
-  // Whatever was asked for is not wanted any more, whether the dialog is there already or not.
+  // Cancels the pending request for a dialog and closes the dialog, if it is open.
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
       asked = 0;
@@ -509,7 +509,7 @@ window.agent = (function () {
     }
     if (early && plan.contains(event.target)) {
       if (hits(event)) {
-        tell('This had only just appeared, so nothing was done. Please click again.');
+        showMessage('This dialog had just opened, so your click was ignored. Please click again.');
       }
       return;
     }
@@ -519,7 +519,7 @@ window.agent = (function () {
     }
     const verb = button.dataset.do;
     if (verb === 'hush') {
-      tell('');
+      showMessage('');
     } else if (verb === 'reload') {
       location.reload();
     } else if (verb === 'close') {
@@ -528,9 +528,9 @@ window.agent = (function () {
       dismiss(button.closest('.launch'));
     } else if (button.getAttribute('aria-disabled') === 'true') {
       const why = button.querySelector('.why');
-      tell(why ? why.textContent : 'Nothing was sent: this page is not connected to the agent now.');
+      showMessage(why ? why.textContent : 'Nothing was sent: this page has no connection to the agent.');
     } else if (acting) {
-      tell('The click before this one has not been answered yet, so nothing more was sent.');
+      showMessage('The click before this one has not been answered yet, so this click was ignored.');
     } else {
       act(button, verb);
     }
@@ -581,13 +581,13 @@ window.agent = (function () {
 
   let hushing = 0;
 
-  /** Answers a click by a sentence that everybody sees and hears; an empty one takes it away. */
-  function tell(sentence) {
+  /** Shows a message as the result of a click, also to screen readers; an empty one hides it. */
+  function showMessage(sentence) {
     clearTimeout(hushing);
     write(byId('wordtext'), sentence);
     byId('word').hidden = sentence === '';
     if (sentence) {
-      hushing = setTimeout(() => tell(''), WORD_STAYS);
+      hushing = setTimeout(() => showMessage(''), WORD_STAYS);
     }
   }
 
@@ -595,14 +595,14 @@ window.agent = (function () {
     try {
       localStorage.setItem('dismissed', box.dataset.launch);
     } catch (blocked) {
-      // Then it comes back with the next visit.
+      // Then it appears again with the next visit.
     }
     box.hidden = true;
     followLaunch();
     focusCard(current || visibleCards()[0]);
   }
 
-  /** Whether there is a launch to be led to. */
+  /** Scrolls to the launch panel; returns whether there is one. */
   function leadToPanel() {
     const box = launch();
     if (!box || box.hidden) {
@@ -691,7 +691,7 @@ window.agent = (function () {
   let calls = 0;
   let dirty = false;
   let askedAt = 0;
-  // What the last refresh was answered instead of news; null if it succeeded.
+  // The answer to the last refresh, if it was not a valid one; null after success.
   let refusal = null;
 
   function call(verb, params, done) {
@@ -705,7 +705,7 @@ window.agent = (function () {
     }, params);
     const timer = setTimeout(() => failed(number, verb, SILENT), CALL_LIMIT);
     waiting.set(number, { timer, done });
-    // PrimeFaces would leave for an error page; this page stays and asks again.
+    // PrimeFaces would redirect to an error page; this page stays and tries again.
     PrimeFaces.settings.errorPages = {};
     window.agentCall(Object.entries(all).map(([name, value]) => ({ name, value })));
     return number;
@@ -737,14 +737,14 @@ window.agent = (function () {
     syncing = call('sync', streamLost() ? { ...about, polls: true } : about);
   }
 
-  /** Every answer comes here, whatever was asked, and settles what it is the answer to. */
+  /** Handles every answer and completes the request that it belongs to. */
   function answered(args, answer) {
     const sent = new URLSearchParams(answer.pfSettings.data);
     const number = sent.get('call');
     const verb = sent.get('do');
     if (!args || args.call !== number) {
       if (isPartial(answer) && performance.now() > YOUNG) {
-        // The agent does not know this page's calls: it is another version by now.
+        // The agent does not accept this page's requests: it was upgraded.
         reloadFor(verb);
       } else {
         failed(number, verb, refusalOf(answer));
@@ -775,7 +775,7 @@ window.agent = (function () {
     if (verb !== 'sync') {
       try {
         sessionStorage.setItem('told',
-          'The agent has been replaced, so this page was loaded again. Nothing was changed by your click.');
+          'The agent was upgraded, so this page was reloaded. Your click changed nothing.');
       } catch (blocked) {
         // Then the new page is all there is to be seen.
       }
@@ -785,18 +785,18 @@ window.agent = (function () {
 
   function takeUpWord() {
     try {
-      tell(sessionStorage.getItem('told') || '');
+      showMessage(sessionStorage.getItem('told') || '');
       sessionStorage.removeItem('told');
     } catch (blocked) {
       // Then there is none.
     }
   }
 
-  // ---- Answers that are none -------------------------------------------------------------------
+  // ---- Invalid answers -------------------------------------------------------------------------
 
-  const SILENT = { status: 0, words: 'No answer came. It is tried again by itself.' };
+  const SILENT = { status: 0, words: 'There was no answer. This page tries again by itself.' };
 
-  /** Who answered what instead: the agent itself, or something before it. */
+  /** Describes an invalid answer: from the agent, or from a server in between. */
   function refusalOf(answer) {
     if (!answer.status) {
       return SILENT;
@@ -808,7 +808,7 @@ window.agent = (function () {
     const by = 'Something between this page and the agent answered';
     const page = name ? ` (\u201c${name}\u201d)` : '';
     const words = ours ? `The agent answered ${answer.status}: ${line(ours.textContent, 600)}`
-      : isPartial(answer) ? 'The agent answered something that this page does not understand.'
+      : isPartial(answer) ? 'This page does not understand the answer of the agent.'
         : answer.status < 300 ? `${by} with another page${page}.` : `${by} ${answer.status}${page}.`;
     const signIn = !ours && !isPartial(answer) && answer.status < 500 && answer.status !== 429;
     return {
@@ -823,7 +823,7 @@ window.agent = (function () {
 
   const isPartial = (answer) => answer.status === 200 && PARTIAL.test(answer.responseText || '');
 
-  // Whatever else comes is no XML, and the browser would report that against the page's policy.
+  // Other answers are not XML, and parsing them would violate the page's Content-Security-Policy.
   jQuery.ajaxSetup({
     converters: {
       'text xml': (text) => (PARTIAL.test(text) ? jQuery.parseXML(text) : jQuery.error('No partial response.')),
@@ -835,13 +835,13 @@ window.agent = (function () {
     return short.length > longest ? short.slice(0, longest) + '\u2026' : short;
   }
 
-  /** What nobody took, or nobody answered. Others that wait have answers of their own. */
+  /** Handles a failed or unanswered request. Other pending requests get their own answers. */
   function failed(number, verb, what) {
     if (!settle(number)) {
       return;
     }
     if (verb === 'sync') {
-      // A connection that has just broken may be there again before it is worth a word.
+      // A short interruption is not shown.
       refusal = what.status || !lostSince || streamLost() ? what : refusal;
       showLink();
     } else {
@@ -850,7 +850,7 @@ window.agent = (function () {
     }
   }
 
-  /** Nothing that a person has clicked stays without an answer. */
+  /** Shows a message if a click failed. */
   function unanswered(number, verb, what) {
     if (verb === 'plan' && number !== asked) {
       return;
@@ -860,7 +860,7 @@ window.agent = (function () {
     const { silent, failed, asked: nothing, acted } = fresh.dataset;
     fresh.querySelector('h2').textContent =
       refused ? fresh.dataset.refused : what.status ? failed : silent;
-    // What was refused was not carried out, and a question changes nothing.
+    // A refused request was not executed, and a request for a plan changes nothing.
     const lead = refused || (verb === 'plan' && what.status) ? fresh.dataset.nothing
       : verb === 'plan' ? nothing : acted;
     fresh.querySelector('.lead').textContent = what.status ? `${what.said} ${lead}` : lead;
@@ -886,7 +886,7 @@ window.agent = (function () {
       }
     }
     if (inPanel && !byId('panel').contains(document.activeElement)) {
-      // The button that had the focus is gone; what takes its place is near it.
+      // The focused button was removed; focus the part that replaces it.
       (byId('panel').querySelector('.launch:not([hidden]) button') || byId('panel')).focus();
     }
     if (search.value) {
@@ -901,11 +901,11 @@ window.agent = (function () {
   function follow(args, fresh, asker) {
     const review = asker.verb === 'sync' && asker.vmid;
     if (review && !(isOpen() && content() && content().dataset.vmid === review)) {
-      // The dialog that was reviewed has been closed meanwhile.
+      // The dialog was closed meanwhile.
       return;
     }
     if (asker.verb === 'plan' && asker.number !== asked) {
-      // Another card was clicked since, or Esc was pressed.
+      // Another card was clicked, or Esc was pressed.
       return;
     }
     if (args.dialog === 'show' && fresh) {
@@ -913,17 +913,17 @@ window.agent = (function () {
     } else if (args.dialog === 'close' || args.dialog === 'panel') {
       hideDialog();
       const seen = leadToPanel() && launch().dataset.over !== 'true';
-      // A launch that has begun is its own answer; everything else is said.
+      // The panel shows a launch that has begun; other results need a message.
       if (args.dialog === 'close' && asker.verb === 'act' && seen) {
         return;
       }
     }
     if (args.message) {
-      tell(args.message);
+      showMessage(args.message);
     }
   }
 
-  // ---- The event stream: heals itself ----------------------------------------------------------
+  // ---- The event stream -----------------------------------------------------------------------
 
   let source = { close() {} };
   let broken = false;
@@ -947,7 +947,7 @@ window.agent = (function () {
     }
     mine.addEventListener('error', () => {
       broken = true;
-      // Closed without having been open: somebody answered, and it was no stream.
+      // Closed before it opened: the answer was not an event stream.
       turnedAway = !opened && mine.readyState === EventSource.CLOSED;
       opened = false;
       lostSince = lostSince || Date.now();
@@ -960,13 +960,13 @@ window.agent = (function () {
   function heard(event, first) {
     heardAt = Date.now();
     broken = false;
-    // After a refusal it is the next refresh that shows whether all is well.
+    // After a refused refresh only the next refresh shows whether the connection works.
     lostSince = refusal ? lostSince : 0;
     const news = JSON.parse(event.data);
     readAt(Date.parse(news.read_at));
     showLink();
-    // With a new stream the page asks once whatever it hears: only then it knows that it can.
-    // So it does where something looks old: that may be this computer's clock.
+    // After a new stream opens the page always refreshes once, to check that requests work. It also
+    // refreshes if the data looks old, because this computer's clock may be wrong.
     if (first || shown.oldSince || news.epoch !== shown.epoch || news.revision > shown.revision) {
       sync();
     }
@@ -982,10 +982,10 @@ window.agent = (function () {
   const streamLost = () => lostSince > 0
     && (Date.now() - lostSince > LOST_AFTER || (turnedAway && asksInstead()));
 
-  /** Whether the page is told of changes, or asks for them and is answered. */
+  /** Whether the page gets changes by events, or polls successfully. */
   const connected = () => !refusal && (!streamLost() || asksInstead());
 
-  // The browser's own attempts come late (3 s), and end for good at an answer that is no stream.
+  // The browser's own reconnect starts late (3 s) and stops after an answer that is not a stream.
   function heal() {
     const eager = Date.now() - lostSince < EAGER ? RETRY : 2 * RETRY;
     const patience = turnedAway && connected() ? STREAM_RETRY : eager;
@@ -1002,10 +1002,10 @@ window.agent = (function () {
 
   const LINK = {
     lost: ['reconnecting', 'The agent does not answer this page.'],
-    refused: ['not live', 'The last refresh was refused; the alarm says by whom.'],
-    stale: ['out of date', 'The agent cannot read Proxmox now; the alarm says why.'],
-    polling: ['polling', 'No event stream was free or could be opened, so this page asks the agent every 5 s.'],
-    live: ['live', 'The agent tells this page of every change at once.'],
+    refused: ['not live', 'The last refresh was refused; the message on the page says by whom.'],
+    stale: ['out of date', 'The agent cannot read Proxmox; the message on the page says why.'],
+    polling: ['polling', 'This page got no event stream, so it polls the agent every 5 s.'],
+    live: ['live', 'The agent sends every change to this page at once.'],
   };
 
   function linkState() {
@@ -1022,8 +1022,8 @@ window.agent = (function () {
     const cut = state === 'lost' || state === 'refused';
     const age = shown.oldSince ? brief(now() - shown.oldSince) : '';
     const [word, title] = state === 'old'
-      ? [`${age} old`, 'Proxmox has not been read for that long.'] : LINK[state];
-    // Twice a second, for hours: what is written anew is styled anew, even if it is the same.
+      ? [`${age} old`, 'The last read of Proxmox was that long ago.'] : LINK[state];
+    // This runs twice a second: unchanged text is not written, because that would cause a new layout.
     put(page, 'stale', String(cut || shown.stale));
     put(byId('link'), 'link', state);
     write(byId('linkword'), word);
@@ -1060,7 +1060,7 @@ window.agent = (function () {
         tick();
         say(byId('losttitle').textContent + ' ' + byId('lostwords').textContent);
       } else {
-        // Nobody sees it run.
+        // Hidden pages do not need the clocks.
         delete byId('lostage').dataset.ago;
       }
     }
@@ -1072,7 +1072,7 @@ window.agent = (function () {
     }
   }
 
-  /** Back from sleep, from another tab or from a dead network: a connection may only look alive. */
+  /** After sleep, a tab change or a network failure: checks the connection, which may be dead. */
   function wake() {
     if (document.hidden) {
       return;
@@ -1109,11 +1109,11 @@ window.agent = (function () {
     try {
       localStorage.setItem('theme', root.dataset.theme);
     } catch (blocked) {
-      // Then it lasts as long as the page.
+      // Without storage the theme lasts until the page is closed.
     }
   });
 
-  /** The browser's own bars go with the theme, not with the system. */
+  /** Sets the colour of the browser's own bars to the theme's. */
   function colourBrowser() {
     const theme = document.documentElement.dataset.theme;
     if (theme) {

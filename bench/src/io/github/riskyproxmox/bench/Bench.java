@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Runs the benchmarks that are named, all if none is, and prints one table. */
+/** Runs the named benchmarks, or all, and prints one table. */
 public final class Bench {
   private static final List<Benchmark> ALL =
       List.of(
@@ -19,7 +19,7 @@ public final class Bench {
 
   private Bench() {}
 
-  /** Takes names of benchmarks, and options: see {@link Setup}. */
+  /** Accepts names of benchmarks, and the options of {@link Setup}. */
   public static void main(String[] arguments) throws Exception {
     List<String> names = new ArrayList<>();
     Setup setup = Setup.of(List.of(arguments), names);
@@ -27,7 +27,7 @@ public final class Bench {
     Set<String> unknown = new TreeSet<>(names);
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
-      System.err.println("There is no benchmark " + unknown + "; known are " + known + ".");
+      System.err.println("Unknown benchmark " + unknown + "; the benchmarks are " + known + ".");
       System.exit(2);
     }
     Table table = new Table();
@@ -41,11 +41,11 @@ public final class Bench {
     System.out.println(Machine.describe(setup));
     System.out.println();
     System.out.print(table.markdown());
-    // HttpClient's threads would keep the machine for another minute.
+    // Without it the threads of HttpClient keep the JVM running for another minute.
     System.exit(failed ? 1 : 0);
   }
 
-  /** Hours of measuring are not lost because one benchmark fails. */
+  /** A failure becomes a row, so that the results of the other benchmarks are not lost. */
   private static boolean hasRun(Benchmark benchmark, Setup setup, Table table)
       throws InterruptedException {
     try {

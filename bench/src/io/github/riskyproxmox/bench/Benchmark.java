@@ -1,10 +1,10 @@
 package io.github.riskyproxmox.bench;
 
-/** One of the things that can be measured. */
+/** One benchmark. */
 interface Benchmark {
-  /** What it is called on the command line. */
+  /** Its name on the command line. */
   String name();
 
-  /** Measures, and adds its rows. */
+  /** Measures, and adds its rows to the table. */
   void run(Setup setup, Table table) throws Exception;
 }

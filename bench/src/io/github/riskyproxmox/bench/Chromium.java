@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A real browser that looks at the page. */
+/** A real browser that opens the page. */
 final class Chromium implements AutoCloseable {
-  /** Notes the first frame that has a card, and the first that has them all. */
+  /** Records the time of the first frame with a card, and of the first frame with all cards. */
   private static final String STOPWATCH =
       """
       window.stopwatch = {};
-      (function look() {
+      (function check() {
         const cards = document.querySelectorAll('#grid .card').length;
         if (cards > 0 && !window.stopwatch.paint) {
           window.stopwatch.paint = performance.now();
@@ -26,13 +26,13 @@ final class Chromium implements AutoCloseable {
         if (cards >= %d && document.readyState !== 'loading') {
           window.stopwatch.grid = performance.now();
         } else {
-          requestAnimationFrame(look);
+          requestAnimationFrame(check);
         }
       })();
       """;
 
-  private static final double LOOK_MILLIS = 50;
-  private static final int MOST_LOOKS = 1_200;
+  private static final double POLL_MILLIS = 50;
+  private static final int MAX_POLLS = 1_200;
 
   private final Playwright playwright = Playwright.create();
   private final Browser browser =
@@ -55,24 +55,24 @@ final class Chromium implements AutoCloseable {
   /**
    * One visit.
    *
-   * @param kilobytes over the wire, headers included
-   * @param paintMillis from the navigation to a frame with a card
-   * @param gridMillis to a frame with all cards, the document having been read
+   * @param kilobytes transferred, including headers
+   * @param paintMillis from the navigation to the first frame with a card
+   * @param gridMillis from the navigation to the first frame with all cards of a complete document
    */
   record Visit(double kilobytes, double paintMillis, double gridMillis) {}
 
-  /** With nothing cached. */
+  /** A visit with an empty cache. */
   Visit firstVisit(URI url, int vms) {
     forget();
     return visit(url, vms);
   }
 
-  /** With what the first visit has left in the cache. */
+  /** A visit with the cache of the first visit. */
   Visit laterVisit(URI url, int vms) {
     return visit(url, vms);
   }
 
-  /** Drops what is cached. */
+  /** Empties the cache. */
   void forget() {
     context.close();
     context = browser.newContext();
@@ -89,11 +89,11 @@ final class Chromium implements AutoCloseable {
           (JsonObject event) -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
       page.addInitScript(STOPWATCH.formatted(vms));
       page.navigate(url.toString());
-      // Asked from outside: the page's own policy forbids what waitForFunction does inside.
-      for (int i = 0; i < MOST_LOOKS && page.evaluate("window.stopwatch.grid") == null; i++) {
-        page.waitForTimeout(LOOK_MILLIS);
+      // Polled from outside, because the page's Content-Security-Policy forbids waitForFunction.
+      for (int i = 0; i < MAX_POLLS && page.evaluate("window.stopwatch.grid") == null; i++) {
+        page.waitForTimeout(POLL_MILLIS);
       }
-      // What is fetched afterwards (icons, the manifest) belongs to the visit too.
+      // Icons and the manifest, which are fetched later, count too.
       page.waitForTimeout(1_000);
       double paint = ((Number) page.evaluate("window.stopwatch.paint")).doubleValue();
       double grid = ((Number) page.evaluate("window.stopwatch.grid")).doubleValue();

@@ -17,16 +17,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * From a change at Proxmox to a hundred open pages: the time until the agent asks Proxmox (the
- * poll's part), and from the arrival of that request (ours, the answer of the simulator included)
- * to the event on each page's stream, and to the last byte of what the page then asks for.
+ * Measures how long a change at Proxmox takes to reach a hundred open pages: until the agent's next
+ * poll, and from the arrival of that request to the event on each page's stream, and to the last
+ * byte of the response that the page then requests. The simulator's answer is part of the latter.
  */
 final class EventsBench implements Benchmark {
   private static final int PAGES = 100;
   private static final int VMS = 50;
   private static final double GOAL = 100;
-  private static final Duration NOTES_COME = Duration.ofSeconds(3);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration NOTES_READ = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Override
   public String name() {
@@ -35,28 +35,28 @@ final class EventsBench implements Benchmark {
 
   @Override
   public void run(Setup setup, Table table) throws Exception {
-    Warmth.keep(setup, setup.jdk());
-    Queue<Instant> nudged = new ConcurrentLinkedQueue<>();
+    WarmUp.run(setup, setup.jdk());
+    Queue<Instant> noticed = new ConcurrentLinkedQueue<>();
     Queue<OpenPage.Answer> answered = new ConcurrentLinkedQueue<>();
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     List<OpenPage> pages = new ArrayList<>();
     Samples poll = new Samples();
-    Samples toNudge = new Samples();
+    Samples toNotice = new Samples();
     Samples toPage = new Samples();
     Samples toLastPage = new Samples();
     int changes = setup.times(40, 5);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (SimServer proxmox = SimServer.start(SimScenario.many(VMS), SimClock.system(), 0);
-        Served agent = Served.agent(setup, proxmox)) {
+        ServerProcess agent = ServerProcess.agent(setup, proxmox)) {
       HttpClient client =
           HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
-      Wait.of(NOTES_COME);
+      Wait.of(NOTES_READ);
       for (int page = 0; page < PAGES; page++) {
         pages.add(OpenPage.open(agent, client));
       }
       Streams.OnChange onChange =
           (page, at) -> {
-            nudged.add(at);
+            noticed.add(at);
             CompletableFuture<OpenPage.Answer> unused =
                 pages
                     .get(page)
@@ -72,28 +72,28 @@ final class EventsBench implements Benchmark {
           };
       try (Streams streams = Streams.open(agent, PAGES, onChange)) {
         Random random = new Random(1);
-        // The first changes run through code that has never run.
+        // The first changes are not measured: they run code for the first time.
         for (int change = -5; change < changes; change++) {
           Wait.of(Duration.ofMillis(500 + random.nextInt(3_000)));
-          nudged.clear();
+          noticed.clear();
           answered.clear();
           Instant changed = Instant.now();
           String tag = "change" + (change + 5);
           proxmox.cluster().setTags(100 + random.nextInt(VMS), tag);
           Wait.until(
-              "the change is everywhere",
-              PATIENCE,
+              "all pages have the change",
+              TIMEOUT,
               () -> answered.size() + failures.size() >= PAGES);
           if (!failures.isEmpty()) {
             throw new IllegalStateException(failures.size() + " pages failed", failures.peek());
           }
           if (!answered.stream().allMatch(answer -> answer.text().contains(tag))) {
-            throw new IllegalStateException("a page was not told of " + tag);
+            throw new IllegalStateException("a page did not get " + tag);
           }
           Instant asked = asked(proxmox, changed);
           if (change >= 0) {
             poll.add(millis(changed, asked));
-            nudged.forEach(at -> toNudge.add(millis(asked, at)));
+            noticed.forEach(at -> toNotice.add(millis(asked, at)));
             answered.forEach(answer -> toPage.add(millis(asked, answer.at())));
             toLastPage.add(
                 answered.stream()
@@ -111,8 +111,9 @@ final class EventsBench implements Benchmark {
     }
     table.plain("Change to the poll that sees it, median of " + changes, poll.median(), "ms");
     table.plain("… longest", poll.greatest(), "ms");
-    table.plain("From that poll to the nudge, median of 100 pages", toNudge.median(), "ms");
-    table.limited("… 99th percentile", toNudge.percentile(99), "ms", GOAL);
+    table.plain(
+        "From that poll to the change notice, median of 100 pages", toNotice.median(), "ms");
+    table.limited("… 99th percentile", toNotice.percentile(99), "ms", GOAL);
     table.plain("From that poll to the page, median of 100 pages", toPage.median(), "ms");
     table.limited("… 99th percentile", toPage.percentile(99), "ms", GOAL);
     table.plain("… to the last of the pages, median", toLastPage.median(), "ms");

@@ -9,8 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * From "the old VM is really gone" to the arrival of the start, beside a script that looks every
- * two seconds. Both switch VMs of the same behaviour at the same time, each on its own simulator.
+ * Measures the gap from the end of the old VM to the arrival of the start request, for the agent
+ * and for a script that polls every two seconds. Both switch VMs with the same behaviour at the
+ * same time, each on its own simulator.
  */
 final class GapBench implements Benchmark {
   private static final long SEED = 20_260_101;
@@ -27,10 +28,10 @@ final class GapBench implements Benchmark {
 
   @Override
   public void run(Setup setup, Table table) throws Exception {
-    Warmth.keep(setup, setup.jdk());
+    WarmUp.run(setup, setup.jdk());
     try (Switching ours = new Switching();
         Switching other = new Switching();
-        Served agent = Served.agent(setup, ours.server())) {
+        ServerProcess agent = ServerProcess.agent(setup, ours.server())) {
       Switching.Switcher launcher = new ByAgent(agent);
       Switching.Switcher poller = new PlainPoller(other.server());
       both(ours, launcher, other, poller, true, Duration.ofMillis(500), Duration.ofMillis(300));
@@ -42,38 +43,37 @@ final class GapBench implements Benchmark {
         usual.add(both(ours, launcher, other, poller, i % 2 == 0, shutdown, release(random)));
       }
       usual.report(table, "%d switches".formatted(times));
-      Series patient = new Series();
+      Series slow = new Series();
       int longs = setup.times(7, 1);
       for (int i = 0; i < longs; i++) {
-        // Spread over the whole range, so that each run has short and long ones.
+        // Evenly spread over the range, so that each run has short and long ones.
         int range = (LONGEST_SECONDS - LONG_SECONDS) * 1000 / longs;
         int millis = LONG_SECONDS * 1000 + (setup.quick() ? 0 : i * range + random.nextInt(range));
         Duration shutdown = Duration.ofMillis(millis);
-        patient.add(both(ours, launcher, other, poller, i % 2 == 0, shutdown, release(random)));
+        slow.add(both(ours, launcher, other, poller, i % 2 == 0, shutdown, release(random)));
       }
-      patient.report(
-          table, "%d shutdowns of %d–%d s".formatted(longs, LONG_SECONDS, LONGEST_SECONDS));
+      slow.report(table, "%d shutdowns of %d–%d s".formatted(longs, LONG_SECONDS, LONGEST_SECONDS));
     }
   }
 
-  /** pve-api.md 5: the task goes on for 0.1 to 1.0 s. */
+  /** The task continues for 0.1 to 1.0 s after the guest's end (pve-api.md §5). */
   private static Duration release(Random random) {
     return Duration.ofMillis(100 + random.nextInt(900));
   }
 
-  /** Switches of one kind, and their rows. */
+  /** The results of similar switches, and their rows. */
   private static final class Series {
     private final Samples gaps = new Samples();
     private final Samples otherGaps = new Samples();
-    private final Samples unnoticed = new Samples();
+    private final Samples untilPoll = new Samples();
     private final Samples exchanges = new Samples();
     private final Samples rates = new Samples();
     private final Samples busiest = new Samples();
 
     void add(Pair pair) {
       gaps.add(pair.ours().gap() * 1000);
-      unnoticed.add(pair.ours().unnoticed() * 1000);
-      exchanges.add((pair.ours().gap() - pair.ours().unnoticed()) * 1000);
+      untilPoll.add(pair.ours().untilPoll() * 1000);
+      exchanges.add((pair.ours().gap() - pair.ours().untilPoll()) * 1000);
       otherGaps.add(pair.other().gap() * 1000);
       rates.add(pair.ours().requestsPerSecond());
       busiest.add(pair.ours().busiestSecond());
@@ -86,17 +86,17 @@ final class GapBench implements Benchmark {
           otherGaps.median(),
           "ms",
           GOAL_MEDIAN);
-      // Of fewer than a hundred the 99th percentile is the greatest.
+      // With fewer than a hundred values the 99th percentile is the greatest.
       table.compared("… greatest", gaps.greatest(), otherGaps.greatest(), "ms", GOAL_TAIL);
-      table.plain("… of it until the next look, median", unnoticed.median(), "ms");
-      table.plain("… of it from that look to the start, median", exchanges.median(), "ms");
+      table.plain("… of it until the next poll, median", untilPoll.median(), "ms");
+      table.plain("… of it from that poll to the start, median", exchanges.median(), "ms");
       table.limited("Requests to Proxmox while waiting, median", rates.median(), "/s", GOAL_RATE);
       table.limited("… greatest of all switches", rates.greatest(), "/s", GOAL_RATE);
       table.limited("… in the busiest single second", busiest.greatest(), "", GOAL_RATE);
     }
   }
 
-  private record Pair(Switching.Seen ours, Switching.Seen other) {}
+  private record Pair(Switching.SwitchTimes ours, Switching.SwitchTimes other) {}
 
   private static Pair both(
       Switching ours,
@@ -107,20 +107,20 @@ final class GapBench implements Benchmark {
       Duration shutdown,
       Duration release)
       throws Exception {
-    Callable<Switching.Seen> first = () -> ours.once(launcher, shutdown, release);
-    Callable<Switching.Seen> second = () -> other.once(poller, shutdown, release);
+    Callable<Switching.SwitchTimes> first = () -> ours.once(launcher, shutdown, release);
+    Callable<Switching.SwitchTimes> second = () -> other.once(poller, shutdown, release);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      Future<Switching.Seen> one = threads.submit(oursFirst ? first : second);
-      Future<Switching.Seen> two = threads.submit(oursFirst ? second : first);
+      Future<Switching.SwitchTimes> one = threads.submit(oursFirst ? first : second);
+      Future<Switching.SwitchTimes> two = threads.submit(oursFirst ? second : first);
       return oursFirst ? new Pair(one.get(), two.get()) : new Pair(two.get(), one.get());
     } finally {
       threads.shutdownNow();
     }
   }
 
-  /** The agent, told by its API. */
-  private record ByAgent(Served agent) implements Switching.Switcher {
+  /** Switches through the agent's API. */
+  private record ByAgent(ServerProcess agent) implements Switching.Switcher {
     @Override
     public void shutDownAndStart(int old, int next) throws IOException, InterruptedException {
       String body = "{\"vmid\":" + next + ",\"action\":\"shutdown\"}";

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A Java to measure with.
+ * A JDK to measure with.
  *
  * @param home its JAVA_HOME
  * @param major 21, 25
@@ -22,7 +22,7 @@ record Jdk(Path home, int major) {
   private static final Path USUAL = Path.of("/usr/lib/jvm");
   private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
 
-  /** The one that runs this, then one of each other version that lies where Debian puts them. */
+  /** The JDK that runs this, then one of each other version, 21 or newer, in /usr/lib/jvm. */
   static List<Jdk> found() throws IOException {
     Map<Integer, Jdk> byMajor = new TreeMap<>();
     Jdk own = at(Path.of(System.getProperty("java.home")));

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Where it was measured: figures of two machines are not to be compared, their ratios are. */
+/** Describes the machine. Figures of two machines cannot be compared, ratios can. */
 final class Machine {
   private Machine() {}
 
-  /** One line. */
+  /** The description in one line. */
   static String describe(Setup setup) throws IOException {
     String model =
         Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
@@ -27,6 +27,6 @@ final class Machine {
             setup.jdks(),
             load,
             setup.quick() ? " (quick: too few repetitions to rely on)" : "",
-            setup.nativeMemory() ? " (memory with native tracking, which takes some itself)" : "");
+            setup.nativeMemory() ? " (with native memory tracking, which itself uses memory)" : "");
   }
 }

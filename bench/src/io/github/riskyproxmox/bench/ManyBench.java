@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The page of few and of many VMs: the server's time, the bytes, the time to the grid. */
+/** Measures the page with 6 to 5,000 VMs: server time, bytes, time to the grid. */
 final class ManyBench implements Benchmark {
   private static final List<Integer> SIZES = List.of(6, 10, 100, 1_000, 5_000);
   private static final int BURST = 50;
@@ -28,7 +28,7 @@ final class ManyBench implements Benchmark {
 
   @Override
   public void run(Setup setup, Table table) throws Exception {
-    Warmth.keep(setup, setup.jdk());
+    WarmUp.run(setup, setup.jdk());
     Figures hundred = null;
     Figures thousand = null;
     try (Chromium chromium = new Chromium()) {
@@ -51,7 +51,8 @@ final class ManyBench implements Benchmark {
   private static void one(Setup setup, Chromium chromium, int size, Figures figures, Table burst)
       throws Exception {
     try (SimServer proxmox = SimServer.start(SimScenario.many(size), SimClock.system(), 0);
-        Served agent = size > BURST_SIZE ? large(setup, proxmox) : Served.agent(setup, proxmox)) {
+        ServerProcess agent =
+            size > BURST_SIZE ? large(setup, proxmox) : ServerProcess.agent(setup, proxmox)) {
       figures.cold.add(agent.firstPageSeconds() * 1000);
       awaitNotes(proxmox, agent);
       for (int i = 0; i < setup.times(5, 3); i++) {
@@ -73,23 +74,23 @@ final class ManyBench implements Benchmark {
     }
   }
 
-  /** RUNNING.md asks for that memory when there are thousands of VMs. */
-  private static Served large(Setup setup, SimServer proxmox) throws Exception {
-    return Served.agent(setup, proxmox, "-Xmx512m");
+  /** RUNNING.md recommends this heap size for several thousand VMs. */
+  private static ServerProcess large(Setup setup, SimServer proxmox) throws Exception {
+    return ServerProcess.agent(setup, proxmox, "-Xmx512m");
   }
 
-  /** The notes of many VMs are read over several looks, and a page asks for a look. */
-  private static void awaitNotes(SimServer proxmox, Served agent) throws Exception {
+  /** The agent reads the notes of many VMs in several batches, and each page load starts some. */
+  private static void awaitNotes(SimServer proxmox, ServerProcess agent) throws Exception {
     long now = notes(proxmox);
     long before;
-    int looks = 0;
+    int loads = 0;
     do {
       before = now;
       Web.Answer unused = Web.get(agent.url());
       Wait.of(Duration.ofSeconds(3));
       now = notes(proxmox);
-      looks++;
-    } while (looks < 60 && now - before > 1);
+      loads++;
+    } while (loads < 60 && now - before > 1);
   }
 
   private static long notes(SimServer proxmox) {
@@ -115,7 +116,7 @@ final class ManyBench implements Benchmark {
     }
   }
 
-  /** From 1,000 to 5,000 by about the factor that 100 to 1,000 has per VM. */
+  /** Compares the growth per VM from 1,000 to 5,000 with that from 100 to 1,000. */
   private static void linear(Table table, Figures most, Figures thousand, Figures hundred) {
     linear(
         table,
@@ -144,8 +145,8 @@ final class ManyBench implements Benchmark {
     }
   }
 
-  /** Fifty pages at once, each with nothing cached: see {@link Visitor}. */
-  private static void burst(Setup setup, Served agent, Table table) throws Exception {
+  /** Fifty pages at once, each with an empty cache: see {@link Visitor}. */
+  private static void burst(Setup setup, ServerProcess agent, Table table) throws Exception {
     Samples slowest = new Samples();
     for (int round = 0; round < setup.times(5, 2); round++) {
       ExecutorService threads = Executors.newFixedThreadPool(BURST);

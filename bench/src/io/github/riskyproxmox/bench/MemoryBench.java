@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The resident set after the start and after ten thousand requests, beside Payara Micro as it comes
- * with the same WAR.
+ * Measures the resident set after the start and after ten thousand requests, of the agent and of a
+ * plain Payara Micro with the same WAR.
  */
 final class MemoryBench implements Benchmark {
   private static final double GOAL = 0.6;
@@ -34,15 +34,15 @@ final class MemoryBench implements Benchmark {
   public void run(Setup setup, Table table) throws Exception {
     try (SimServer proxmox = SimServer.start(SimScenario.many(VMS), SimClock.system(), 0)) {
       for (Jdk jdk : setup.jdks()) {
-        Warmth.keep(setup, jdk);
+        WarmUp.run(setup, jdk);
         run(setup, jdk, proxmox, table);
       }
     }
   }
 
   private static void run(Setup setup, Jdk jdk, SimServer proxmox, Table table) throws Exception {
-    Memory ours = new Memory(Served.Kind.AGENT);
-    Memory plain = new Memory(Served.Kind.PLAIN);
+    Memory ours = new Memory(ServerProcess.Kind.AGENT);
+    Memory plain = new Memory(ServerProcess.Kind.PLAIN);
     int times = setup.times(5, 1);
     int requests = setup.quick() ? REQUESTS / 10 : REQUESTS;
     for (int i = 0; i < times; i++) {
@@ -75,21 +75,21 @@ final class MemoryBench implements Benchmark {
   }
 
   private static final class Memory {
-    private final Served.Kind kind;
+    private final ServerProcess.Kind kind;
     private final Samples begin = new Samples();
     private final Samples early = new Samples();
     private final Samples half = new Samples();
     private final Samples end = new Samples();
     private final Samples threads = new Samples();
 
-    Memory(Served.Kind kind) {
+    Memory(ServerProcess.Kind kind) {
       this.kind = kind;
     }
 
     void once(Setup setup, Jdk jdk, SimServer proxmox, int requests) throws Exception {
       String[] options =
           setup.nativeMemory() ? new String[] {"-XX:NativeMemoryTracking=summary"} : new String[0];
-      try (Served served = Served.start(kind, setup, jdk, proxmox, options)) {
+      try (ServerProcess served = ServerProcess.start(kind, setup, jdk, proxmox, options)) {
         Wait.of(SETTLING);
         begin.add(ProcessFigures.residentMegabytes(served.pid()));
         ask(served, requests / 10);
@@ -108,7 +108,7 @@ final class MemoryBench implements Benchmark {
       }
     }
 
-    private static void ask(Served served, int requests) throws Exception {
+    private static void ask(ServerProcess served, int requests) throws Exception {
       ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
       try {
         List<Future<Integer>> all = new ArrayList<>();
@@ -128,7 +128,7 @@ final class MemoryBench implements Benchmark {
       }
     }
 
-    private void account(Jdk jdk, Served served) throws IOException, InterruptedException {
+    private void account(Jdk jdk, ServerProcess served) throws IOException, InterruptedException {
       Process jcmd =
           new ProcessBuilder(
                   jdk.home().resolve("bin/jcmd").toString(),

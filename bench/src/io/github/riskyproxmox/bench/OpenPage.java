@@ -17,15 +17,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A page that is open: it knows which revision it shows, and asks for what has changed with the
- * Faces Ajax post that its script sends on each event (page.js, {@code call}).
+ * An open page: it knows its revision, and requests changes with the Faces Ajax request that
+ * page.js sends after each event ({@code call}).
  */
 final class OpenPage {
   private static final Pattern COMMAND =
       Pattern.compile("agentCall\\s*=\\s*function\\(\\)\\s*\\{(.*?)</script>", Pattern.DOTALL);
   private static final Pattern REVISION = Pattern.compile("revision(?:\"|&#34;):(\\d+)");
   private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final URI address;
   private final HttpClient client;
@@ -49,7 +49,7 @@ final class OpenPage {
     command.put(source, source);
     command.put("f", "f");
     command.put("jakarta.faces.ViewState", "stateless");
-    // Without the page's nonce the answer would end in a CspException.
+    // Without the page's nonce PrimeFaces answers with a CspException.
     command.put("primefaces.nonce", found(NONCE, html));
     this.epoch = found(Pattern.compile("data-epoch=\"([^\"]*)\""), html);
     this.look = found(Pattern.compile("data-look=\"([^\"]*)\""), html);
@@ -57,18 +57,19 @@ final class OpenPage {
   }
 
   /**
-   * What an answer brought, complete.
+   * A complete response.
    *
-   * @param at when its last byte was there
+   * @param at when its last byte arrived
    */
   record Answer(String text, Instant at) {}
 
-  /** Opens it with that client. */
-  static OpenPage open(Served agent, HttpClient client) throws IOException, InterruptedException {
+  /** Opens a page with that client. */
+  static OpenPage open(ServerProcess agent, HttpClient client)
+      throws IOException, InterruptedException {
     return new OpenPage(agent.url(), client, Web.plain(agent.url()).text());
   }
 
-  /** Asks for what has changed. */
+  /** Requests the changes since the last response. */
   CompletableFuture<Answer> sync() {
     Map<String, String> form = new LinkedHashMap<>(command);
     form.put("do", "sync");
@@ -79,20 +80,22 @@ final class OpenPage {
     form.put("busy", "");
     HttpRequest request =
         HttpRequest.newBuilder(address)
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
             .header("Faces-Request", "partial/ajax")
             .header("X-Requested-With", "XMLHttpRequest")
             .POST(HttpRequest.BodyPublishers.ofString(encoded(form)))
             .build();
-    return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(this::taken);
+    return client
+        .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .thenApply(this::received);
   }
 
-  private Answer taken(HttpResponse<String> response) {
+  private Answer received(HttpResponse<String> response) {
     Instant at = Instant.now();
     if (response.statusCode() != 200 || response.body().contains("<error>")) {
       throw new IllegalStateException(
-          "a page's call was answered " + response.statusCode() + " " + response.body());
+          "the response to a page's request was " + response.statusCode() + " " + response.body());
     }
     revision = found(REVISION, response.body());
     return new Answer(response.body(), at);

@@ -18,8 +18,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * What a script does: asks for the shutdown, looks every two seconds whether its task has ended and
- * the VM is stopped, and asks for the start.
+ * Does what a script would do: requests the shutdown, polls every two seconds until the task has
+ * ended and the VM is stopped, and requests the start.
  */
 final class PlainPoller implements Switching.Switcher {
   private static final Duration PERIOD = Duration.ofSeconds(2);
@@ -31,7 +31,7 @@ final class PlainPoller implements Switching.Switcher {
   PlainPoller(SimServer proxmox) throws GeneralSecurityException {
     this.proxmox = proxmox;
     SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(null, new TrustManager[] {new Anyone()}, null);
+    tls.init(null, new TrustManager[] {new TrustAll()}, null);
     this.client = HttpClient.newBuilder().sslContext(tls).build();
   }
 
@@ -65,8 +65,8 @@ final class PlainPoller implements Switching.Switcher {
     return response.body();
   }
 
-  /** The simulator's certificate is new at each start. */
-  private static final class Anyone extends X509ExtendedTrustManager {
+  /** Accepts any certificate: the simulator creates a new one at each start. */
+  private static final class TrustAll extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux says of a process. */
+/** Figures of a process from /proc. */
 final class ProcessFigures {
-  /** USER_HZ, which is 100 on every Linux that Proxmox VE or Java runs on. */
+  /** USER_HZ, which is 100 on every Linux that runs Proxmox VE or Java. */
   private static final double TICKS_PER_SECOND = 100;
 
   private static final int USER_TIME = 11;
@@ -14,17 +14,17 @@ final class ProcessFigures {
 
   private ProcessFigures() {}
 
-  /** Its resident set in MB (10⁶ bytes). */
+  /** The resident set in MB (10⁶ bytes). */
   static double residentMegabytes(long pid) throws IOException {
     return status(pid, "VmRSS:") * 1024 / 1_000_000.0;
   }
 
-  /** How many threads it has. */
+  /** The number of threads. */
   static double threads(long pid) throws IOException {
     return status(pid, "Threads:");
   }
 
-  /** The processor time it has used so far. */
+  /** The processor time used so far. */
   static double cpuSeconds(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // The name, in parentheses, may contain anything.

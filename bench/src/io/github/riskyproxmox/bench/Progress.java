@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.bench;
 
-/** Tells the person who waits; the table alone goes to standard output. */
+/** Reports progress on standard error; only the table goes to standard output. */
 final class Progress {
   private static final long BEGUN = System.nanoTime();
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What an agent that nobody uses, and one that is only looked at, costs Proxmox and its own host.
- * Three agents side by side: no page open, one, fifty.
+ * Measures requests to Proxmox and processor time of an agent without launches. Three agents run
+ * side by side, with no, one and fifty open pages.
  */
 final class QuietBench implements Benchmark {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -32,19 +32,19 @@ final class QuietBench implements Benchmark {
 
   @Override
   public void run(Setup setup, Table table) throws Exception {
-    Warmth.keep(setup, setup.jdk());
-    try (Watched none = new Watched(setup, 0);
-        Watched one = new Watched(setup, 1);
-        Watched fifty = new Watched(setup, 50)) {
+    WarmUp.run(setup, setup.jdk());
+    try (AgentWithPages none = new AgentWithPages(setup, 0);
+        AgentWithPages one = new AgentWithPages(setup, 1);
+        AgentWithPages fifty = new AgentWithPages(setup, 50)) {
       Wait.of(setup.quick() ? SETTLING.dividedBy(3) : SETTLING);
-      List<Watched> all = List.of(none, one, fifty);
+      List<AgentWithPages> all = List.of(none, one, fifty);
       int minutes = setup.times(5, 1);
       for (int minute = 0; minute < minutes; minute++) {
-        for (Watched each : all) {
+        for (AgentWithPages each : all) {
           each.begin();
         }
         Wait.of(MINUTE);
-        for (Watched each : all) {
+        for (AgentWithPages each : all) {
           each.end();
         }
       }
@@ -59,10 +59,10 @@ final class QuietBench implements Benchmark {
           fifty.requests.median(),
           one.requests.median(),
           "/min",
-          // Two minutes of one agent differ by a request as well: the looks and the minutes drift.
+          // Two minutes of one agent differ by one request: polls and minutes are not aligned.
           (one.requests.median() + 1) / one.requests.median());
       table.limited(
-          "… of these for notes in turn (adr 0010), one page open, the most",
+          "… of these for notes (adr 0010), one page open, the most",
           one.notes.greatest(),
           "/min",
           GOAL_NOTES);
@@ -77,10 +77,10 @@ final class QuietBench implements Benchmark {
     }
   }
 
-  /** An agent with so many open pages, and what it costs by the minute. */
-  private static final class Watched implements AutoCloseable {
+  /** An agent with open pages, and its figures per minute. */
+  private static final class AgentWithPages implements AutoCloseable {
     private final SimServer proxmox;
-    private final Served agent;
+    private final ServerProcess agent;
     private final Streams pages;
     private final Samples requests = new Samples();
     private final Samples notes = new Samples();
@@ -89,9 +89,9 @@ final class QuietBench implements Benchmark {
     private Instant since = Instant.EPOCH;
     private double cpuBefore;
 
-    Watched(Setup setup, int pages) throws Exception {
+    AgentWithPages(Setup setup, int pages) throws Exception {
       this.proxmox = SimServer.start(SimScenario.many(VMS), SimClock.system(), 0);
-      this.agent = Served.agent(setup, proxmox);
+      this.agent = ServerProcess.agent(setup, proxmox);
       this.pages = Streams.open(agent, pages, (page, at) -> {});
     }
 

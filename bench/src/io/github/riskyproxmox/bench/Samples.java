@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Numbers that were measured. Safe for several threads. */
+/** Measured values. Thread-safe. */
 final class Samples {
   private final List<Double> values = Collections.synchronizedList(new ArrayList<>());
 
@@ -24,7 +24,11 @@ final class Samples {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** The smallest value that so many of a hundred do not exceed. */
+  /**
+   * The smallest value that at least this percentage of all values do not exceed.
+   *
+   * @param hundredths the percentage, 1 to 100
+   */
   double percentile(int hundredths) {
     List<Double> sorted = sorted();
     int rank = (int) Math.ceil(sorted.size() * hundredths / 100.0);

@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is measured, how thoroughly, and where it may write.
+ * The options of a run.
  *
- * @param quick fewer repetitions and one JDK: shows that it works, and little more
- * @param nativeMemory whether the virtual machine's own account of its memory is printed
- * @param jdks what to measure starts with; everything else is measured with the first
+ * @param quick whether to use fewer repetitions and one JDK, to show only that it works
+ * @param nativeMemory whether to print the JVM's native memory tracking
+ * @param jdks the JDKs to measure starts with; everything else is measured with the first
  * @param root the checkout
  * @param directory for homes, states and temporary files
  */
 record Setup(boolean quick, boolean nativeMemory, List<Jdk> jdks, Path root, Path directory) {
 
-  /** Reads the options; what is none is a benchmark's name. */
+  /** Reads the options; every other argument is the name of a benchmark. */
   static Setup of(List<String> arguments, List<String> names) throws IOException {
     boolean quick = false;
     boolean nativeMemory = false;
@@ -35,12 +35,12 @@ record Setup(boolean quick, boolean nativeMemory, List<Jdk> jdks, Path root, Pat
     return new Setup(quick, nativeMemory, jdks, root, directory);
   }
 
-  /** The first, which everything but starts is measured with. */
+  /** The JDK for everything except starts. */
   Jdk jdk() {
     return jdks.get(0);
   }
 
-  /** That many, or fewer if it is to be quick. */
+  /** The number of repetitions. */
   int times(int thorough, int few) {
     return quick ? few : thorough;
   }

@@ -6,8 +6,8 @@ import io.github.riskyproxmox.simulator.SimServer;
 import java.util.List;
 
 /**
- * From the process's start to the first page that shows a VM, and from SIGTERM to its end, beside
- * Payara Micro as it comes with the same WAR.
+ * Measures the time from the start of the process to the first page that shows a VM, and from
+ * SIGTERM to its end, of the agent and of a plain Payara Micro with the same WAR.
  */
 final class StartBench implements Benchmark {
   private static final double GOAL = 0.45;
@@ -22,15 +22,15 @@ final class StartBench implements Benchmark {
   public void run(Setup setup, Table table) throws Exception {
     try (SimServer proxmox = SimServer.start(SimScenario.many(VMS), SimClock.system(), 0)) {
       for (Jdk jdk : setup.jdks()) {
-        Warmth.keep(setup, jdk);
+        WarmUp.run(setup, jdk);
         run(setup, jdk, proxmox, table);
       }
     }
   }
 
   private static void run(Setup setup, Jdk jdk, SimServer proxmox, Table table) throws Exception {
-    Times ours = new Times(Served.Kind.AGENT);
-    Times plain = new Times(Served.Kind.PLAIN);
+    Times ours = new Times(ServerProcess.Kind.AGENT);
+    Times plain = new Times(ServerProcess.Kind.PLAIN);
     int times = setup.times(5, 2);
     for (int i = 0; i < times; i++) {
       List<Times> order = i % 2 == 0 ? List.of(ours, plain) : List.of(plain, ours);
@@ -45,16 +45,16 @@ final class StartBench implements Benchmark {
   }
 
   private static final class Times {
-    private final Served.Kind kind;
+    private final ServerProcess.Kind kind;
     private final Samples start = new Samples();
     private final Samples stop = new Samples();
 
-    Times(Served.Kind kind) {
+    Times(ServerProcess.Kind kind) {
       this.kind = kind;
     }
 
     void once(Setup setup, Jdk jdk, SimServer proxmox) throws Exception {
-      try (Served served = Served.start(kind, setup, jdk, proxmox)) {
+      try (ServerProcess served = ServerProcess.start(kind, setup, jdk, proxmox)) {
         start.add(served.secondsToPage());
         stop.add(served.terminate());
         Progress.say("%s %s %.2f s".formatted(jdk, kind, served.secondsToPage()));

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Event streams as open pages hold them. */
+/** Event streams, opened as a page opens them. */
 final class Streams implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(2, Streams::daemon);
   private final HttpClient client =
@@ -27,14 +27,14 @@ final class Streams implements AutoCloseable {
     this.onChange = onChange;
   }
 
-  /** Is told of changes. */
+  /** Receives changes. */
   interface OnChange {
-    /** The stream of that number has had one. */
+    /** Called for each change on the stream with that number. */
     void seen(int stream, Instant at);
   }
 
-  /** Opens so many, and returns when each has had its first event. */
-  static Streams open(Served agent, int count, OnChange onChange) throws Exception {
+  /** Opens streams, and returns when each has received its first event. */
+  static Streams open(ServerProcess agent, int count, OnChange onChange) throws Exception {
     Streams streams = new Streams(onChange);
     for (int i = 0; i < count; i++) {
       streams.open(agent, i);
@@ -44,7 +44,7 @@ final class Streams implements AutoCloseable {
     return streams;
   }
 
-  private void open(Served agent, int number) {
+  private void open(ServerProcess agent, int number) {
     Listener listener = new Listener(number);
     listeners.add(listener);
     HttpRequest request =
@@ -55,7 +55,7 @@ final class Streams implements AutoCloseable {
         client.sendAsync(request, HttpResponse.BodyHandlers.fromLineSubscriber(listener)));
   }
 
-  /** How many have ended, though nobody closed them. */
+  /** How many streams ended although {@link #close} was not called. */
   long lost() {
     return exchanges.stream().filter(CompletableFuture::isDone).count();
   }

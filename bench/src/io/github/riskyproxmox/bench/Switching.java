@@ -16,40 +16,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A simulated Proxmox whose VMs are switched one after the other, and what the simulator saw of
- * each switch. Several VMs in a ring: one that is started again at once would meet qmeventd's
- * clean-up.
+ * A simulated Proxmox whose VMs are switched in turn, and the times that the simulator recorded.
+ * There are several VMs, because one that starts again at once would meet qmeventd's clean-up.
  */
 final class Switching implements AutoCloseable {
   private static final int FIRST = 100;
-  private static final int RING = 5;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int VMS = 5;
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private final SimServer server;
   private int running = FIRST;
 
   Switching() {
-    SimScenario scenario = SimScenario.many(RING);
+    SimScenario scenario = SimScenario.many(VMS);
     List<ScenarioVm> vms = scenario.vms();
     server = SimServer.start(scenario.withVms(vms), SimClock.system(), 0);
   }
 
   /**
-   * One switch as the simulator saw it.
+   * One switch as the simulator recorded it.
    *
    * @param gap seconds from the old VM's end (stopped, its task ended) to the start's arrival
-   * @param unnoticed the part of it until the next request of any kind arrived
-   * @param requestsPerSecond while the end was waited for
+   * @param untilPoll the part of it until the next request of any kind arrived
+   * @param requestsPerSecond during the wait for the end
    * @param busiestSecond the most requests in any one second of that time
    */
-  record Seen(double gap, double unnoticed, double requestsPerSecond, int busiestSecond) {}
+  record SwitchTimes(double gap, double untilPoll, double requestsPerSecond, int busiestSecond) {}
 
-  /** Whoever can have a VM shut down and, once it is really gone, another started. */
+  /** Shuts down a VM and, when it is stopped, starts another. */
   interface Switcher {
-    /** Returns when it has been told; the switch itself may go on. */
+    /** Requests the switch; may return before the switch is complete. */
     void shutDownAndStart(int old, int next) throws Exception;
 
-    /** Returns when it would take another order. */
+    /** Waits until it accepts another request. */
     default void awaitIdle() throws Exception {}
   }
 
@@ -57,20 +56,25 @@ final class Switching implements AutoCloseable {
     return server;
   }
 
-  /** One switch of a VM that takes that long. */
-  Seen once(Switcher switcher, Duration shutdown, Duration release) throws Exception {
+  /**
+   * Performs one switch.
+   *
+   * @param shutdown how long the guest takes to power off
+   * @param release how long the task continues after that
+   */
+  SwitchTimes once(Switcher switcher, Duration shutdown, Duration release) throws Exception {
     int old = running;
-    int next = FIRST + (old - FIRST + 1) % RING;
+    int next = FIRST + (old - FIRST + 1) % VMS;
     SimCluster cluster = server.cluster();
     cluster.setGuest(old, behaviour(shutdown, release));
     cluster.setGuest(next, behaviour(shutdown, release));
     Instant begun = cluster.clock().now();
     switcher.shutDownAndStart(old, next);
-    Wait.until("VM " + next + " runs", PATIENCE, () -> isUp(next) && idle());
+    Wait.until("VM " + next + " runs", TIMEOUT, () -> isUp(next) && idle());
     running = next;
-    Seen seen = seen(old, next, begun);
+    SwitchTimes times = times(old, next, begun);
     switcher.awaitIdle();
-    return seen;
+    return times;
   }
 
   private boolean isUp(int vmid) {
@@ -85,7 +89,7 @@ final class Switching implements AutoCloseable {
     }
   }
 
-  private Seen seen(int old, int next, Instant begun) {
+  private SwitchTimes times(int old, int next, Instant begun) {
     Instant gone;
     synchronized (server.cluster()) {
       gone =
@@ -112,7 +116,7 @@ final class Switching implements AutoCloseable {
             .filter(arrival -> !arrival.isBefore(gone))
             .min(Comparator.naturalOrder())
             .orElseThrow();
-    return new Seen(
+    return new SwitchTimes(
         seconds(gone, started),
         seconds(gone, noticed),
         waiting.size() / seconds(asked, gone),

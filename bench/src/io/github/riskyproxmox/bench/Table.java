@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured, one row each. */
+/** The results, one row each. */
 final class Table {
   private static final String NONE = "–";
 
   private final List<String> rows = new ArrayList<>();
 
-  /** A row with something beside it; {@code goal} is the ratio wanted at most. */
+  /** A row that compares two values; {@code goal} is the highest ratio that meets it. */
   void compared(String what, double ours, double other, String unit, double goal) {
     double ratio = ours / other;
     String met = ratio <= goal ? "yes" : "**no**";
@@ -23,18 +23,18 @@ final class Table {
         met);
   }
 
-  /** A row that has to stay below something. */
+  /** A row with an upper limit. */
   void limited(String what, double ours, String unit, double goal) {
     String met = ours <= goal ? "yes" : "**no**";
     row(what, number(ours) + " " + unit, NONE, NONE, "≤ " + number(goal) + " " + unit, met);
   }
 
-  /** A row that is just worth knowing. */
+  /** A row without a goal. */
   void plain(String what, double ours, String unit) {
     row(what, number(ours) + " " + unit, NONE, NONE, NONE, NONE);
   }
 
-  /** The same beside something else. */
+  /** A row that compares two values, without a goal. */
   void beside(String what, double ours, double other, String unit) {
     row(
         what,
@@ -45,12 +45,12 @@ final class Table {
         NONE);
   }
 
-  /** A ratio that could not be had: what it is to be divided by is lost in the noise. */
+  /** A ratio that cannot be computed, because noise hides the divisor. */
   void unmeasurable(String what) {
     row(what, "not measurable", NONE, NONE, NONE, NONE);
   }
 
-  /** A row in words. */
+  /** A row with text instead of a value. */
   void words(String what, String ours) {
     row(what, ours, NONE, NONE, NONE, NONE);
   }
@@ -60,7 +60,7 @@ final class Table {
     Progress.say(rows.get(rows.size() - 1));
   }
 
-  /** All of it. */
+  /** The whole table. */
   String markdown() {
     String head = "| What | Agent | Beside it | Ratio | Goal | Met |\n|---|--:|--:|--:|--:|---|\n";
     return head + String.join("\n", rows) + "\n";

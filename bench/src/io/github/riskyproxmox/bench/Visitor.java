@@ -16,23 +16,23 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Somebody who has never been there: fetches the document, each script, style and icon it names,
- * and the event stream up to its snapshot, one after the other.
+ * A first visit: fetches the document, each script, style sheet and icon that it names, and the
+ * event stream up to its snapshot, one after the other.
  */
 final class Visitor {
   private static final Pattern ASSET =
       Pattern.compile("<(?:script|link)[^>]*? (?:src|href)=\"([^\"]+)\"");
 
-  private final Served agent;
+  private final ServerProcess agent;
 
-  Visitor(Served agent) {
+  Visitor(ServerProcess agent) {
     this.agent = agent;
   }
 
-  /** How long all of that takes. */
+  /** How many seconds the visit takes. */
   double seconds() throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    String page = unpacked(Web.get(agent.url()).body());
+    String page = decompressed(Web.get(agent.url()).body());
     Set<URI> assets = new LinkedHashSet<>();
     Matcher asset = ASSET.matcher(page);
     while (asset.find()) {
@@ -44,14 +44,14 @@ final class Visitor {
     for (URI one : assets) {
       int status = Web.get(one).status();
       if (status != 200) {
-        throw new IllegalStateException(one + " was answered " + status);
+        throw new IllegalStateException(one + " returned " + status);
       }
     }
     awaitSnapshot();
     return Wait.secondsSince(begun);
   }
 
-  private static String unpacked(byte[] body) throws IOException {
+  private static String decompressed(byte[] body) throws IOException {
     try (InputStream text = new GZIPInputStream(new ByteArrayInputStream(body))) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.bench;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Waits, never for ever. */
+/** Waits, with a time limit. */
 final class Wait {
   private Wait() {}
 
@@ -11,13 +11,13 @@ final class Wait {
     Thread.sleep(time.toMillis());
   }
 
-  /** Asks every few milliseconds. */
+  /** Polls the condition. */
   static void until(String what, Duration atMost, Duration every, Callable<Boolean> condition)
       throws Exception {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("Not so after " + atMost.toSeconds() + " s: " + what);
+        throw new IllegalStateException("Not true after " + atMost.toSeconds() + " s: " + what);
       }
       of(every);
     }
@@ -27,7 +27,7 @@ final class Wait {
     until(what, atMost, Duration.ofMillis(20), condition);
   }
 
-  /** Since then, by {@link System#nanoTime}. */
+  /** Seconds since that value of {@link System#nanoTime}. */
   static double secondsSince(long nanoTime) {
     return (System.nanoTime() - nanoTime) / 1e9;
   }

@@ -8,23 +8,23 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A plain client that keeps its connections, as a browser does. */
+/** An HTTP client with keep-alive connections, like a browser. */
 final class Web {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private Web() {}
 
   /**
-   * What came back.
+   * A response.
    *
    * @param status of HTTP
-   * @param body as it came over the wire
+   * @param body as transferred
    * @param seconds from before the request to the last byte
    */
   record Answer(int status, byte[] body, double seconds) {
-    /** An answer that was not compressed, as text. */
+    /** The body of an uncompressed response as text. */
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
@@ -34,12 +34,12 @@ final class Web {
     return CLIENT;
   }
 
-  /** Asks for it as a browser does, compressed where the server compresses. */
+  /** Requests it like a browser, which accepts gzip. */
   static Answer get(URI uri) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri).header("Accept-Encoding", "gzip"));
   }
 
-  /** Asks for it uncompressed. */
+  /** Requests it without compression. */
   static Answer plain(URI uri) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri));
   }
@@ -54,7 +54,7 @@ final class Web {
   private static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     HttpResponse<byte[]> response =
-        CLIENT.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
+        CLIENT.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
     return new Answer(response.statusCode(), response.body(), Wait.secondsSince(begun));
   }
 }

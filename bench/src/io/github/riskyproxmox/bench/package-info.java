@@ -1,4 +1,4 @@
-/** Measures what the agent costs and how quick it is; see bench/README.md. */
+/** Measures the agent's speed, memory and requests; see bench/README.md. */
 @NullMarked
 package io.github.riskyproxmox.bench;
 

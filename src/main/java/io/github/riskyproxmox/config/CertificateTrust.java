@@ -3,18 +3,18 @@ package io.github.riskyproxmox.config;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Which certificate Proxmox may show. */
+/** Which certificate of Proxmox the agent accepts. */
 public sealed interface CertificateTrust {
-  /** Any: Proxmox ships a self-signed one. */
+  /** Any certificate, because Proxmox comes with a self-signed one. */
   record Anything() implements CertificateTrust {}
 
-  /** Only that one, whatever name or date it bears. */
+  /** Only that certificate, whatever its name or expiry date. */
   record Pinned(Fingerprint fingerprint) implements CertificateTrust {}
 
-  /** One that the system's authorities vouch for, made out for PVE_HOST. */
+  /** A certificate for PVE_HOST, signed by an authority of the system. */
   record SystemAuthorities() implements CertificateTrust {}
 
-  /** One that these authorities vouch for, made out for PVE_HOST. */
+  /** A certificate for PVE_HOST, signed by one of these authorities. */
   record Authorities(List<X509Certificate> certificates) implements CertificateTrust {
     /** Copies the list. */
     public Authorities {

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A {@code .env} file, read without interpreting its values: no expansion, no escapes, and {@code
- * #} begins a comment only at the start of a line. Libraries for this cut secrets at {@code #} or
- * {@code $}.
+ * A {@code .env} file. Its values are not interpreted: no expansion, no escapes, and {@code #}
+ * begins a comment only at the start of a line. Libraries for such files cut secrets at {@code #}
+ * or {@code $}.
  */
 public final class EnvFile {
   private static final Pattern ASSIGNMENT =
@@ -25,7 +25,7 @@ public final class EnvFile {
 
   private final String name;
   private final Map<String, String> values = new LinkedHashMap<>();
-  private final List<Integer> strayLines = new ArrayList<>();
+  private final List<Integer> invalidLines = new ArrayList<>();
 
   private EnvFile(String name, String text) {
     this.name = name;
@@ -36,15 +36,15 @@ public final class EnvFile {
       if (assignment.matches()) {
         values.put(assignment.group(1), unquoted(assignment.group(2)));
       } else if (!line.isEmpty() && !line.startsWith("#")) {
-        strayLines.add(number);
+        invalidLines.add(number);
       }
     }
   }
 
   /**
-   * Reads it.
+   * Reads the file.
    *
-   * @throws IOException if that cannot be done
+   * @throws IOException if it cannot be read
    */
   public static EnvFile read(Path file) throws IOException {
     return parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
@@ -54,25 +54,25 @@ public final class EnvFile {
     return new EnvFile(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
-  /** Its keys and values, in its order; a key that stands twice has its last value. */
+  /** Its keys and values; the last value of a duplicate key. */
   public Map<String, String> values() {
     return Map.copyOf(values);
   }
 
   /**
-   * What is not as it was meant, a sentence each: lines that assign nothing and keys that are no
-   * settings. Without them the agent would start without, say, the fingerprint it was to check.
-   * Never a line's content, which may be a secret.
+   * One sentence for each line that is no assignment and each key that is no setting. Ignoring them
+   * could start the agent without, for example, the fingerprint check. The sentences never contain
+   * the content of a line, which may be a secret.
    */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
-    for (int number : strayLines) {
+    for (int number : invalidLines) {
       problems.add(
           "Line "
               + number
               + " of "
               + name
-              + " assigns nothing: write KEY=value, or # before it if it is a comment.");
+              + " is not an assignment: write KEY=value, or put # before a comment.");
     }
     for (String key : values.keySet()) {
       MisspeltKey.find(key).ifPresent(misspelt -> problems.add(misspelt.sentence(name)));
@@ -81,8 +81,8 @@ public final class EnvFile {
   }
 
   /**
-   * A sentence that names the file, if others than its owner may read it; empty if not, or where
-   * the file system knows no such permissions.
+   * A warning if other users can read the file; empty if not, or if the file system has no such
+   * permissions.
    */
   public static Optional<String> permissionWarning(Path file) {
     Set<PosixFilePermission> permissions;
@@ -95,7 +95,7 @@ public final class EnvFile {
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
       return Optional.of(
           file
-              + " holds the Proxmox token and others on this machine may read it; run: chmod 600 "
+              + " contains the Proxmox token, and other users of this machine can read it; run: chmod 600 "
               + file);
     }
     return Optional.empty();

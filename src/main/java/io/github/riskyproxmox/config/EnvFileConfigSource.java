@@ -13,12 +13,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code .env} file as a MicroProfile Config source, just below the environment. Each value has
- * two names, {@code PVE_HOST} and {@code pve.host}: MicroProfile maps them for the environment
- * only.
+ * The {@code .env} file as a MicroProfile Config source, with less precedence than the environment.
+ * Each value has two names, {@code PVE_HOST} and {@code pve.host}, because MicroProfile maps these
+ * names only for the environment.
  */
 public final class EnvFileConfigSource implements ConfigSource {
-  /** The system property by which the launcher names the file. */
+  /** The launcher sets this system property to the path of the file. */
   public static final String FILE_PROPERTY = "riskyproxmox.env-file";
 
   // System properties have 400 and the environment 300 (MicroProfile Config).
@@ -26,12 +26,12 @@ public final class EnvFileConfigSource implements ConfigSource {
 
   private final Map<String, String> values;
 
-  /** Reads the file that applies, once. Found by META-INF/services. */
+  /** Reads the file once. Registered in META-INF/services. */
   public EnvFileConfigSource() {
     this.values = file().map(EnvFileConfigSource::bothNames).orElse(Map.of());
   }
 
-  /** The file that applies: the one named, else {@code .env} in the working directory if there. */
+  /** The configured file, else {@code .env} in the working directory, if it exists. */
   public static Optional<Path> file() {
     return Optional.ofNullable(System.getProperty(FILE_PROPERTY))
         .map(Path::of)

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A certificate's SHA-256 fingerprint, as Proxmox prints it.
+ * The SHA-256 fingerprint of a certificate, as Proxmox prints it.
  *
  * @param value 32 bytes in upper-case hexadecimal, separated by colons
  */
@@ -17,7 +17,7 @@ public record Fingerprint(String value) {
   private static final Pattern FORM = Pattern.compile("[0-9A-F]{64}");
   private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
 
-  /** Reads it with or without colons, in any case. */
+  /** Accepts upper and lower case, with or without colons. */
   public Fingerprint {
     String digits = value.replaceAll("[:\\s]", "").toUpperCase(Locale.ROOT);
     if (!FORM.matcher(digits).matches()) {
@@ -29,7 +29,7 @@ public record Fingerprint(String value) {
     value = COLONS.formatHex(HexFormat.of().parseHex(digits));
   }
 
-  /** That of a certificate. */
+  /** The fingerprint of a certificate. */
   public static Fingerprint of(X509Certificate certificate) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A key that was meant as a setting and is none.
+ * A key that looks like a setting but is none.
  *
- * @param key as written
- * @param meant the setting it probably is
+ * @param key the key as written
+ * @param meant the setting that was probably meant
  */
 record MisspeltKey(String key, Optional<String> meant) {
   private static final String PREFIX = "PVE_";
-  // With three PVE_TOKEN would be taken for PVE_NODE.
-  private static final int SLIPS = 2;
+  // With three, PVE_TOKEN would match PVE_NODE.
+  private static final int MAX_DISTANCE = 2;
 
-  /** Whether that key is one; keys that resemble no setting are somebody else's. */
+  /** Checks the key; a key that resembles no setting belongs to another program. */
   static Optional<MisspeltKey> find(String key) {
     if (Settings.KEYS.contains(key)) {
       return Optional.empty();
@@ -28,7 +28,7 @@ record MisspeltKey(String key, Optional<String> meant) {
             .collect(Collectors.toMap(known -> known, known -> distance(written, known)))
             .entrySet()
             .stream()
-            .filter(known -> known.getValue() <= SLIPS)
+            .filter(known -> known.getValue() <= MAX_DISTANCE)
             .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
             .map(Map.Entry::getKey);
     return written.startsWith(PREFIX) || meant.isPresent()
@@ -36,21 +36,21 @@ record MisspeltKey(String key, Optional<String> meant) {
         : Optional.empty();
   }
 
-  /** What to write instead. */
+  /** A sentence that says what to write instead. */
   String sentence(String place) {
     String remedy =
         meant
             .map(known -> "write " + known)
             .orElseGet(
                 () ->
-                    "remove it; known are "
+                    "remove it; the settings are "
                         + Settings.KEYS.stream()
                             .sorted(Comparator.naturalOrder())
                             .collect(Collectors.joining(", ")));
-    return key + " in " + place + " is no setting: " + remedy + ".";
+    return key + " in " + place + " is not a setting: " + remedy + ".";
   }
 
-  /** How many characters must be put in, taken out or replaced (Levenshtein). */
+  /** The Levenshtein distance. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int column = 0; column < row.length; column++) {

@@ -8,15 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where Proxmox's API listens.
+ * The address of Proxmox's API.
  *
  * @param host a DNS name in ASCII, an IPv4 address, or an IPv6 address without brackets
  * @param port 1 to 65535
- * @param portAssumed whether it was written with https:// and without a port, which elsewhere means
- *     443
+ * @param portAssumed whether it was written as https:// without a port, which usually means 443
  */
 public record PveAddress(String host, int port, boolean portAssumed) {
-  /** Where Proxmox listens unless somebody changed it (pveproxy). */
+  /** The default port of Proxmox (pveproxy). */
   public static final int DEFAULT_PORT = 8006;
 
   private static final Pattern SCHEME = Pattern.compile("https://", Pattern.CASE_INSENSITIVE);
@@ -31,23 +30,23 @@ public record PveAddress(String host, int port, boolean portAssumed) {
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-f:]*:[0-9a-f:.]*");
 
-  /** A host and a port that was written, or needs no scheme to be meant. */
+  /** An address with an explicit port. */
   public PveAddress(String host, int port) {
     this(host, port, false);
   }
 
   /**
-   * Reads {@code name}, {@code name:port}, {@code https://...}, an IPv4 or IPv6 address; a {@code
-   * /} or {@code /api2/json} at the end changes nothing.
+   * Reads {@code name}, {@code name:port}, {@code https://...}, an IPv4 or IPv6 address. Ignores a
+   * {@code /} or {@code /api2/json} at the end.
    *
-   * @throws IllegalArgumentException whose message is a sentence that says what to write instead
+   * @throws IllegalArgumentException with a message that says what to write instead
    */
   public static PveAddress parse(String text) {
     String rest = text.strip();
     if (rest.regionMatches(true, 0, "http://", 0, 7)) {
       throw new IllegalArgumentException(
-          "PVE_HOST must not begin with http://, because Proxmox only speaks HTTPS and the token"
-              + " would travel unprotected; write https:// or just the name.");
+          "PVE_HOST must not begin with http://, because Proxmox speaks only HTTPS and the token"
+              + " would be sent unencrypted; write https:// or only the name.");
     }
     boolean https = SCHEME.matcher(rest).lookingAt();
     rest = withoutPath(https ? rest.substring(8) : rest, text).toLowerCase(Locale.ROOT);
@@ -81,15 +80,15 @@ public record PveAddress(String host, int port, boolean portAssumed) {
             + text
             + "\": write https://"
             + authority
-            + " without what follows, because Proxmox's API is always at /api2/json.");
+            + " without a path, because Proxmox's API is always at /api2/json.");
   }
 
-  /** The address as it stands in a URL: host and port, IPv6 in brackets. */
+  /** Host and port as in a URL, IPv6 in brackets. */
   public String authority() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
-  /** The root of its API. */
+  /** The root URL of the API. */
   public URI uri() {
     return URI.create("https://" + authority());
   }
@@ -118,7 +117,7 @@ public record PveAddress(String host, int port, boolean portAssumed) {
   }
 
   private static String ipv6(String host, String text) {
-    // The form is decided by URI's parser; the pattern only keeps zones and IPv6-less text out.
+    // URI's parser checks the format; the pattern excludes zone ids and other text.
     if (!IPV6.matcher(host).matches()) {
       throw unusable(text);
     }
@@ -150,7 +149,7 @@ public record PveAddress(String host, int port, boolean portAssumed) {
     return new IllegalArgumentException(
         "PVE_HOST is \""
             + text
-            + "\", which is no host; write a name such as pve.lan, pve.lan:8006 or"
+            + "\", which is not a host; write a name such as pve.lan, pve.lan:8006 or"
             + " https://pve.lan:8006, or an address such as 192.168.1.10 or [fd00::10].");
   }
 }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
 
-/** A text that must not be seen: it never prints itself. */
+/** A text that must stay secret: {@link #toString} does not print it. */
 public final class Secret {
   private static final String HIDDEN = "(secret)";
   private static final int SHORTEST = 8;
@@ -19,19 +19,21 @@ public final class Secret {
   }
 
   /**
-   * A text to be shown, without what looks like a token's secret: it may have been pasted into the
-   * wrong setting.
+   * Removes everything that looks like the secret of a token from a text for display. A user may
+   * have pasted it into the wrong setting.
    */
   static String shown(String text) {
     return UUID.matcher(text).replaceAll(HIDDEN);
   }
 
-  /** The text without the secret, wherever it is in it; too short ones would tear up the text. */
+  /**
+   * Removes the secret from a text. Does nothing for a secret so short that it occurs by chance.
+   */
   public String removedFrom(String foreign) {
     return text.length() < SHORTEST ? foreign : foreign.replace(text, HIDDEN);
   }
 
-  /** The text itself, for the one place that has to send it. */
+  /** The secret text. Only the code that sends it to Proxmox may call this. */
   public String reveal() {
     return text;
   }
@@ -41,13 +43,13 @@ public final class Secret {
     return other instanceof Secret secret && MessageDigest.isEqual(bytes(), secret.bytes());
   }
 
-  /** The same for all secrets, so that not even a hash leaves here. */
+  /** The same for all secrets, so that a hash reveals nothing. */
   @Override
   public int hashCode() {
     return Secret.class.hashCode();
   }
 
-  /** Never the text. */
+  /** Returns a placeholder. */
   @Override
   public String toString() {
     return HIDDEN;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Warns at the start if others may read the file that holds the secret. */
+/** Warns at startup if other users can read the file with the secret. */
 @ApplicationScoped
 public class SecretFileCheck {
   private static final Logger LOG = Logger.getLogger(SecretFileCheck.class.getName());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the token's secret from its setting or from a file, unchanged. */
+/** Reads the secret of the token from its setting or from a file, unchanged. */
 final class SecretReader {
   private static final String SECRET = "PVE_TOKEN_SECRET";
   private static final String FILE = "PVE_TOKEN_SECRET_FILE";
@@ -27,19 +27,19 @@ final class SecretReader {
     Optional<String> inline = SettingsReader.given(values, SECRET);
     Optional<String> file = SettingsReader.given(values, FILE);
     if (inline.isPresent() && file.isPresent()) {
-      problems.add(SECRET + " and " + FILE + " are both given: remove one of them.");
+      problems.add(SECRET + " and " + FILE + " are both set: remove one of them.");
       return Optional.empty();
     }
     if (inline.isEmpty() && file.isEmpty()) {
       problems.add(
           SECRET
-              + " is missing: write the secret that Proxmox showed once when the token was made, or"
-              + " name a file that holds it in "
+              + " is missing: write the secret that Proxmox showed once when it created the token, or"
+              + " name a file that contains it in "
               + FILE
               + ".");
       return Optional.empty();
     }
-    // Any character but blanks and control characters is kept: these cannot stand in a header.
+    // A blank, a control character or a character outside ASCII cannot be sent in a header.
     return inline
         .or(() -> file.flatMap(this::content))
         .flatMap(
@@ -49,8 +49,8 @@ final class SecretReader {
               }
               problems.add(
                   (inline.isPresent() ? SECRET : FILE)
-                      + " holds a blank, a line break or a character outside ASCII: write the"
-                      + " secret alone, as Proxmox showed it.");
+                      + " contains a blank, a line break or a character outside ASCII: write only"
+                      + " the secret, as Proxmox showed it.");
               return Optional.empty();
             });
   }
@@ -60,7 +60,10 @@ final class SecretReader {
       Path path = Path.of(name);
       if (Files.size(path) > LARGEST_FILE_BYTES) {
         problems.add(
-            FILE + " names " + Secret.shown(name) + ", which is too large to hold just a secret.");
+            FILE
+                + " names "
+                + Secret.shown(name)
+                + ", which is too large to contain only a secret.");
         return Optional.empty();
       }
       String text = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);

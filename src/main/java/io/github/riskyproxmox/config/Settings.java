@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.config;
 
+import io.github.riskyproxmox.domain.conflict.Exclusion;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import java.time.Duration;
 import java.util.List;
@@ -8,15 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All the agent is told about Proxmox and its network, checked.
+ * The settings of the agent, checked.
  *
- * @param host where Proxmox listens
- * @param tokenId the token's name
+ * @param host the address of Proxmox
+ * @param tokenId the name of the API token
  * @param tokenSecret its secret
- * @param trust which certificate is accepted
- * @param node show and switch only this node's VMs
+ * @param trust which certificate the agent accepts
+ * @param node the only node whose VMs are shown and switched; empty for all nodes
  * @param shutdownTimeout how long a graceful shutdown may take
- * @param allowedHosts further host names under which the page may be asked for, lower-case
+ * @param exclude what makes two VMs of a node exclude each other
+ * @param allowedHosts additional host names of the page, in lower case
  */
 public record Settings(
     PveAddress host,
@@ -25,9 +27,10 @@ public record Settings(
     CertificateTrust trust,
     Optional<NodeName> node,
     Duration shutdownTimeout,
+    Exclusion exclude,
     Set<String> allowedHosts) {
 
-  /** Every key that is read, as it is written in {@code .env}. */
+  /** All keys, as they are written in {@code .env}. */
   public static final Set<String> KEYS =
       Set.of(
           "PVE_HOST",
@@ -39,6 +42,7 @@ public record Settings(
           "PVE_CA_FILE",
           "PVE_NODE",
           "SHUTDOWN_TIMEOUT",
+          "EXCLUDE",
           "ALLOWED_HOSTS");
 
   /** Copies the set. */
@@ -47,9 +51,9 @@ public record Settings(
   }
 
   /**
-   * Reads and checks them; needs nothing but the JDK, so that it also works outside the container.
+   * Reads and checks the settings. Uses only the JDK, so that it also works outside the container.
    *
-   * @param values by upper-case key; other keys are ignored, an empty value counts as not given
+   * @param values by upper-case key; other keys are ignored, and an empty value counts as missing
    * @throws InvalidSettings naming every problem at once
    */
   public static Settings from(Map<String, String> values) {
@@ -57,10 +61,10 @@ public record Settings(
   }
 
   /**
-   * The same, where something is wrong already with what the values were read from.
+   * The same, with problems that were found earlier.
    *
    * @param values by upper-case key
-   * @param further problems to be named with those of the values
+   * @param further problems to report together with those of the values
    * @throws InvalidSettings naming every problem at once
    */
   public static Settings from(Map<String, String> values, List<String> further) {

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Fails the deployment where the settings cannot be used, before any bean is made: later the same
- * problems would come up once for each bean that wants them. Found by META-INF/services.
+ * Fails the deployment if the settings are invalid, before any bean is created. Otherwise each bean
+ * that uses them would report the same problems. Registered in META-INF/services.
  */
 public class SettingsCheck implements Extension {
-  /** Adds the problems, all of them, to those of the deployment. */
+  /** Adds all problems to those of the deployment. */
   void check(@Observes AfterDeploymentValidation validation) {
     try {
       Settings.from(SettingsProducer.values(ConfigProvider.getConfig()), problemsOfTheFile());
@@ -24,7 +24,7 @@ public class SettingsCheck implements Extension {
     }
   }
 
-  /** MicroProfile Config has only the values, so the file is read once more. */
+  /** Reads the file again, because MicroProfile Config has only its values. */
   static List<String> problemsOfTheFile() {
     Optional<Path> file = EnvFileConfigSource.file();
     try {

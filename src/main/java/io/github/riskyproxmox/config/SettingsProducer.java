@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Reads the settings from MicroProfile Config, once, and offers them to all. */
+/** Reads the settings from MicroProfile Config once and provides them as a bean. */
 @ApplicationScoped
 public class SettingsProducer {
   private static final Logger LOG = Logger.getLogger(SettingsProducer.class.getName());
@@ -22,7 +22,7 @@ public class SettingsProducer {
   private final Settings settings;
 
   /**
-   * Reads them.
+   * Reads the settings.
    *
    * @throws InvalidSettings naming every problem
    */
@@ -30,21 +30,21 @@ public class SettingsProducer {
     this.settings = Settings.from(values(ConfigProvider.getConfig()));
   }
 
-  /** The settings, checked. */
+  /** The checked settings. */
   @Produces
   @Singleton
   public Settings settings() {
     return settings;
   }
 
-  /** Says at the start of the application what is used, and warns of what is unsafe. */
+  /** Logs which Proxmox and token are used, and warnings. */
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
     EnvFileConfigSource.file().flatMap(EnvFile::permissionWarning).ifPresent(LOG::warning);
     unknown(System.getenv().keySet()).forEach(LOG::warning);
     LOG.info(() -> "Using Proxmox at " + settings.host() + " as " + settings.tokenId() + ".");
   }
 
-  /** Others may mean theirs by such names in the environment: a reason to warn, not to refuse. */
+  /** Only warnings, because such environment variables may belong to another program. */
   static List<String> unknown(Set<String> environment) {
     return environment.stream()
         .sorted()
@@ -54,7 +54,7 @@ public class SettingsProducer {
         .toList();
   }
 
-  /** The raw values: what looks like an expression may be part of a secret. */
+  /** The raw values, without expansion, because a secret may look like an expression. */
   static Map<String, String> values(Config config) {
     Map<String, String> values = new HashMap<>();
     for (String key : Settings.KEYS) {

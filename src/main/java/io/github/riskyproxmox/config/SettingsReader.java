@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.config;
 
+import io.github.riskyproxmox.domain.conflict.Exclusion;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads all settings before it complains about any. */
+/** Reads all settings and reports all problems together. */
 final class SettingsReader {
   private static final Pattern HOST_NAME =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -37,6 +38,7 @@ final class SettingsReader {
     Optional<CertificateTrust> trust = new TrustReader(values, problems).read();
     Optional<NodeName> node = given("PVE_NODE").flatMap(this::node);
     Optional<Duration> shutdownTimeout = shutdownTimeout(given("SHUTDOWN_TIMEOUT").orElse("180"));
+    Optional<Exclusion> exclude = exclude(given("EXCLUDE").orElse("auto"));
     Set<String> allowedHosts = given("ALLOWED_HOSTS").map(this::hostNames).orElse(Set.of());
     if (!problems.isEmpty()) {
       throw new InvalidSettings(problems);
@@ -48,6 +50,7 @@ final class SettingsReader {
         trust.orElseThrow(),
         node,
         shutdownTimeout.orElseThrow(),
+        exclude.orElseThrow(),
         allowedHosts);
   }
 
@@ -76,6 +79,20 @@ final class SettingsReader {
       return Optional.empty();
     }
     return Optional.of(Duration.ofSeconds(seconds));
+  }
+
+  private Optional<Exclusion> exclude(String text) {
+    for (Exclusion exclusion : Exclusion.values()) {
+      if (exclusion.name().equalsIgnoreCase(text)) {
+        return Optional.of(exclusion);
+      }
+    }
+    problems.add(
+        "EXCLUDE is \""
+            + text
+            + "\"; write auto, devices (two VMs that share a device, a disk or a group exclude each"
+            + " other) or node (one VM at a time).");
+    return Optional.empty();
   }
 
   private Set<String> hostNames(String list) {

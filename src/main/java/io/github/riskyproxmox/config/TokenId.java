@@ -3,24 +3,24 @@ package io.github.riskyproxmox.config;
 import java.util.regex.Pattern;
 
 /**
- * A Proxmox API token's name; not a secret.
+ * The name of a Proxmox API token; not a secret.
  *
  * @param value {@code USER@REALM!TOKENID}
  */
 public record TokenId(String value) {
-  // pve-access-control, PVE/Auth/Plugin.pm and PVE/AccessControl.pm: a token id is a letter and
-  // then at least one more character, so it has at least two.
+  // pve-access-control, PVE/Auth/Plugin.pm and PVE/AccessControl.pm: a token id is a letter and at
+  // least one more character.
   private static final Pattern FORM =
       Pattern.compile("[^\\s:/!]+@[A-Za-z][A-Za-z0-9.\\-_]+![A-Za-z][A-Za-z0-9.\\-_]+");
 
   /**
    * Checks the form.
    *
-   * @throws IllegalArgumentException whose message is a sentence that says what to write instead
+   * @throws IllegalArgumentException with a message that says what to write instead
    */
   public TokenId {
     if (value.contains("=")) {
-      // Somebody pasted id and secret together: do not repeat it.
+      // Somebody pasted id and secret together, so the message does not repeat the value.
       throw new IllegalArgumentException(
           "PVE_TOKEN_ID contains \"=\": write only the part before it, such as"
               + " launcher@pve!agent, and the part after it in PVE_TOKEN_SECRET.");

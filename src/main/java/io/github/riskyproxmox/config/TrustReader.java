@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads which certificate is to be accepted. */
+/** Reads which certificate the agent accepts. */
 final class TrustReader {
   private final Map<String, String> values;
   private final List<String> problems;
@@ -88,7 +88,7 @@ final class TrustReader {
   private static String notPem(String name) {
     return "PVE_CA_FILE names "
         + name
-        + ", which holds no certificate in PEM form: copy /etc/pve/pve-root-ca.pem from the Proxmox"
+        + ", which contains no certificate in PEM format: copy /etc/pve/pve-root-ca.pem from the Proxmox"
         + " host and name that.";
   }
 }

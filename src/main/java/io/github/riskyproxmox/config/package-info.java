@@ -1,4 +1,4 @@
-/** What the agent is told: the .env file, and settings that name every problem at once. */
+/** The settings from the environment and the .env file; reports every problem at once. */
 @NullMarked
 package io.github.riskyproxmox.config;
 

@@ -1,6 +1,5 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.Effect;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchState;
@@ -43,7 +42,7 @@ final class EffectRunner {
   EffectRunner(
       Proxmox proxmox,
       VmOperations operations,
-      ConflictPolicy conflicts,
+      ConflictFinder conflicts,
       LaunchClock launchClock,
       Predicate<Upid> knownBefore) {
     this.proxmox = proxmox;

@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.ConflictPolicy;
+import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
@@ -38,7 +38,7 @@ final class LaunchCoordinator {
 
   private final LaunchSequence sequence = new LaunchSequence();
   private final Proxmox proxmox;
-  private final ConflictPolicy conflicts;
+  private final ConflictFinder conflicts;
   private final VmOperations operations;
   private final LaunchPlanner planner;
   private final LaunchHistory history;
@@ -52,7 +52,7 @@ final class LaunchCoordinator {
 
   LaunchCoordinator(
       Proxmox proxmox,
-      ConflictPolicy conflicts,
+      ConflictPolicy policy,
       VmOperations operations,
       LaunchJournal journal,
       Supplier<LaunchClock> launchClocks,
@@ -60,7 +60,7 @@ final class LaunchCoordinator {
       Consumer<LaunchReport> reports,
       Consumer<JournalTrouble> troubles) {
     this.proxmox = proxmox;
-    this.conflicts = conflicts;
+    this.conflicts = new ConflictFinder(proxmox, policy);
     this.operations = operations;
     this.history = new LaunchHistory(journal, sequence, action -> actions().contains(action));
     this.planner =

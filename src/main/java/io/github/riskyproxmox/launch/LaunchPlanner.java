@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.ConflictPolicy;
+import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.launch.LaunchPlan;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,14 +35,14 @@ import java.util.UUID;
 /** Plans launches from live readings: what a launch would involve, and what a request leads to. */
 final class LaunchPlanner {
   private final Proxmox proxmox;
-  private final ConflictPolicy conflicts;
+  private final ConflictFinder conflicts;
   private final VmOperations operations;
   private final OrphanedShutdowns orphans;
   private final StartCheck check;
 
   LaunchPlanner(
       Proxmox proxmox,
-      ConflictPolicy conflicts,
+      ConflictFinder conflicts,
       VmOperations operations,
       OrphanedShutdowns orphans) {
     this.proxmox = proxmox;
@@ -189,7 +190,13 @@ final class LaunchPlanner {
             ? List.of()
             : operations.strategies().stream().map(strategy -> offer(strategy, concerned)).toList();
     return new LaunchPreview(
-        site.target(), site.inTheWay(), easyKills, offers, site.refusal(), site.recoveries());
+        site.target(),
+        site.inTheWay(),
+        site.because(),
+        easyKills,
+        offers,
+        site.refusal(),
+        site.recoveries());
   }
 
   private static Offer offer(StopStrategy strategy, List<StopSubject> subjects) {
@@ -214,7 +221,7 @@ final class LaunchPlanner {
               return guests.stream()
                   .filter(vm -> vm.id().equals(id))
                   .findFirst()
-                  .map(target -> site(subject(target), conflicts.of(target, guests)));
+                  .map(target -> site(subject(target), conflicts.find(target, guests)));
             });
   }
 
@@ -233,8 +240,26 @@ final class LaunchPlanner {
     }
   }
 
-  private Site site(StopSubject target, List<Vm> inTheWay) {
-    return new Site(target, inTheWay, check.refusal(target), check.recoveries(target));
+  private Site site(StopSubject target, ConflictFinder.Found found) {
+    Optional<Message> refusal = check.refusal(target).or(() -> kept(target, found));
+    return new Site(target, found.inTheWay(), found.because(), refusal, check.recoveries(target));
+  }
+
+  /** No launch stops a VM with the tag {@code keep}. */
+  private static Optional<Message> kept(StopSubject target, ConflictFinder.Found found) {
+    return target.status().power() == PowerState.RUNNING
+        ? Optional.empty()
+        : found.kept().stream()
+            .findFirst()
+            .map(
+                vm ->
+                    Message.of(
+                        MessageKey.KEPT_IN_USE,
+                        target.vm().name(),
+                        vm.name(),
+                        found.because().get(vm.id()).stream()
+                            .map(Conflict.Reason::message)
+                            .toList()));
   }
 
   private StopSubject subject(Vm target) {
@@ -263,6 +288,7 @@ final class LaunchPlanner {
   private record Site(
       StopSubject subject,
       List<Vm> inTheWay,
+      Map<VmId, List<Conflict.Reason>> because,
       Optional<Message> refusal,
       List<RecoveryOffer> recoveries) {
     Vm target() {

@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.config.Settings;
-import io.github.riskyproxmox.domain.launch.ConflictPolicy;
+import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
@@ -45,7 +45,6 @@ public class LaunchService {
 
   private Settings settings;
   private Proxmox proxmox;
-  private ConflictPolicy conflicts;
   private Instance<StopStrategy> strategies;
   private Event<LaunchReport> reports;
   private Event<JournalTrouble> troubles;
@@ -63,13 +62,11 @@ public class LaunchService {
   public LaunchService(
       Settings settings,
       Proxmox proxmox,
-      ConflictPolicy conflicts,
       @Any Instance<StopStrategy> strategies,
       Event<LaunchReport> reports,
       Event<JournalTrouble> troubles) {
     this.settings = settings;
     this.proxmox = proxmox;
-    this.conflicts = conflicts;
     this.strategies = strategies;
     this.reports = reports;
     this.troubles = troubles;
@@ -88,7 +85,7 @@ public class LaunchService {
     coordinator =
         new LaunchCoordinator(
             proxmox,
-            conflicts,
+            new ConflictPolicy(settings.exclude()),
             operations,
             journal,
             SystemLaunchClock::new,

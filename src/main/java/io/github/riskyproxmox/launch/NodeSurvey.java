@@ -1,6 +1,5 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.launch.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.VmOperation;
@@ -18,11 +17,11 @@ import java.util.Optional;
 final class NodeSurvey {
   private final Proxmox proxmox;
   private final VmOperations operations;
-  private final ConflictPolicy conflicts;
+  private final ConflictFinder conflicts;
   private final LaunchClock launchClock;
 
   NodeSurvey(
-      Proxmox proxmox, VmOperations operations, ConflictPolicy conflicts, LaunchClock launchClock) {
+      Proxmox proxmox, VmOperations operations, ConflictFinder conflicts, LaunchClock launchClock) {
     this.proxmox = proxmox;
     this.operations = operations;
     this.conflicts = conflicts;
@@ -38,9 +37,11 @@ final class NodeSurvey {
     List<String> blockers = new ArrayList<>();
     target.ifPresent(
         found -> {
-          for (Vm vm : conflicts.of(found, guests)) {
+          ConflictFinder.Found now = conflicts.find(found, guests);
+          for (Vm vm : now.inTheWay()) {
             easyKill(state, vm).ifPresentOrElse(alsoToStop::add, () -> blockers.add(vm.name()));
           }
+          now.kept().forEach(vm -> blockers.add(vm.name()));
         });
     return new LaunchEvent.Surveyed(
         target.map(vm -> status(vm, start)), alsoToStop, blockers, launchClock.now());

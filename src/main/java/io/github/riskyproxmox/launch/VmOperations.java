@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import io.github.riskyproxmox.domain.conflict.TagPolicy;
 import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.Upid;
@@ -17,7 +18,6 @@ import java.util.Set;
 
 /** Creates operations and sends them to Proxmox, with the stop strategies. */
 final class VmOperations {
-  private static final String EASY_KILL = "easy-kill";
   private static final Duration LEAST_START = Duration.ofMinutes(5);
 
   private static final Duration OVERTAKING = Duration.ofSeconds(90);
@@ -37,7 +37,7 @@ final class VmOperations {
 
   /** Whether its tag allows to terminate it without a question. */
   static boolean isEasyKill(Vm vm) {
-    return vm.tags().contains(EASY_KILL);
+    return TagPolicy.isEasyKill(vm.tags());
   }
 
   List<StopStrategy> strategies() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-/** So many lines of a kind a minute; those left out are counted. Any thread may ask. */
+/** Limits the log lines of one kind per minute and counts those left out. Thread-safe. */
 public final class LineLimit {
   private static final Duration SPAN = Duration.ofMinutes(1);
 
@@ -17,10 +17,10 @@ public final class LineLimit {
   private int leftOut;
 
   /**
-   * A limit of its own.
+   * Creates a limit.
    *
-   * @param most lines a minute
-   * @param clock tells the time
+   * @param most how many lines a minute
+   * @param clock the current time
    */
   public LineLimit(int most, Supplier<Instant> clock) {
     this.most = most;
@@ -28,12 +28,12 @@ public final class LineLimit {
   }
 
   /**
-   * Asks to write one more line.
+   * Requests one more line.
    *
-   * @param text what it says; asked for only if it may be written
-   * @param what such lines are called, in the plural
-   * @return the line, which also says how many were left out before it; empty if it must be left
-   *     out itself
+   * @param text the line; called only if it may be written
+   * @param what a plural name for such lines
+   * @return the line, with the number of lines left out before it; empty if this line must be left
+   *     out
    */
   public Optional<String> line(Supplier<String> text, String what) {
     OptionalInt before = next();
@@ -49,7 +49,7 @@ public final class LineLimit {
   private synchronized OptionalInt next() {
     Instant now = clock.get();
     int before = 0;
-    // A clock that was set back must not end the log.
+    // A clock that was set back must not stop the log.
     if (Duration.between(since, now).abs().compareTo(SPAN) >= 0) {
       before = leftOut;
       since = now;

@@ -1,4 +1,4 @@
-/** How much the log takes of what others cause: they must not fill it. */
+/** Limits for log lines that clients can cause, so that they cannot fill the log. */
 @NullMarked
 package io.github.riskyproxmox.log;
 

@@ -23,144 +23,149 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Reads a cluster of many nodes: its index each time, which tells what changed up to fourteen
- * seconds late, and the lists of the nodes where something changed, as far as requests are paid
- * for. Where they are not, the index's own word is taken. Used by one thread at a time.
+ * Reads a cluster of many nodes. Each poll reads {@code cluster/resources} (the index), which is up
+ * to fourteen seconds old, and lists the nodes where it changed, as far as the request budget
+ * allows. For the other nodes the index is used. Not thread-safe.
  */
 final class ClusterReader {
-  /** Each node tells the index about its guests every ten seconds (pve-api.md §2). */
+  /** Each node updates the index every ten seconds (pve-api.md §2). */
   static final Duration BROADCAST = Duration.ofSeconds(10);
 
-  /** Lags of 8 to 14 s were seen (pve-api.md §2): what was listed longer ago is no newer. */
+  /** The index lags by 8 to 14 s (pve-api.md §2): a list younger than this is newer than it. */
   private static final Duration LONGEST_LAG = Duration.ofSeconds(15);
 
-  /** A node that does not answer is asked again after that, or when the index says otherwise. */
+  /** A node that did not answer is listed again after this, or when its index changes. */
   private static final Duration RETRY = Duration.ofMinutes(1);
 
-  /** So many requests are kept for changes; what is left over lists one node after the other. */
+  /** Requests reserved for changes. Only requests beyond them list nodes in rotation. */
   private static final int RESERVE = 3;
 
   private final Proxmox proxmox;
-  private final Supplier<Instant> moments;
+  private final Supplier<Instant> times;
   private final Map<NodeName, Instant> askedAt = new HashMap<>();
   private final Map<NodeName, Instant> listedAt = new HashMap<>();
-  private final Map<NodeName, String> unheard = new HashMap<>();
-  private final Set<NodeName> wanted = new LinkedHashSet<>();
+  private final Map<NodeName, String> failedNodes = new HashMap<>();
+  private final Set<NodeName> changedNodes = new LinkedHashSet<>();
   private Map<VmId, Vm> index = Map.of();
 
-  ClusterReader(Proxmox proxmox, Supplier<Instant> moments) {
+  ClusterReader(Proxmox proxmox, Supplier<Instant> times) {
     this.proxmox = proxmox;
-    this.moments = moments;
+    this.times = times;
   }
 
   /**
-   * Looks once.
+   * Polls once.
    *
-   * @param last as last known
-   * @param urgent the launch's node, which is listed in any case
-   * @param affordable how many requests are paid for
-   * @param besides how many requests the index takes beyond the first
+   * @param last the last known inventory
+   * @param launchNode the launch's node, which is always listed
+   * @param affordable how many requests the budget allows
+   * @param extra how many requests the caller made for this poll
    * @throws PveException if the index could not be read, or the token is refused
    */
-  InventoryReader.Look look(
-      Inventory last, Optional<InventoryReader.Urgent> urgent, int affordable, int besides) {
-    Instant now = moments.get();
-    Inventory told = proxmox.index();
-    compare(told, last, now);
-    int left = Math.max(0, affordable - 1 - besides);
+  InventoryReader.Result poll(
+      Inventory last, Optional<InventoryReader.LaunchNode> launchNode, int affordable, int extra) {
+    Instant now = times.get();
+    Inventory current = proxmox.index();
+    findChangedNodes(current, last, now);
+    int left = Math.max(0, affordable - 1 - extra);
     Map<NodeName, List<Vm>> listed = new HashMap<>();
-    List<NodeName> choice = choose(told, urgent, left, now);
-    choice.forEach(node -> list(node, listed));
-    unheard.keySet().retainAll(nodes(told));
-    Map<NodeName, String> silent = new HashMap<>(unheard);
-    silent.putAll(told.silentNodes());
+    List<NodeName> chosen = nodesToList(current, launchNode, left, now);
+    chosen.forEach(node -> list(node, listed));
+    failedNodes.keySet().retainAll(nodes(current));
+    Map<NodeName, String> silent = new HashMap<>(failedNodes);
+    silent.putAll(current.silentNodes());
     Map<VmId, Vm> vms = new HashMap<>();
-    told.vms().stream()
+    current.vms().stream()
         .filter(vm -> !listed.containsKey(vm.node()))
-        .map(vm -> silent.containsKey(vm.node()) ? unknown(vm) : best(vm, last, now))
+        .map(vm -> silent.containsKey(vm.node()) ? unknown(vm) : newest(vm, last, now))
         .forEach(vm -> vms.put(vm.id(), vm));
     listed.values().forEach(list -> list.forEach(vm -> vms.put(vm.id(), vm)));
-    return new InventoryReader.Look(
-        new Inventory(new ArrayList<>(vms.values()), silent, told.tagStyle()),
-        began(told, silent.keySet(), now),
-        1 + besides + choice.size());
+    return new InventoryReader.Result(
+        new Inventory(new ArrayList<>(vms.values()), silent, current.tagStyle()),
+        readTimes(current, silent.keySet(), now),
+        1 + extra + chosen.size());
   }
 
-  /** Finds the nodes that are worth a list: something changed there, or is said otherwise. */
-  private void compare(Inventory told, Inventory last, Instant now) {
+  /** Finds nodes to list: their index changed, or it differs from the last known inventory. */
+  private void findChangedNodes(Inventory current, Inventory last, Instant now) {
     Map<VmId, Vm> known = byId(last);
-    for (Vm vm : told.vms()) {
+    for (Vm vm : current.vms()) {
       Optional<Vm> before = Optional.ofNullable(index.get(vm.id()));
       boolean changed = before.filter(old -> Snapshots.same(old, vm)).isEmpty();
-      boolean otherwise =
+      boolean differs =
           Optional.ofNullable(known.get(vm.id())).filter(old -> isLike(old, vm)).isEmpty();
-      boolean doubtful = otherwise && !isYoung(vm.node(), now) && !unheard.containsKey(vm.node());
-      if (!index.isEmpty() && (changed || doubtful)) {
-        wanted.add(vm.node());
-        before.map(Vm::node).ifPresent(wanted::add);
+      boolean outdated =
+          differs && !isRecent(vm.node(), now) && !failedNodes.containsKey(vm.node());
+      if (!index.isEmpty() && (changed || outdated)) {
+        changedNodes.add(vm.node());
+        before.map(Vm::node).ifPresent(changedNodes::add);
       }
     }
-    index = byId(told);
-    wanted.retainAll(nodes(told));
-    wanted.removeAll(told.silentNodes().keySet());
+    index = byId(current);
+    changedNodes.retainAll(nodes(current));
+    changedNodes.removeAll(current.silentNodes().keySet());
   }
 
-  private static boolean isLike(Vm known, Vm told) {
-    return known.ref().equals(told.ref())
-        && known.power() == told.power()
-        && known.lock().equals(told.lock())
-        && known.tags().equals(told.tags());
+  private static boolean isLike(Vm known, Vm indexed) {
+    return known.ref().equals(indexed.ref())
+        && known.power() == indexed.power()
+        && known.lock().equals(indexed.lock())
+        && known.tags().equals(indexed.tags());
   }
 
-  private List<NodeName> choose(
-      Inventory told, Optional<InventoryReader.Urgent> urgent, int left, Instant now) {
-    Set<NodeName> choice = new LinkedHashSet<>();
-    Set<NodeName> present = nodes(told);
-    present.removeAll(told.silentNodes().keySet());
-    urgent.map(InventoryReader.Urgent::node).filter(present::contains).ifPresent(choice::add);
+  /** The launch's node, changed nodes as far as the budget allows, and one node in rotation. */
+  private List<NodeName> nodesToList(
+      Inventory current, Optional<InventoryReader.LaunchNode> launchNode, int left, Instant now) {
+    Set<NodeName> chosen = new LinkedHashSet<>();
+    Set<NodeName> present = nodes(current);
+    present.removeAll(current.silentNodes().keySet());
+    launchNode
+        .map(InventoryReader.LaunchNode::node)
+        .filter(present::contains)
+        .ifPresent(chosen::add);
     Comparator<NodeName> longestAgo =
         Comparator.comparing(node -> askedAt.getOrDefault(node, Instant.MIN));
-    wanted.stream()
+    changedNodes.stream()
         .sorted(longestAgo)
-        .limit(Math.max(0, left - choice.size()))
-        .forEach(choice::add);
-    if (urgent.isEmpty() && left - choice.size() >= RESERVE) {
+        .limit(Math.max(0, left - chosen.size()))
+        .forEach(chosen::add);
+    if (launchNode.isEmpty() && left - chosen.size() >= RESERVE) {
       present.stream()
-          .filter(node -> !choice.contains(node))
+          .filter(node -> !chosen.contains(node))
           .filter(
               node ->
-                  !unheard.containsKey(node)
+                  !failedNodes.containsKey(node)
                       || !now.isBefore(askedAt.getOrDefault(node, now).plus(RETRY)))
           .min(longestAgo)
-          .ifPresent(choice::add);
+          .ifPresent(chosen::add);
     }
-    return List.copyOf(choice);
+    return List.copyOf(chosen);
   }
 
   private void list(NodeName node, Map<NodeName, List<Vm>> listed) {
-    Instant now = moments.get();
+    Instant now = times.get();
     askedAt.put(node, now);
     try {
       listed.put(node, proxmox.guests(node));
       listedAt.put(node, now);
-      unheard.remove(node);
+      failedNodes.remove(node);
     } catch (PveException failed) {
       if (failed instanceof PveRefused no && no.reason() != PveRefused.Reason.HANDLER) {
         throw failed;
       }
-      unheard.put(node, String.valueOf(failed.getMessage()));
+      failedNodes.put(node, String.valueOf(failed.getMessage()));
     }
-    wanted.remove(node);
+    changedNodes.remove(node);
   }
 
-  /** A list that is young knows better than the index, which lags behind. */
-  private Vm best(Vm told, Inventory last, Instant now) {
-    return isYoung(told.node(), now)
-        ? last.find(told.id()).filter(vm -> vm.node().equals(told.node())).orElse(told)
-        : told;
+  /** A recent list is newer than the index. */
+  private Vm newest(Vm indexed, Inventory last, Instant now) {
+    return isRecent(indexed.node(), now)
+        ? last.find(indexed.id()).filter(vm -> vm.node().equals(indexed.node())).orElse(indexed)
+        : indexed;
   }
 
-  private boolean isYoung(NodeName node, Instant now) {
+  private boolean isRecent(NodeName node, Instant now) {
     return Optional.ofNullable(listedAt.get(node))
         .filter(at -> at.plus(LONGEST_LAG).isAfter(now))
         .isPresent();
@@ -170,19 +175,21 @@ final class ClusterReader {
     return vm.in(PowerState.UNKNOWN, vm.lock());
   }
 
-  private Map<NodeName, Instant> began(Inventory told, Set<NodeName> silent, Instant now) {
-    Map<NodeName, Instant> began = new HashMap<>();
+  private Map<NodeName, Instant> readTimes(Inventory current, Set<NodeName> silent, Instant now) {
+    Map<NodeName, Instant> readTimes = new HashMap<>();
     Instant broadcast = now.minus(BROADCAST);
-    for (NodeName node : nodes(told)) {
+    for (NodeName node : nodes(current)) {
       Instant listed = listedAt.getOrDefault(node, Instant.MIN);
       Instant known = listed.isAfter(broadcast) ? listed : broadcast;
-      began.put(node, silent.contains(node) ? now : known);
+      readTimes.put(node, silent.contains(node) ? now : known);
     }
-    return began;
+    return readTimes;
   }
 
-  private static Set<NodeName> nodes(Inventory told) {
-    return told.vms().stream().map(Vm::node).collect(Collectors.toCollection(LinkedHashSet::new));
+  private static Set<NodeName> nodes(Inventory current) {
+    return current.vms().stream()
+        .map(Vm::node)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Map<VmId, Vm> byId(Inventory inventory) {

@@ -3,8 +3,8 @@ package io.github.riskyproxmox.monitor;
 import java.time.Instant;
 
 /**
- * Puts what happens in one order: each moment is later than all before it, by a clock that cannot
- * be set. Readings of Proxmox and what a launch reports are both dated by it.
+ * Gives reads of Proxmox and reports of a launch increasing times of a clock that cannot be set, so
+ * that their order is known. Thread-safe.
  */
 final class EventOrder {
   private final Scheduler scheduler;
@@ -14,7 +14,7 @@ final class EventOrder {
     this.scheduler = scheduler;
   }
 
-  /** A moment of its own: later than every other that was handed out before. */
+  /** A time later than every time that was returned before. */
   synchronized Instant next() {
     Instant now = scheduler.steady();
     last = now.isAfter(last) ? now : last.plusNanos(1);

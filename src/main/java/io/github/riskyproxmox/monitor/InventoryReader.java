@@ -19,117 +19,122 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads as little as keeps the picture right. With few nodes that is nearly always one node's list
- * in turn; at first, once a minute, whenever a list could not be read and whenever a VM is gone
- * from its list, an overview of all nodes. While a launch is under way Proxmox is asked for that,
- * so its node's list is all that is read, and the minute's overview waits. With more nodes than can
- * be listed in time {@link ClusterReader} reads. Used by one thread at a time.
+ * Reads the inventory with few requests. With up to three nodes a poll lists one node in rotation.
+ * It reads an overview of all nodes at first, once a minute, when a list could not be read, and
+ * when a VM is missing from its list. While a launch is under way it lists only the launch's node,
+ * because the launch needs the requests. With more nodes {@link ClusterReader} reads. Not
+ * thread-safe.
  */
 final class InventoryReader {
   static final Duration OVERVIEW_PERIOD = Duration.ofMinutes(1);
 
-  /** So many are listed in turn within fifteen seconds. */
+  /** With more nodes, rotation would take longer than fifteen seconds. */
   static final int FEW_NODES = 3;
 
-  /** What an overview asks besides the nodes' lists: which nodes there are, and the tag style. */
-  private static final int BESIDES = 2;
+  /** Requests of an overview besides the lists of the nodes: the node list and the tag style. */
+  private static final int OVERVIEW_EXTRA = 2;
 
   private final Proxmox proxmox;
-  private final Supplier<Instant> moments;
+  private final Supplier<Instant> times;
   private final ClusterReader cluster;
   private final Map<NodeName, Instant> listedAt = new HashMap<>();
   private Optional<Instant> overviewAt = Optional.empty();
   private boolean many;
 
   /**
-   * A reader.
+   * Creates a reader.
    *
-   * @param moments dates readings: see {@link EventOrder}
+   * @param times gives each read its time: see {@link EventOrder}
    */
-  InventoryReader(Proxmox proxmox, Supplier<Instant> moments) {
+  InventoryReader(Proxmox proxmox, Supplier<Instant> times) {
     this.proxmox = proxmox;
-    this.moments = moments;
-    this.cluster = new ClusterReader(proxmox, moments);
+    this.times = times;
+    this.cluster = new ClusterReader(proxmox, times);
   }
 
   /**
-   * What a look found and cost.
+   * The result of a poll.
    *
-   * @param inventory all VMs, those not looked at as last known; without notes
-   * @param began for each node when the reading began that its VMs are known by
-   * @param requests about how many requests it took
+   * @param inventory all VMs, without notes; those of nodes that were not read as last known
+   * @param readTimes for each node when the read readTimes that its VMs come from
+   * @param requests about how many requests the poll made
    */
-  record Look(Inventory inventory, Map<NodeName, Instant> began, int requests) {}
+  record Result(Inventory inventory, Map<NodeName, Instant> readTimes, int requests) {}
 
   /**
-   * Which node is most worth a look.
+   * The node of a launch, which is read first.
    *
-   * @param node that of the launch
-   * @param underWay whether it is under way, and its node the only one to be asked
+   * @param node the node of the target
+   * @param underWay whether the launch is under way; then no other node is read
    */
-  record Urgent(NodeName node, boolean underWay) {}
+  record LaunchNode(NodeName node, boolean underWay) {}
 
   /**
-   * Looks once.
+   * Polls once.
    *
-   * @param last as last known
-   * @param began when the readings began that it is known by
-   * @param urgent the node most worth a look, if one is
-   * @param affordable how many requests are paid for
-   * @throws PveException if nothing could be read; the next look begins anew
+   * @param last the last known inventory
+   * @param readTimes its read times
+   * @param launchNode the node of a launch that is under way or just ended
+   * @param affordable how many requests the budget allows
+   * @throws PveException if nothing could be read; the next poll then reads an overview
    */
-  Look look(Inventory last, Map<NodeName, Instant> began, Optional<Urgent> urgent, int affordable) {
-    Instant now = moments.get();
-    boolean alone = urgent.filter(Urgent::underWay).isPresent();
+  Result poll(
+      Inventory last,
+      Map<NodeName, Instant> readTimes,
+      Optional<LaunchNode> launchNode,
+      int affordable) {
+    Instant now = times.get();
+    boolean launching = launchNode.filter(LaunchNode::underWay).isPresent();
     boolean due = overviewAt.map(at -> !now.isBefore(at.plus(OVERVIEW_PERIOD))).orElse(true);
-    boolean overview = last.vms().isEmpty() || (due && !alone);
+    boolean overview = last.vms().isEmpty() || (due && !launching);
     if (overview) {
       overviewAt = Optional.empty();
       many = proxmox.nodes().size() > FEW_NODES;
     }
     if (many) {
       overviewAt = overview ? Optional.of(now) : overviewAt;
-      return cluster.look(last, urgent, affordable, overview ? BESIDES : 0);
+      return cluster.poll(last, launchNode, affordable, overview ? OVERVIEW_EXTRA : 0);
     }
-    return overview ? overview() : list(last, began, urgent.map(Urgent::node));
+    return overview ? overview() : list(last, readTimes, launchNode.map(LaunchNode::node));
   }
 
-  private Look overview() {
+  private Result overview() {
     overviewAt = Optional.empty();
-    Instant now = moments.get();
+    Instant now = times.get();
     Inventory inventory = proxmox.inventory();
     overviewAt = Optional.of(now);
-    Map<NodeName, Instant> began = new HashMap<>();
-    inventory.vms().forEach(vm -> began.put(vm.node(), now));
-    inventory.silentNodes().keySet().forEach(node -> began.put(node, now));
-    return new Look(inventory, began, BESIDES + nodes(inventory));
+    Map<NodeName, Instant> readTimes = new HashMap<>();
+    inventory.vms().forEach(vm -> readTimes.put(vm.node(), now));
+    inventory.silentNodes().keySet().forEach(node -> readTimes.put(node, now));
+    return new Result(inventory, readTimes, OVERVIEW_EXTRA + nodes(inventory));
   }
 
-  private Look list(Inventory last, Map<NodeName, Instant> began, Optional<NodeName> urgent) {
+  private Result list(
+      Inventory last, Map<NodeName, Instant> readTimes, Optional<NodeName> launchNode) {
     Optional<NodeName> node =
-        urgent
+        launchNode
             .filter(name -> !last.silentNodes().containsKey(name))
             .or(() -> leastRecentlyListed(last));
     if (node.isEmpty()) {
       return overview();
     }
     try {
-      Instant now = moments.get();
+      Instant now = times.get();
       List<Vm> guests = proxmox.guests(node.get());
       listedAt.put(node.get(), now);
       if (isMissingFrom(guests, node.get(), last)) {
-        // Removed, or moved to a node that nobody would list until the next overview.
+        // Removed, or moved to a node that rotation might not list soon.
         return overview();
       }
       Stream<Vm> others = last.vms().stream().filter(vm -> !vm.node().equals(node.get()));
-      // A VM that moved here meanwhile is still among the others.
+      // A VM that moved here is still among the others; the new entry replaces it.
       Map<Integer, Vm> byId = new HashMap<>();
       Stream.concat(others, guests.stream()).forEach(vm -> byId.put(vm.id().value(), vm));
-      Map<NodeName, Instant> times = new HashMap<>(began);
-      times.put(node.get(), now);
-      return new Look(with(last, List.copyOf(byId.values())), times, 1);
+      Map<NodeName, Instant> updated = new HashMap<>(readTimes);
+      updated.put(node.get(), now);
+      return new Result(with(last, List.copyOf(byId.values())), updated, 1);
     } catch (PveException failed) {
-      // One node may be down, or all of Proxmox: only an overview tells.
+      // The node may be down, or all of Proxmox: only an overview shows which.
       return overview();
     }
   }

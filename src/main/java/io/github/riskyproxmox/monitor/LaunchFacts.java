@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the launch has learnt of VMs that no reading knows yet. A reading that began after that
- * knows better; one that began before does not. For one thread at a time.
+ * States of VMs that a launch brought about and that no read has seen yet. A read that readTimes
+ * after a fact replaces it; an earlier read does not. Not thread-safe.
  */
 final class LaunchFacts {
   private record Fact(PowerState power, Instant learntAt) {}
@@ -24,10 +24,10 @@ final class LaunchFacts {
   private final Map<VmId, Fact> facts = new HashMap<>();
 
   /**
-   * Takes over what a report says that the one before did not. What the first report of a launch
-   * says was brought about before the agent began, and so before every reading.
+   * Adds what is new in a report. The first report of a launch adds nothing: what it contains
+   * happened before the agent started, so every read has seen it.
    *
-   * @param now the moment at which it is learnt
+   * @param now the time of the new facts
    */
   void learn(Optional<LaunchReport> before, LaunchReport report, Instant now) {
     Optional<List<LaunchStep>> known =
@@ -36,36 +36,37 @@ final class LaunchFacts {
       return;
     }
     report.steps().stream()
-        .filter(step -> known.get().stream().noneMatch(old -> saysTheSame(old, step)))
+        .filter(step -> known.get().stream().noneMatch(old -> isSame(old, step)))
         .forEach(
             step -> step.reached().ifPresent(power -> facts.put(step.vm(), new Fact(power, now))));
   }
 
-  private static boolean saysTheSame(LaunchStep one, LaunchStep other) {
+  private static boolean isSame(LaunchStep one, LaunchStep other) {
     return one.kind() == other.kind()
         && one.vm().equals(other.vm())
         && one.reached().equals(other.reached());
   }
 
   /**
-   * The VMs as read, corrected by what is known better.
+   * Corrects the VMs by facts that are newer.
    *
-   * @param began when the reading of each node began
+   * @param readTimes when the read of each node readTimes
    */
-  Inventory merge(Inventory read, Map<NodeName, Instant> began) {
+  Inventory merge(Inventory read, Map<NodeName, Instant> readTimes) {
     if (facts.isEmpty()) {
       return read;
     }
-    List<Vm> vms = read.vms().stream().map(vm -> merge(vm, began)).toList();
+    List<Vm> vms = read.vms().stream().map(vm -> merge(vm, readTimes)).toList();
     return new Inventory(vms, read.silentNodes(), read.tagStyle());
   }
 
-  private Vm merge(Vm vm, Map<NodeName, Instant> began) {
+  private Vm merge(Vm vm, Map<NodeName, Instant> readTimes) {
     Optional<Fact> fact = Optional.ofNullable(facts.get(vm.id()));
-    boolean beaten =
-        fact.filter(known -> began.getOrDefault(vm.node(), Instant.MIN).isAfter(known.learntAt()))
+    boolean replaced =
+        fact.filter(
+                known -> readTimes.getOrDefault(vm.node(), Instant.MIN).isAfter(known.learntAt()))
             .isPresent();
-    if (beaten) {
+    if (replaced) {
       facts.remove(vm.id());
       return vm;
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Real time, on the container's threads. Work that throws is logged and forgotten. */
+/** Real time and the container's threads. Exceptions of the work are logged. */
 @ManagedScheduledExecutorDefinition(
     name = "java:app/concurrent/monitor",
     maxAsync = 4,
@@ -26,7 +26,7 @@ public class ManagedScheduler implements Scheduler {
   private final Instant begin = clock.instant();
   private final long nanosAtBegin = System.nanoTime();
 
-  // The container gives its resources to fields and setters only.
+  // The container injects resources only into fields and setters.
   @Resource(lookup = "java:app/concurrent/monitor")
   private ManagedScheduledExecutorService executor;
 
@@ -51,7 +51,7 @@ public class ManagedScheduler implements Scheduler {
       ScheduledFuture<?> unused =
           executor.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException | IllegalStateException stopping) {
-      LOG.log(Level.FINE, "The agent is stopping; nothing is begun any more.", stopping);
+      LOG.log(Level.FINE, "The agent is stopping; new background work is ignored.", stopping);
     }
   }
 
@@ -59,7 +59,8 @@ public class ManagedScheduler implements Scheduler {
     try {
       work.run();
     } catch (RuntimeException | Error unexpected) {
-      LOG.log(Level.SEVERE, "Work in the background failed inside the agent.", unexpected);
+      LOG.log(
+          Level.SEVERE, "Background work of the agent failed. The agent continues.", unexpected);
     }
   }
 }

@@ -18,24 +18,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The notes that are known, and whose to read next: those of new VMs first, then those that
- * somebody who opened a page deserves anew, else one VM's every twenty seconds, because PVE tells
- * nobody that notes changed (docs/adr/0010). Reads nothing itself; for one thread at a time.
+ * The known notes, and which to read next: those of new VMs, then those that a new page requested,
+ * else one VM's every twenty seconds, because Proxmox does not report changed notes
+ * (docs/adr/0010). Makes no requests. Not thread-safe.
  */
 final class NotesCache {
   static final Duration PERIOD = Duration.ofSeconds(20);
 
-  /** So many are read at once. */
+  /** How many notes one batch reads. */
   static final int BATCH = 32;
 
-  /** Notes younger than that are good enough for anybody. */
+  /** Younger notes are not read again for a new page. */
   static final Duration AGE = Duration.ofMinutes(1);
 
   /**
-   * What is known of one VM.
+   * The notes of one VM.
    *
-   * @param askedAt when they were last asked for
-   * @param read whether they have ever been read
+   * @param askedAt when they were last requested
+   * @param read whether a request ever succeeded
    */
   private record Note(Optional<String> text, Instant askedAt, boolean read) {}
 
@@ -44,7 +44,7 @@ final class NotesCache {
   private Instant due = Instant.EPOCH;
   private Instant wantedAt = Instant.EPOCH;
 
-  /** The same with the notes that are known; those of VMs that are gone are forgotten. */
+  /** Adds the known notes to the inventory, and forgets those of other VMs. */
   Inventory annotate(Inventory inventory) {
     Set<VmId> present = inventory.vms().stream().map(Vm::id).collect(Collectors.toSet());
     notes.keySet().retainAll(present);
@@ -53,12 +53,12 @@ final class NotesCache {
     return new Inventory(vms, inventory.silentNodes(), inventory.tagStyle());
   }
 
-  /** Has all that are a minute old read again: somebody looks after a while without anybody. */
+  /** Requests all notes older than a minute: the first page after a while was opened. */
   void wantAll(Instant now) {
     want(Integer.MAX_VALUE, now);
   }
 
-  /** Has the oldest read again, one batch a minute at most: a page was opened beside others. */
+  /** Requests the oldest notes, at most one batch a minute: a further page was opened. */
   void wantSome(Instant now) {
     if (!now.isBefore(wantedAt.plus(AGE))) {
       wantedAt = now;
@@ -74,12 +74,12 @@ final class NotesCache {
         .forEach(entry -> wanted.add(entry.getKey()));
   }
 
-  /** Nobody looks any more. */
+  /** Cancels all requests for new pages. */
   void wantNone() {
     wanted.clear();
   }
 
-  /** Those to be read now; none if it is nobody's turn. */
+  /** The VMs whose notes to read now; may be empty. */
   List<VmRef> next(Inventory inventory, Instant now) {
     List<VmRef> first =
         Stream.concat(
@@ -96,8 +96,13 @@ final class NotesCache {
         .toList();
   }
 
-  /** Remembers what was read of those that were asked for. */
-  void learn(List<VmRef> asked, Map<VmRef, Optional<String>> read, Instant now) {
+  /**
+   * Stores notes.
+   *
+   * @param asked the VMs whose notes were requested
+   * @param read the notes that could be read
+   */
+  void store(List<VmRef> asked, Map<VmRef, Optional<String>> read, Instant now) {
     for (VmRef vm : asked) {
       Note old = notes.getOrDefault(vm.id(), new Note(Optional.empty(), now, false));
       Note note =
@@ -118,7 +123,7 @@ final class NotesCache {
     return Optional.ofNullable(notes.get(vm.id())).map(Note::askedAt).orElse(Instant.EPOCH);
   }
 
-  /** What could not be read is not asked for again at once. */
+  /** Notes that could not be read are requested again after a minute. */
   private boolean isUnread(Vm vm, Instant now) {
     Note note = notes.get(vm.id());
     return note == null || (!note.read() && !now.isBefore(note.askedAt().plus(AGE)));

@@ -15,28 +15,28 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads notes beside the looks, so that no page waits for them: a batch, a pause, the next batch,
- * until it is nobody's turn. {@link NotesCache} says whose turn it is.
+ * Reads notes separately from the polls, so that no page waits for them: one batch, a pause, the
+ * next batch, as long as {@link NotesCache} has notes to read. Thread-safe.
  */
 final class NotesReader {
   private static final Logger LOG = Logger.getLogger(NotesReader.class.getName());
 
-  /** Between two batches: with many VMs Proxmox is not asked for all of them in one go. */
+  /** The pause between two batches limits the load on Proxmox. */
   static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Proxmox proxmox;
   private final Scheduler scheduler;
   private final Supplier<Optional<Inventory>> inventory;
   private final IntConsumer onRead;
-  private final NotesCache kept = new NotesCache();
+  private final NotesCache cache = new NotesCache();
   private boolean busy;
   private boolean failedBefore;
 
   /**
-   * A reader.
+   * Creates a reader.
    *
-   * @param inventory whose notes are read; empty while none shall be
-   * @param onRead is told after each batch how many requests it took
+   * @param inventory the VMs whose notes to read; empty while none should be read
+   * @param onRead called after each batch with its number of requests
    */
   NotesReader(
       Proxmox proxmox,
@@ -49,17 +49,17 @@ final class NotesReader {
     this.onRead = onRead;
   }
 
-  /** The same with the notes that are known. */
-  synchronized Inventory annotate(Inventory bare) {
-    return kept.annotate(bare);
+  /** Adds the known notes to the inventory. */
+  synchronized Inventory annotate(Inventory known) {
+    return cache.annotate(known);
   }
 
-  /** Changes whose turn it is. */
+  /** Changes which notes to read. */
   synchronized void want(Consumer<NotesCache> wish) {
-    wish.accept(kept);
+    wish.accept(cache);
   }
 
-  /** Begins to read those whose turn it is, unless that is under way. */
+  /** Starts to read notes, unless that is under way. */
   void readSoon() {
     synchronized (this) {
       if (busy) {
@@ -67,48 +67,51 @@ final class NotesReader {
       }
       busy = true;
     }
-    scheduler.soon(this::round);
+    scheduler.soon(this::readBatch);
   }
 
-  private void round() {
-    boolean goesOn = false;
+  private void readBatch() {
+    boolean more = false;
     try {
       List<VmRef> batch = next();
       if (!batch.isEmpty()) {
         Map<VmRef, Optional<String>> read = proxmox.notes(batch);
-        learn(batch, read);
+        store(batch, read);
         onRead.accept(batch.size());
-        goesOn = true;
+        more = true;
       }
       failedBefore = false;
     } catch (RuntimeException | Error defect) {
       if (!failedBefore) {
-        LOG.log(Level.SEVERE, "The notes could not be read: the agent itself failed.", defect);
+        LOG.log(
+            Level.SEVERE,
+            "The agent failed while it read notes. Pages show old notes; the agent tries again.",
+            defect);
       }
       failedBefore = true;
     } finally {
-      if (goesOn) {
-        scheduler.after(PAUSE, this::round);
+      if (more) {
+        scheduler.after(PAUSE, this::readBatch);
       } else {
-        rest();
+        stop();
       }
     }
   }
 
   private List<VmRef> next() {
-    // Asked for outside the lock: it belongs to somebody who has a lock of his own.
+    // Called outside the lock, because the supplier takes a lock of its own.
     Optional<Inventory> current = inventory.get();
     Instant now = scheduler.steady();
     synchronized (this) {
-      return current.map(known -> kept.next(known, now)).orElse(List.of());
+      return current.map(known -> cache.next(known, now)).orElse(List.of());
     }
   }
 
-  private synchronized void learn(List<VmRef> batch, Map<VmRef, Optional<String>> read) {
-    kept.learn(batch, read, scheduler.steady());
+  private synchronized void store(List<VmRef> batch, Map<VmRef, Optional<String>> read) {
+    cache.store(batch, read, scheduler.steady());
   }
 
-  private synchronized void rest() {
+  private synchronized void stop() {
     busy = false;
   }
 }

@@ -12,8 +12,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One line when Proxmox, or a node of it, stops answering, and one when it is back; nothing in
- * between, however long it takes and whoever asks meanwhile.
+ * Logs one line when Proxmox or a node stops answering and one when it answers again, and nothing
+ * in between. Thread-safe.
  */
 final class OutageLog {
   private static final Logger LOG = Logger.getLogger(OutageLog.class.getName());
@@ -23,15 +23,15 @@ final class OutageLog {
   private Optional<Instant> since = Optional.empty();
 
   /**
-   * Reports what is new.
+   * Logs what changed.
    *
    * @param steady {@link Scheduler#steady()} now
    */
   synchronized void report(SiteSnapshot site, Instant steady) {
     if (site.trouble().isPresent()) {
       since = since.or(() -> Optional.of(steady));
-      // Where one reason follows another, each is reported once.
-      site.trouble().filter(trouble -> reported.add(trouble.kind())).ifPresent(OutageLog::begun);
+      // If one reason follows another, each is logged once.
+      site.trouble().filter(trouble -> reported.add(trouble.kind())).ifPresent(OutageLog::logBegin);
       return;
     }
     since.ifPresent(then -> LOG.info("Proxmox answers again, " + after(then, steady)));
@@ -40,24 +40,24 @@ final class OutageLog {
     nodes(site, steady);
   }
 
-  private static void begun(Trouble trouble) {
+  private static void logBegin(Trouble trouble) {
     String what =
         switch (trouble.kind()) {
           case UNREACHABLE -> "Proxmox does not answer. ";
           case TOKEN -> "Proxmox refuses the API token. ";
-          case CERTIFICATE -> "This is not the Proxmox the agent was told to trust. ";
+          case CERTIFICATE -> "The certificate of Proxmox is not trusted. ";
           case REFUSED -> "Proxmox refuses to list the virtual machines. ";
-          case NOT_UNDERSTOOD -> "Proxmox answered something the agent does not understand. ";
+          case NOT_UNDERSTOOD -> "The agent does not understand Proxmox's answer. ";
           case INTERNAL -> "The agent itself failed. ";
         };
-    LOG.warning(what + trouble.message() + " The agent keeps asking.");
+    LOG.warning(what + trouble.message() + " The agent keeps polling.");
   }
 
-  /** Reports a defect of the agent's own, before it is trouble: only here is it known where. */
+  /** Logs a defect of the agent with its stack trace; {@link #report} has only the message. */
   synchronized void failed(Throwable defect) {
     if (reported.add(Trouble.Kind.INTERNAL)) {
       LOG.log(
-          Level.SEVERE, "The agent itself failed while it read Proxmox. It keeps asking.", defect);
+          Level.SEVERE, "The agent itself failed while it read Proxmox. It keeps polling.", defect);
     }
   }
 
@@ -88,10 +88,10 @@ final class OutageLog {
   private static String after(Instant then, Instant now) {
     Duration span = Duration.between(then, now);
     long minutes = span.toMinutes();
-    String words =
+    String text =
         minutes == 0
             ? span.toSeconds() + " s"
             : (minutes < 60 ? "" : minutes / 60 + " h ") + minutes % 60 + " min";
-    return words + " after it was first found not to.";
+    return text + " after it stopped.";
   }
 }

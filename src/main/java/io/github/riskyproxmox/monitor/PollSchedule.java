@@ -4,62 +4,62 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When Proxmox is looked at: by the age of what is known, by what is going on, and by what looking
- * has cost so far. For one thread at a time.
+ * Decides when to poll: by the age of the last poll, by what is going on, and by the request
+ * budget. Thread-safe.
  */
 final class PollSchedule {
   static final Duration PERIOD = Duration.ofSeconds(5);
   static final Duration PERIOD_IN_TROUBLE = Duration.ofSeconds(15);
 
-  /** A launch asks Proxmox often enough itself; what it brings about is looked at besides. */
+  /** A launch makes requests itself, and its changes cause extra polls. */
   static final Duration PERIOD_IN_LAUNCH = Duration.ofSeconds(10);
 
-  /** What is no older is as good as new. */
+  /** A poll that young is not repeated. */
   static final Duration FRESH = Duration.ofSeconds(1);
 
-  /** A look at once would vie with the launch's own next step, which matters more. */
-  private static final Duration AFTER_LAUNCH_MOVED = Duration.ofMillis(300);
+  /** An immediate poll would delay the launch's next request. */
+  private static final Duration AFTER_LAUNCH_CHANGE = Duration.ofMillis(300);
 
   private final RequestBudget budget;
-  private Instant lookedAt = Instant.EPOCH;
+  private Instant polledAt = Instant.EPOCH;
 
   PollSchedule(Instant now) {
     budget = new RequestBudget(now);
   }
 
-  /** A look begins. */
-  void begun(Instant now) {
-    lookedAt = now;
+  /** A poll begins. */
+  synchronized void begun(Instant now) {
+    polledAt = now;
   }
 
-  /** It has cost so many requests. */
-  void spent(int requests, Instant now) {
+  /** Charges requests to the budget. */
+  synchronized void spent(int requests, Instant now) {
     budget.spend(requests, now);
   }
 
-  /** How many requests a look may make now without a debt. */
-  int affordable(Instant now) {
+  /** How many requests a poll may make now within the budget. */
+  synchronized int affordable(Instant now) {
     return budget.affordable(now);
   }
 
-  /** Whether the last look is as old as that, and another one not too dear. */
-  boolean allows(Duration age, Instant now) {
-    return !now.isBefore(lookedAt.plus(age)) && budget.allows(now);
+  /** Whether the last poll is at least that old and the budget allows another. */
+  synchronized boolean allows(Duration age, Instant now) {
+    return !now.isBefore(polledAt.plus(age)) && budget.allows(now);
   }
 
-  /** Whether somebody who watches is to be shown a new look, with that known so far. */
-  boolean isDue(SiteSnapshot known, Instant now) {
+  /** Whether open pages need a poll now. */
+  synchronized boolean isDue(SiteSnapshot known, Instant now) {
     return allows(period(known), now);
   }
 
-  /** How long until that has to be asked, never negative. */
-  Duration untilDue(SiteSnapshot known, Instant now) {
-    return between(now, lookedAt.plus(period(known)));
+  /** How long until open pages need a poll; never negative. */
+  synchronized Duration untilDue(SiteSnapshot known, Instant now) {
+    return between(now, polledAt.plus(period(known)));
   }
 
-  /** How long to wait with the look that shows what a launch has just brought about. */
-  Duration afterLaunchMoved(Instant now) {
-    return longer(AFTER_LAUNCH_MOVED, between(now, lookedAt.plus(FRESH)));
+  /** How long to wait with the poll after a change by the launch. */
+  synchronized Duration afterLaunchChanged(Instant now) {
+    return longer(AFTER_LAUNCH_CHANGE, between(now, polledAt.plus(FRESH)));
   }
 
   static Duration longer(Duration one, Duration other) {
@@ -71,9 +71,9 @@ final class PollSchedule {
   }
 
   private static Duration period(SiteSnapshot known) {
-    boolean hopeless =
+    boolean needsAdministrator =
         known.trouble().filter(now -> now.kind() != Trouble.Kind.UNREACHABLE).isPresent();
-    if (hopeless) {
+    if (needsAdministrator) {
       return PERIOD_IN_TROUBLE;
     }
     return known.launchUnderWay() ? PERIOD_IN_LAUNCH : PERIOD;

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When what is known was read: whatever changed before that is known.
+ * When the inventory was read. Changes before that time are part of it.
  *
- * @param at the wall's time of the part that was read longest ago
- * @param oldest the same by {@link Scheduler#steady()}
- * @param nodes for each node, by {@link Scheduler#steady()}, when the reading of it began
+ * @param at the read time of the oldest part, by the system clock
+ * @param oldest the same, by {@link Scheduler#steady()}
+ * @param nodes when the read of each node began, by {@link Scheduler#steady()}
  */
 public record ReadTimes(Instant at, Instant oldest, Map<NodeName, Instant> nodes) {
   /** Copies the map. */
@@ -20,11 +20,11 @@ public record ReadTimes(Instant at, Instant oldest, Map<NodeName, Instant> nodes
   }
 
   /**
-   * Those of a reading.
+   * Creates the times of a poll.
    *
-   * @param begun when it began
-   * @param silent the nodes that say nothing, which are told of as such
-   * @param wall the wall's time now
+   * @param begun when the poll began
+   * @param silent nodes that do not answer; their age is not counted
+   * @param wall the system clock's time now
    * @param steady the steady time now
    */
   static ReadTimes of(

@@ -4,36 +4,38 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How many requests looking may cost Proxmox: 20 a minute, what its own page costs with one user,
- * however many pages and programs look at ours.
+ * Limits polling to 20 requests a minute, however many pages and programs use the agent. Proxmox's
+ * own page makes as many for one user. Unused requests accumulate up to five. Not thread-safe.
  */
 final class RequestBudget {
-  private static final Duration PRICE = Duration.ofSeconds(3);
-  private static final Duration SAVINGS = PRICE.multipliedBy(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(3);
+  private static final Duration RESERVE = INTERVAL.multipliedBy(5);
 
-  /** Until when requests are paid for; savings reach back from now, debts forward. */
-  private Instant paidUntil;
+  /**
+   * Each request moves this by one interval: before now there are unused requests, after now debts.
+   */
+  private Instant chargedUntil;
 
   RequestBudget(Instant now) {
-    paidUntil = now.minus(SAVINGS);
+    chargedUntil = now.minus(RESERVE);
   }
 
-  /** Whether at least one request may be made now. */
+  /** Whether at least one request is allowed now. */
   boolean allows(Instant now) {
-    return !paidUntil.plus(PRICE).isAfter(now);
+    return !chargedUntil.plus(INTERVAL).isAfter(now);
   }
 
-  /** How many requests are paid for now. */
+  /** How many requests are allowed now. */
   int affordable(Instant now) {
-    Instant oldest = now.minus(SAVINGS);
-    Instant from = paidUntil.isBefore(oldest) ? oldest : paidUntil;
-    return (int) Math.max(0, Duration.between(from, now).dividedBy(PRICE));
+    Instant oldest = now.minus(RESERVE);
+    Instant from = chargedUntil.isBefore(oldest) ? oldest : chargedUntil;
+    return (int) Math.max(0, Duration.between(from, now).dividedBy(INTERVAL));
   }
 
-  /** Books requests; more than there is makes a debt that later looks wait for. */
+  /** Charges requests. More than allowed delay later polls. */
   void spend(int requests, Instant now) {
-    Instant oldest = now.minus(SAVINGS);
-    Instant from = paidUntil.isBefore(oldest) ? oldest : paidUntil;
-    paidUntil = from.plus(PRICE.multipliedBy(requests));
+    Instant oldest = now.minus(RESERVE);
+    Instant from = chargedUntil.isBefore(oldest) ? oldest : chargedUntil;
+    chargedUntil = from.plus(INTERVAL.multipliedBy(requests));
   }
 }

@@ -3,20 +3,20 @@ package io.github.riskyproxmox.monitor;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The time, and somebody who does things later: the container in earnest, a test by hand. */
+/** Time and background work. In the agent the container provides them, in tests a manual clock. */
 public interface Scheduler {
-  /** The wall's time now, for people. It can be set back or forward at any moment. */
+  /** The system clock, for display. It can be set back or forward at any time. */
   Instant now();
 
   /**
-   * The time for measuring: it began with the wall's time, and from then on only passes. Whatever
-   * is put in order, or is to be so old, is measured by this.
+   * A clock that nobody can set. It starts with the system clock's time. Ages and the order of
+   * events use this clock.
    */
   Instant steady();
 
-  /** Does it soon, not in the caller's thread. */
+  /** Runs the work soon, in another thread. */
   void soon(Runnable work);
 
-  /** Does it once after that time; forgotten when the agent stops. */
+  /** Runs the work once after that time, unless the agent stops before. */
   void after(Duration delay, Runnable work);
 }

@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All a page shows, at one revision. The VMs are as last read, save for what a launch has learnt of
- * them since.
+ * Everything a page shows, at one revision. The VMs are as last read, corrected by what a launch
+ * has changed since.
  *
- * @param epoch names this run of the agent; revisions of two epochs cannot be compared
+ * @param epoch identifies this run of the agent; revisions of different epochs cannot be compared
  * @param revision rises with every change that a page would show
- * @param inventory as last known; kept when reads fail
- * @param read when that was read; empty before the first success
+ * @param inventory the last known inventory; failed reads do not change it
+ * @param read when the inventory was read; empty before the first success
  * @param trouble why the last read failed; empty if it did not
  * @param launch the launch under way or the last one
- * @param launchIsNews whether that is under way or was over a short while ago: an older outcome is
- *     history
- * @param startedAt since when each running VM has run, by the wall's time
- * @param changedAt for each VM the revision at which it last changed
+ * @param launchIsNews whether the launch is under way or ended a short time ago; older ones are
+ *     only part of the history
+ * @param startedAt when each running VM started, by the system clock
+ * @param changedAt for each VM the revision of its last change
  */
 public record SiteSnapshot(
     String epoch,
@@ -34,31 +34,31 @@ public record SiteSnapshot(
     Map<VmId, Instant> startedAt,
     Map<VmId, Long> changedAt) {
 
-  /** A page and a program are told of the age when it exceeds that. */
+  /** Pages and API clients see the age of older data. */
   private static final Duration WORTH_TELLING = Duration.ofSeconds(15);
 
-  /** When the part of it that was read longest ago was read, by the wall's time. */
+  /** The read time of the oldest part, by the system clock. */
   public Optional<Instant> readAt() {
     return read.map(ReadTimes::at);
   }
 
   /**
-   * How old the part is that was read longest ago.
+   * The age of the oldest part.
    *
    * @param steady {@link Scheduler#steady()} now
-   * @return empty before the first reading
+   * @return empty before the first read
    */
   public Optional<Duration> age(Instant steady) {
     return read.map(times -> Duration.between(times.oldest(), steady))
         .map(age -> age.isNegative() ? Duration.ZERO : age);
   }
 
-  /** The same in whole seconds, where it is so old that it has to be told. */
+  /** The age in whole seconds, if it is above 15 s. */
   public Optional<Long> ageWorthTelling(Instant steady) {
     return age(steady).map(Duration::toSeconds).filter(age -> age > WORTH_TELLING.toSeconds());
   }
 
-  /** Whether a launch is going on, as far as this tells. */
+  /** Whether a launch is under way. */
   boolean launchUnderWay() {
     return launch.filter(one -> !one.phase().isOver()).isPresent();
   }

@@ -19,16 +19,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What becomes of a snapshot when something is learned; the revision rises on real change only. */
+/** Makes new snapshots from old ones. The revision rises only if a page would show a change. */
 final class Snapshots {
-  /**
-   * A start that is computed to have been otherwise by more than that was another, or the clock.
-   */
+  /** A computed start time that differs by more is a new start, or a change of the clock. */
   private static final Duration JITTER = Duration.ofMinutes(1);
 
   private Snapshots() {}
 
-  /** Nothing known yet. */
+  /** The snapshot before the first read. */
   static SiteSnapshot first(String epoch) {
     return new SiteSnapshot(
         epoch,
@@ -43,13 +41,13 @@ final class Snapshots {
   }
 
   /**
-   * A reading went well: trouble is over. A clock that ticks on is no change.
+   * After a successful read. The growth of uptimes is not a change.
    *
-   * @param facts what the launch knows better
+   * @param facts newer facts of the launch
    */
   static SiteSnapshot read(
       SiteSnapshot old, Inventory found, ReadTimes times, Scheduler clock, LaunchFacts facts) {
-    Inventory inventory = facts.merge(remembered(old.inventory(), found), times.nodes());
+    Inventory inventory = facts.merge(withKnownDetails(old.inventory(), found), times.nodes());
     Duration lag = Duration.between(clock.steady(), clock.now());
     Map<VmId, Instant> startedAt = startedAt(old, inventory, times.nodes(), lag);
     return next(
@@ -62,22 +60,22 @@ final class Snapshots {
         old.launchIsNews());
   }
 
-  /** Of a VM whose node is down Proxmox tells neither name nor size (pve-api.md 2). */
-  private static Inventory remembered(Inventory before, Inventory found) {
+  /** For a VM whose node is down Proxmox reports neither name nor size (pve-api.md §2). */
+  private static Inventory withKnownDetails(Inventory before, Inventory found) {
     Map<VmId, Vm> known = byId(before);
     return new Inventory(
         found.vms().stream()
-            .map(vm -> vm.power() == PowerState.UNKNOWN ? remembered(vm, known) : vm)
+            .map(vm -> vm.power() == PowerState.UNKNOWN ? withKnownDetails(vm, known) : vm)
             .toList(),
         found.silentNodes(),
         found.tagStyle());
   }
 
-  private static Vm remembered(Vm vm, Map<VmId, Vm> known) {
+  private static Vm withKnownDetails(Vm vm, Map<VmId, Vm> known) {
     return Optional.ofNullable(known.get(vm.id())).map(vm::rememberedAs).orElse(vm);
   }
 
-  /** Notes were read, and nothing else. */
+  /** After notes were read. */
   static SiteSnapshot noted(SiteSnapshot old, Inventory inventory) {
     return next(
         old,
@@ -89,12 +87,12 @@ final class Snapshots {
         old.launchIsNews());
   }
 
-  /** A reading failed: what was known is kept, with the reason. */
+  /** After a failed read: keeps the inventory and adds the reason. */
   static SiteSnapshot failed(SiteSnapshot old, PveException failure, Instant now) {
     return failed(old, kind(failure), String.valueOf(failure.getMessage()), now);
   }
 
-  /** The same for a reason of the agent's own. */
+  /** The same with a kind and message of the caller. */
   static SiteSnapshot failed(SiteSnapshot old, Trouble.Kind kind, String message, Instant now) {
     Instant since = old.trouble().map(Trouble::since).orElse(now);
     return next(
@@ -108,20 +106,20 @@ final class Snapshots {
   }
 
   /**
-   * The launch is further on.
+   * After a new report of the launch.
    *
-   * @param news whether it is under way, or was over a short while ago
-   * @param facts what it knows by now
+   * @param news whether it is under way or ended a short time ago
+   * @param facts the facts including this report's
    */
   static SiteSnapshot launched(
       SiteSnapshot old, LaunchReport report, boolean news, LaunchFacts facts) {
-    Map<NodeName, Instant> began = old.read().map(ReadTimes::nodes).orElse(Map.of());
-    Inventory inventory = facts.merge(old.inventory(), began);
+    Map<NodeName, Instant> readTimes = old.read().map(ReadTimes::nodes).orElse(Map.of());
+    Inventory inventory = facts.merge(old.inventory(), readTimes);
     return next(
         old, inventory, old.read(), old.startedAt(), old.trouble(), Optional.of(report), news);
   }
 
-  /** How that launch went is history by now. */
+  /** The launch with that id is no longer news. */
   static SiteSnapshot retired(SiteSnapshot old, String id) {
     boolean news =
         old.launchIsNews() && old.launch().filter(last -> last.id().equals(id)).isEmpty();
@@ -129,7 +127,7 @@ final class Snapshots {
         old, old.inventory(), old.read(), old.startedAt(), old.trouble(), old.launch(), news);
   }
 
-  /** Something beside it that pages show has changed. */
+  /** Raises the revision, because something else that pages show has changed. */
   static SiteSnapshot touched(SiteSnapshot old) {
     return new SiteSnapshot(
         old.epoch(),
@@ -143,7 +141,7 @@ final class Snapshots {
         old.changedAt());
   }
 
-  /** The one place where it is decided whether the revision rises: if a page would show it. */
+  /** The only place that decides whether the revision rises. */
   private static SiteSnapshot next(
       SiteSnapshot old,
       Inventory inventory,
@@ -195,13 +193,13 @@ final class Snapshots {
     return inventory.vms().stream().collect(Collectors.toMap(Vm::id, Function.identity()));
   }
 
-  /** Uptimes come in whole seconds and from different sources: a start once computed is kept. */
+  /** Keeps start times, because uptimes are whole seconds of different sources. */
   private static Map<VmId, Instant> startedAt(
-      SiteSnapshot old, Inventory inventory, Map<NodeName, Instant> began, Duration lag) {
+      SiteSnapshot old, Inventory inventory, Map<NodeName, Instant> readTimes, Duration lag) {
     Map<VmId, Vm> before = byId(old.inventory());
     Map<VmId, Instant> starts = new HashMap<>();
     for (Vm vm : inventory.vms()) {
-      Instant readAt = began.getOrDefault(vm.node(), Instant.EPOCH).plus(lag);
+      Instant readAt = readTimes.getOrDefault(vm.node(), Instant.EPOCH).plus(lag);
       Instant start = readAt.minus(vm.uptime()).truncatedTo(ChronoUnit.MILLIS);
       Optional<Instant> known =
           Optional.ofNullable(old.startedAt().get(vm.id()))
@@ -226,14 +224,14 @@ final class Snapshots {
     return Map.copyOf(running);
   }
 
-  /** Whether nothing has happened to it: a restart shows in an uptime that is less. */
+  /** Whether the VM has not changed. A smaller uptime means that it restarted. */
   static boolean same(Vm before, Vm after) {
     boolean restarted = after.uptime().compareTo(before.uptime()) < 0;
     boolean firstKnown = before.uptime().isZero() && !after.uptime().isZero();
-    return !restarted && !firstKnown && timeless(before).equals(timeless(after));
+    return !restarted && !firstKnown && withoutUptime(before).equals(withoutUptime(after));
   }
 
-  private static Vm timeless(Vm vm) {
+  private static Vm withoutUptime(Vm vm) {
     return vm.in(vm.power(), vm.lock()).withQmpStatus(vm.qmpStatus());
   }
 

@@ -3,26 +3,26 @@ package io.github.riskyproxmox.monitor;
 import java.time.Instant;
 
 /**
- * Why the inventory could not be read just now.
+ * Why the inventory cannot be read.
  *
- * @param kind which words and which remedy fit
- * @param message a sentence for people, with PVE's own words
+ * @param kind what went wrong
+ * @param message a sentence for the reader, with Proxmox's own words
  * @param since when reads began to fail
  */
 public record Trouble(Kind kind, String message, Instant since) {
-  /** What went wrong. */
+  /** The kinds of trouble. */
   public enum Kind {
     /** Proxmox does not answer. */
     UNREACHABLE,
-    /** The token is refused. */
+    /** Proxmox refuses the token. */
     TOKEN,
-    /** The certificate is not the pinned one, or does not verify. */
+    /** The certificate is not the pinned one, or cannot be verified. */
     CERTIFICATE,
-    /** Proxmox refused the reading for another reason. */
+    /** Proxmox refused the read for another reason. */
     REFUSED,
-    /** The answer was not understood. */
+    /** The agent did not understand the answer. */
     NOT_UNDERSTOOD,
-    /** The agent itself failed while it read. */
+    /** The agent itself failed. */
     INTERNAL
   }
 }

@@ -1,4 +1,4 @@
-/** Keeps the last known inventory and launch as one revisioned snapshot for whoever looks. */
+/** Polls Proxmox and keeps inventory and launch as one snapshot with a revision. */
 @NullMarked
 package io.github.riskyproxmox.monitor;
 

@@ -3,7 +3,9 @@ package io.github.riskyproxmox.proxmox;
 import io.github.riskyproxmox.domain.pve.VmConfig;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,9 +32,13 @@ final class ConfigTranslation {
   static VmConfig config(Map<String, Object> data) {
     SortedSet<String> devices = new TreeSet<>();
     SortedSet<String> storages = new TreeSet<>();
+    SortedMap<String, String> resources = new TreeMap<>();
     int networkCards = 0;
     for (Map.Entry<String, Object> entry : data.entrySet()) {
       String key = entry.getKey();
+      if (DISK.matcher(key).matches() || DEVICE.matcher(key).matches()) {
+        resources.put(key, String.valueOf(entry.getValue()));
+      }
       if (DISK.matcher(key).matches()) {
         storage(String.valueOf(entry.getValue())).ifPresent(storages::add);
       }
@@ -41,7 +47,7 @@ final class ConfigTranslation {
       }
       networkCards += NETWORK_CARD.matcher(key).matches() ? 1 : 0;
     }
-    return new VmConfig(notes(data), devices, memory(data), networkCards, storages);
+    return new VmConfig(notes(data), devices, memory(data), networkCards, storages, resources);
   }
 
   private static Optional<String> storage(String disk) {

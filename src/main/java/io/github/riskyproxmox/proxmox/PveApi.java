@@ -3,6 +3,7 @@ package io.github.riskyproxmox.proxmox;
 import io.github.riskyproxmox.proxmox.wire.AbortReply;
 import io.github.riskyproxmox.proxmox.wire.ConfigReply;
 import io.github.riskyproxmox.proxmox.wire.GuestsReply;
+import io.github.riskyproxmox.proxmox.wire.MappingsReply;
 import io.github.riskyproxmox.proxmox.wire.NodesReply;
 import io.github.riskyproxmox.proxmox.wire.OptionsReply;
 import io.github.riskyproxmox.proxmox.wire.PermissionsReply;
@@ -76,6 +77,24 @@ public interface PveApi {
   @GET
   @Path("/nodes/{node}/qemu/{vmid}/config")
   ConfigReply config(@PathParam("node") String node, @PathParam("vmid") int vmid);
+
+  /** A running VM's configuration; current = 1 leaves out what waits for its next start. */
+  @GET
+  @Path("/nodes/{node}/qemu/{vmid}/config")
+  ConfigReply configInUse(
+      @PathParam("node") String node,
+      @PathParam("vmid") int vmid,
+      @QueryParam("current") int current);
+
+  /** The PCI mappings that the token may read. */
+  @GET
+  @Path("/cluster/mapping/pci")
+  MappingsReply pciMappings();
+
+  /** The USB mappings that the token may read. */
+  @GET
+  @Path("/cluster/mapping/usb")
+  MappingsReply usbMappings();
 
   /** Starts it. */
   @POST

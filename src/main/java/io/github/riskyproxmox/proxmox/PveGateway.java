@@ -2,6 +2,7 @@ package io.github.riskyproxmox.proxmox;
 
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.config.TokenId;
+import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.Storage;
@@ -18,6 +19,7 @@ import io.github.riskyproxmox.domain.vm.VmRef;
 import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.proxmox.wire.AbortReply;
 import io.github.riskyproxmox.proxmox.wire.ConfigReply;
+import io.github.riskyproxmox.proxmox.wire.MappingsReply;
 import io.github.riskyproxmox.proxmox.wire.StatusReply;
 import io.github.riskyproxmox.proxmox.wire.StoragesReply;
 import io.github.riskyproxmox.proxmox.wire.TaskLogReply;
@@ -47,6 +49,8 @@ public final class PveGateway implements Proxmox {
   /** Somebody waits for an answer; an active storage is listed in a fraction of a second. */
   private static final Duration STORAGES_WITHIN = Duration.ofSeconds(3);
 
+  private static final Duration MAPPINGS_AGE = Duration.ofMinutes(1);
+
   private final PveApi api;
   private final TokenId token;
   private final Runnable afterList;
@@ -54,6 +58,7 @@ public final class PveGateway implements Proxmox {
   private final NotesBatch notes;
   private final InventoryAssembly inventory;
   private final StorageReader storages;
+  private final ExpiringValue<Mappings> mappings;
 
   /**
    * A gateway.
@@ -81,6 +86,7 @@ public final class PveGateway implements Proxmox {
     this.notes = new NotesBatch(this::config, executor, clock);
     this.rows = new RowReader(clock);
     this.inventory = new InventoryAssembly(api, only, rows, executor, clock);
+    this.mappings = new ExpiringValue<>(this::readMappings, MAPPINGS_AGE, clock);
     this.storages = new StorageReader(this::readStorages, executor, STORAGES_WITHIN);
   }
 
@@ -129,6 +135,28 @@ public final class PveGateway implements Proxmox {
   @Override
   public Optional<VmConfig> config(VmRef vm) {
     return ifThere(() -> readConfig(vm));
+  }
+
+  @Override
+  public Optional<VmConfig> configInUse(VmRef vm) {
+    return ifThere(
+        () ->
+            ConfigTranslation.config(
+                PveCalls.data(
+                    "GET " + path(vm) + "/config?current=1",
+                    () -> api.configInUse(vm.node().value(), vm.id().value(), 1),
+                    ConfigReply::data)));
+  }
+
+  @Override
+  public Mappings mappings() {
+    return mappings.get();
+  }
+
+  private Mappings readMappings() {
+    return MappingTranslation.mappings(
+        PveCalls.data("GET /cluster/mapping/pci", api::pciMappings, MappingsReply::data),
+        PveCalls.data("GET /cluster/mapping/usb", api::usbMappings, MappingsReply::data));
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers requests in the order in which PVE looks at them: token, path, privilege, node, form. */
+/** Answers requests. Checks them in PVE's order: token, path, privilege, node, parameters. */
 final class Api {
   private static final String BASE = "/api2/json";
   private static final String JSON = "application/json;charset=UTF-8";
@@ -27,7 +27,7 @@ final class Api {
     this.endpoints = endpoints;
   }
 
-  /** The answer, after as long as PVE takes for it. */
+  /** The answer, after the time that PVE takes. */
   HttpReply answer(HttpRequest request) {
     Timed timed;
     synchronized (cluster) {
@@ -162,7 +162,7 @@ final class Api {
     return HttpReply.of(error.status(), error.getMessage(), JSON, body.build().toString());
   }
 
-  /** An answer and how long PVE takes for it. */
+  /** An answer and the time that PVE takes for it. */
   private record Timed(HttpReply reply, Duration takes) {
     static Timed now(HttpReply reply) {
       return new Timed(reply, Duration.ZERO);

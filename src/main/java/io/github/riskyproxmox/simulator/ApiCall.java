@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One call of an endpoint, its parameters checked.
+ * A call of an endpoint with checked parameters.
  *
- * @param cluster the cluster asked
- * @param caller the full id of the token that asks
- * @param parameters those of the path included
+ * @param cluster the cluster
+ * @param caller the full id of the calling token
+ * @param parameters by name, including those of the path
  */
 record ApiCall(SimCluster cluster, String caller, Map<String, String> parameters) {
 
@@ -43,7 +43,7 @@ record ApiCall(SimCluster cluster, String caller, Map<String, String> parameters
     }
   }
 
-  /** The VM asked about; refuses the call if its configuration is not on that node. */
+  /** The VM of the call. Refuses the call if its configuration is not on that node. */
   SimVm vm() {
     return cluster
         .vmOn(node(), vmid())

@@ -3,7 +3,8 @@ package io.github.riskyproxmox.simulator;
 import java.util.Map;
 
 /**
- * PVE refuses a call; the message is the reason phrase, and stands in the body of newer versions.
+ * PVE refuses a call. The message becomes the reason phrase, and in newer versions is also in the
+ * body.
  */
 final class ApiError extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,12 +17,12 @@ final class ApiError extends RuntimeException {
     this.errors = Map.copyOf(errors);
   }
 
-  /** A handler died: 500 with its sentence. */
+  /** 500: a handler failed with that message. */
   static ApiError refused(String sentence) {
     return new ApiError(500, sentence, Map.of());
   }
 
-  /** 400, with what is wrong by parameter. */
+  /** 400, with one message per parameter. */
   static ApiError parameters(Map<String, String> errors) {
     return new ApiError(400, "Parameter verification failed.", errors);
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What each node that is up tells the others of its guests, every ten seconds (pvestatd). */
+/** Each node that is up broadcasts the state of its guests every ten seconds (pvestatd). */
 final class Broadcasts {
   private static final Duration EVERY = Duration.ofSeconds(10);
   private final SimCluster cluster;
@@ -14,7 +14,7 @@ final class Broadcasts {
     this.cluster = cluster;
   }
 
-  /** Tells it now and from now on. */
+  /** Broadcasts now and every ten seconds from now on. */
   void begin() {
     Instant now = cluster.clock().now();
     Map<String, Map<Integer, SimNode.Broadcast>> byNode = new HashMap<>();

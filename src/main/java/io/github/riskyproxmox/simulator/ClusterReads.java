@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 
-/** What is read of the cluster as a whole. */
+/** The read endpoints of the cluster. */
 final class ClusterReads {
   private ClusterReads() {}
 

@@ -5,14 +5,14 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * A VM's lock file ({@code /var/lock/qemu-server/lock-101.conf}): whoever works on the VM holds it,
- * others queue. Not to be confused with the {@code lock} line of its configuration.
+ * A VM's lock file ({@code /var/lock/qemu-server/lock-101.conf}). One task holds it, others wait in
+ * a queue. It is independent of the {@code lock} line in the VM's configuration.
  */
 final class ConfigLock {
   private Optional<Object> holder = Optional.empty();
   private final Deque<Waiter> queue = new ArrayDeque<>();
 
-  /** Goes on with {@code then} as soon as the lock is had; true if that was at once. */
+  /** Runs {@code then} when the lock is acquired; returns whether that was at once. */
   boolean acquire(Object who, Runnable then) {
     if (holder.isEmpty()) {
       holder = Optional.of(who);
@@ -31,7 +31,7 @@ final class ConfigLock {
     return holder.isPresent();
   }
 
-  /** Gives it up, or stops waiting for it; nothing if neither. */
+  /** Releases the lock, or leaves the queue; does nothing if neither applies. */
   void release(Object who) {
     queue.removeIf(waiter -> waiter.who() == who);
     if (isHeldBy(who)) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One method of one path.
+ * One method of one path of the API.
  *
- * @param method of HTTP
- * @param path its parts; variables in braces
- * @param forwarded whether the outer daemon sends it on to the inner one ({@code protected})
- * @param permission what the caller needs before anything else is looked at
- * @param parameters those of the path included
- * @param action what it does
+ * @param method the HTTP method
+ * @param path the parts of the path; variables are in braces
+ * @param forwarded whether pveproxy forwards it to pvedaemon ({@code protected})
+ * @param permission a privilege that is checked before the parameters
+ * @param parameters by name, including those of the path
+ * @param action performs the call
  */
 record Endpoint(
     String method,
@@ -24,16 +24,16 @@ record Endpoint(
     Map<String, Parameter> parameters,
     Action action) {
 
-  /** What a call does; refusals are {@link ApiError}s. */
+  /** Performs a call; throws {@link ApiError} to refuse it. */
   @FunctionalInterface
   interface Action {
     Payload run(ApiCall call);
   }
 
   /**
-   * A privilege at a path.
+   * A privilege on a path.
    *
-   * @param path variables in braces
+   * @param path its variables are in braces
    * @param privilege its name
    */
   record Permission(String path, String privilege) {}
@@ -73,7 +73,7 @@ record Endpoint(
     return new Endpoint(method, path, forwarded, permission, more, action);
   }
 
-  /** The values of the path's variables; empty if it is another path. */
+  /** The values of the path's variables; empty if the path does not match. */
   Optional<Map<String, String>> match(List<String> asked) {
     if (asked.size() != path.size()) {
       return Optional.empty();

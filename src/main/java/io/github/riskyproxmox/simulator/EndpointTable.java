@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The paths, methods and parameters of PVE's API that the simulator has; others are refused. */
+/** The endpoints of PVE's API that the simulator supports; it refuses others. */
 final class EndpointTable {
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   EndpointTable() {
     endpoints.addAll(ClusterReads.endpoints());
+    endpoints.addAll(MappingReads.endpoints());
     endpoints.addAll(NodeReads.endpoints());
     endpoints.addAll(GuestReads.endpoints());
     endpoints.addAll(GuestActs.endpoints());

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One thing that can go wrong with a call; its {@code toString} names it in a test's report. */
+/** A fault of one request; its {@code toString} names it in test reports. */
 public final class Fault {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final String JSON = "application/json;charset=UTF-8";
@@ -28,7 +28,7 @@ public final class Fault {
     return new Fault("reset before", scene -> new Delivery.Reset());
   }
 
-  /** The request has its effect, then the connection is reset instead of an answer. */
+  /** The request takes effect, then the connection is reset instead of an answer. */
   public static Fault resetAfter() {
     return new Fault(
         "reset after",
@@ -38,7 +38,7 @@ public final class Fault {
         });
   }
 
-  /** The request has its effect, the answer breaks off in the middle of its body. */
+  /** The request takes effect, and the answer is cut off in the middle of its body. */
   public static Fault cutOff() {
     return new Fault("answer cut off", scene -> new Delivery.CutOff(scene.process()));
   }
@@ -48,7 +48,7 @@ public final class Fault {
     return new Fault("no answer, no effect", scene -> new Delivery.Silent(LONGEST));
   }
 
-  /** The request has its effect, but is never answered (at most a minute of real time). */
+  /** The request takes effect, but gets no answer (at most a minute of real time). */
   public static Fault silentAfter() {
     return new Fault(
         "no answer, but the effect",
@@ -58,7 +58,7 @@ public final class Fault {
         });
   }
 
-  /** The request has its effect; the answer drips, a blank every 20 ms, for up to a minute. */
+  /** The request takes effect; the answer trickles, a blank every 20 ms, for up to a minute. */
   public static Fault dribble() {
     return new Fault(
         "endless slow answer",
@@ -68,13 +68,13 @@ public final class Fault {
         });
   }
 
-  /** No effect, and an empty answer of that status and reason: 401, 502, 503, 595, 596, 599. */
+  /** No effect, and an empty answer with that status and reason: 401, 502, 503, 595, 596, 599. */
   public static Fault status(int status, String reason) {
     return new Fault(
         status + " " + reason, scene -> new Delivery.Answered(HttpReply.empty(status, reason)));
   }
 
-  /** No effect, and PVE's form of a refusal: the sentence in the reason phrase and the body. */
+  /** No effect, and a refusal as PVE sends it: the message in the reason phrase and the body. */
   public static Fault refusal(int status, String sentence) {
     String body =
         JsonTree.object()
@@ -87,14 +87,14 @@ public final class Fault {
         scene -> new Delivery.Answered(HttpReply.of(status, sentence, JSON, body)));
   }
 
-  /** No effect, and just this answer. */
+  /** No effect, and this answer. */
   public static Fault answer(int status, String reason, String contentType, String body) {
     return new Fault(
         status + " " + reason + " (" + contentType + ")",
         scene -> new Delivery.Answered(HttpReply.of(status, reason, contentType, body)));
   }
 
-  /** The effect happens, but the status is 200 and the body a page of some proxy. */
+  /** The request takes effect, but the answer is 200 with the HTML page of a proxy. */
   public static Fault notJson() {
     return new Fault(
         "not JSON",
@@ -105,13 +105,13 @@ public final class Fault {
         });
   }
 
-  /** No effect; the client is sent elsewhere. */
+  /** No effect; the answer is a redirect. */
   public static Fault redirect(String location) {
     HttpReply reply = new HttpReply(302, "Found", Map.of("Location", location), "", false);
     return new Fault("redirect", scene -> new Delivery.Answered(reply));
   }
 
-  /** No effect: the API daemon goes down at this request, for a while of the simulator's time. */
+  /** No effect: the API daemon goes down at this request, for that simulated time. */
   public static Fault outageBefore(Duration length) {
     return new Fault(
         "API down before, for " + length,
@@ -121,7 +121,7 @@ public final class Fault {
         });
   }
 
-  /** The effect happens, then the API daemon goes down for a while of the simulator's time. */
+  /** The request takes effect, then the API daemon goes down for that simulated time. */
   public static Fault outageAfter(Duration length) {
     return new Fault(
         "API down after, for " + length,
@@ -132,7 +132,7 @@ public final class Fault {
         });
   }
 
-  /** The task that the request creates is unknown ({@code no such task}) after a while. */
+  /** The task that the request creates is unknown ({@code no such task}) after that time. */
   public static Fault taskVanishes(Duration after) {
     return new Fault(
         "task vanishes", scene -> scene.withTask(after, upid -> scene.cluster().forgetTask(upid)));
@@ -144,7 +144,7 @@ public final class Fault {
         "task crashes", scene -> scene.withTask(after, upid -> scene.cluster().crashTask(upid)));
   }
 
-  /** Something happens in the cluster just before the request has its usual effect and answer. */
+  /** The action runs directly before the request has its normal effect and answer. */
   public static Fault meanwhileBefore(String name, Consumer<SimCluster> event) {
     return new Fault(
         name + " just before",
@@ -154,7 +154,7 @@ public final class Fault {
         });
   }
 
-  /** Something happens in the cluster, and the request is lost: no effect and no answer. */
+  /** The action runs, and the request is lost: no effect and no answer. */
   public static Fault meanwhileLost(String name, Consumer<SimCluster> event) {
     return new Fault(
         name + " instead",
@@ -164,7 +164,7 @@ public final class Fault {
         });
   }
 
-  /** Something happens in the cluster between the request's usual effect and its answer. */
+  /** The action runs between the request's normal effect and its answer. */
   public static Fault meanwhileAfter(String name, Consumer<SimCluster> event) {
     return new Fault(
         name + " just after",
@@ -184,22 +184,22 @@ public final class Fault {
     return name;
   }
 
-  /** What a fault makes of a call. */
+  /** How a fault changes a request. */
   @FunctionalInterface
   private interface Effect {
     Delivery apply(Scene scene);
   }
 
-  /** A call to which something happens. */
+  /** The request that a fault changes. */
   interface Scene {
-    /** Lets the request have its effect; the answer that PVE would give. */
+    /** Lets the request take effect, and returns the answer that PVE would give. */
     HttpReply process();
 
     SimCluster cluster();
 
     void outage(Duration length);
 
-    /** The usual effect and answer; something happens later to the task that it names. */
+    /** Normal effect and answer; the action runs later with the UPID of the created task. */
     default Delivery withTask(Duration after, Consumer<String> event) {
       HttpReply reply = process();
       Matcher upid = UPID.matcher(reply.body());

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.simulator;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** When a fault happens: at which of the requests of some kind. Counts them. */
+/** Decides which requests a fault hits, and counts them. */
 public final class FaultRule {
   private final String method;
   private final Pattern path;
@@ -23,7 +23,7 @@ public final class FaultRule {
     this.fault = fault;
   }
 
-  /** How often it has struck. */
+  /** How many requests the fault hit. */
   public synchronized int hits() {
     return hits;
   }
@@ -32,7 +32,7 @@ public final class FaultRule {
     return fault;
   }
 
-  /** Whether it strikes this request. */
+  /** Whether the fault hits this request. */
   synchronized boolean strikes(RecordedRequest request) {
     boolean matches =
         (method.equals(FaultRules.ANY) || method.equals(request.method()))

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What goes wrong between the client and the simulated Proxmox:
+ * Injects faults between the client and the simulated Proxmox:
  *
  * <pre>{@code
  * faults.on("POST", ".*\/status/stop").inject(Fault.resetAfter());         // the first stop
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * faults.outage(Duration.ofSeconds(60));                                  // connection refused
  * }</pre>
  *
- * <p>Of several rules that strike a request the one given first counts.
+ * <p>If several rules match a request, the first one applies.
  */
 public final class FaultRules {
   /** Any method. */
@@ -39,28 +39,28 @@ public final class FaultRules {
   /**
    * Chooses requests.
    *
-   * @param method of HTTP, or {@link #ANY}
+   * @param method the HTTP method, or {@link #ANY}
    * @param path a regular expression that the whole path without {@code /api2/json} matches
    */
   public When on(String method, String path) {
     return new When(method, Pattern.compile(path), 1, 1, Instant.MAX);
   }
 
-  /** Nothing goes wrong any more; an outage goes on. */
+  /** Removes all rules; an outage goes on. */
   public void clear() {
     rules.clear();
   }
 
-  /** The API daemon is down for a while of the simulator's time: connections are refused. */
+  /** The API daemon is down for that simulated time: connections are refused. */
   public void outage(Duration length) {
-    // Both at once: a client that is cut off by the first may move the time on at once.
+    // Atomic, because a client that the outage disconnects may advance the clock at once.
     synchronized (listener) {
       cluster.after(length, listener::admit);
       listener.refuse();
     }
   }
 
-  /** Every open connection is reset, as when the API daemon is restarted at once. */
+  /** Resets every open connection, like a quick restart of the API daemon. */
   public void dropConnections() {
     listener.dropConnections();
   }
@@ -72,7 +72,7 @@ public final class FaultRules {
         : rule.get().fault().apply(new Scene(answer));
   }
 
-  /** Which requests, and how often. */
+  /** Selects requests. */
   public final class When {
     private final String method;
     private final Pattern path;
@@ -88,27 +88,27 @@ public final class FaultRules {
       this.until = until;
     }
 
-    /** Not before the nth of them; 1 is the first. */
+    /** Starts with the nth request; 1 is the first. */
     public When fromNth(int nth) {
       return new When(method, path, nth, times, until);
     }
 
-    /** So many of them; unless said, one. */
+    /** That many requests; the default is one. */
     public When times(int count) {
       return new When(method, path, first, count, until);
     }
 
-    /** All of them. */
+    /** All requests. */
     public When always() {
       return times(Integer.MAX_VALUE);
     }
 
-    /** All of them from now on for a while of the simulator's time. */
+    /** All requests during that simulated time from now on. */
     public When during(Duration period) {
       return new When(method, path, first, Integer.MAX_VALUE, cluster.clock().now().plus(period));
     }
 
-    /** Lets the fault happen to them. */
+    /** Applies the fault to the selected requests. */
     public FaultRule inject(Fault fault) {
       FaultRule rule = new FaultRule(method, path, first, times, until, fault);
       rules.add(rule);

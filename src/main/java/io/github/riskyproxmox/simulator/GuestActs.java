@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can be done to a VM: PVE answers with a task, or refuses at once. */
+/** The endpoints that change a VM. PVE answers with a task, or refuses at once. */
 final class GuestActs {
   private static final String PATH = "/nodes/{node}/qemu/{vmid}/status/";
 

@@ -6,17 +6,17 @@ import java.util.Optional;
 /**
  * How a guest and its QEMU behave.
  *
- * @param shutdown from the power button to the guest's end
- * @param ignoresAcpi whether it does not care for the power button
+ * @param shutdown how long the guest takes to power off
+ * @param ignoresAcpi whether the guest ignores a shutdown
  * @param start how long a start task takes
- * @param startFailure the task's error text if it cannot be started
- * @param startLog what QEMU prints before it fails to start; the only place that says why
- * @param startWarnings how many warnings a start prints
- * @param stop from QEMU's {@code quit} to its end
- * @param release what the stop task does after QEMU's end (volumes, PCI reservation)
- * @param pciLinger how long its devices still count as in use after it has stopped
- * @param hibernate how long saving or restoring its memory takes
- * @param hibernateFailure the task's error text if its memory cannot be saved
+ * @param startFailure the task's error text, if a start fails
+ * @param startLog what QEMU prints to the task log before a start fails
+ * @param startWarnings the number of warnings of a start
+ * @param stop how long QEMU takes to end after {@code quit}
+ * @param release how long the stop task continues after QEMU's end (pve-api.md §5)
+ * @param pciLinger how long host devices stay in use after the VM stopped
+ * @param hibernate how long it takes to save or restore the memory
+ * @param hibernateFailure the task's error text, if saving fails
  */
 public record GuestBehaviour(
     Duration shutdown,
@@ -31,7 +31,7 @@ public record GuestBehaviour(
     Duration hibernate,
     Optional<String> hibernateFailure) {
 
-  /** A Linux that powers off in seconds. */
+  /** A Linux guest that powers off in seconds. */
   public static GuestBehaviour usual() {
     return new GuestBehaviour(
         Duration.ofSeconds(4),

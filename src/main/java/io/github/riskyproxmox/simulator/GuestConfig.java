@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A VM's configuration: reading it, and the few changes of it that concern a launcher. */
+/** The endpoints of a VM's configuration: read it, and remove its lock. */
 final class GuestConfig {
   private static final Set<String> NUMBERS = Set.of("onboot", "protection", "numa", "balloon");
 
@@ -156,7 +156,7 @@ final class GuestConfig {
     }
   }
 
-  /** Sorted, in lower case, each once: PVE's default tag-style. */
+  /** Sorted, in lower case, without duplicates: PVE's default tag-style. */
   private static String normalised(String tags) {
     return Arrays.stream(tags.split("[,; ]+", -1))
         .filter(tag -> !tag.isEmpty())

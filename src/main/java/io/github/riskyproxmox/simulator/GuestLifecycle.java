@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Creates the tasks that change what a guest does; what such a task can refuse, it refuses late.
+ * Creates the tasks that change a guest. They check the state of the guest only when they run, as
+ * PVE does.
  */
 final class GuestLifecycle {
-  /** From the answer with the task's id to the worker's first deed. */
+  /** From the answer with the UPID to the first action of the worker. */
   private static final Duration FORK = Duration.ofMillis(50);
 
-  /** Until an aborted worker has gone. */
+  /** How long an aborted worker takes to end. */
   private static final Duration KILLING = Duration.ofMillis(500);
 
   private static final Duration HA_TIMEOUT = Duration.ofSeconds(60);

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.simulator;
 import jakarta.json.JsonArrayBuilder;
 import java.util.List;
 
-/** What is read of the guests of a node, all of it live. */
+/** The read endpoints of guests; their data is live. */
 final class GuestReads {
   private GuestReads() {}
 

@@ -4,11 +4,14 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 
-/** How guests look in lists and in {@code status/current}. */
+/** The JSON of guests in lists and in {@code status/current}. */
 final class GuestView {
   private GuestView() {}
 
-  /** An entry of {@code cluster/resources}: mostly what was broadcast last, lock and tags live. */
+  /**
+   * An entry of {@code cluster/resources}: the last broadcast, except lock and tags, which are
+   * live.
+   */
   static JsonObject resource(SimCluster cluster, SimVm vm) {
     String type = vm.isContainer() ? "lxc" : "qemu";
     Optional<SimNode.Broadcast> known =

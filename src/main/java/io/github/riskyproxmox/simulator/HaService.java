@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The HA manager: takes requests, and does them later by tasks of root@pam. Times as seen on the
- * wire: the request 1.4 s, a start 6 s later, a stop 10 s later, its end noticed after another 10
- * s.
+ * The HA manager: accepts requests, and later performs them by tasks of root@pam. Times as
+ * measured: the request takes 1.4 s, a start follows after 6 s, a stop after 10 s, and the end of
+ * the VM is noticed after another 10 s.
  */
 final class HaService {
   private static final String MANAGER = "root@pam";
@@ -21,7 +21,7 @@ final class HaService {
     this.cluster = cluster;
   }
 
-  /** The task that only asks for a start. */
+  /** Creates the task that requests a start. */
   SimTask requestStart(SimVm vm, HaState ha, String user) {
     SimTask task = cluster.book().create(cluster, vm.node(), "hastart", vm.vmid(), user);
     task.print("Requesting HA start for VM " + vm.vmid());
@@ -38,7 +38,7 @@ final class HaService {
     return task;
   }
 
-  /** The task that only asks for a stop; a timeout of 0 is a hard one. */
+  /** Creates the task that requests a stop; a timeout of 0 means a hard stop. */
   SimTask requestStop(SimVm vm, HaState ha, String user, Duration timeout) {
     SimTask task = cluster.book().create(cluster, vm.node(), "hastop", vm.vmid(), user);
     task.print("Requesting HA stop for VM " + vm.vmid());
@@ -57,7 +57,8 @@ final class HaService {
   }
 
   /**
-   * In state {@code error} every request fails (pve-api.md §14, end); its exit code is not told.
+   * In state {@code error} every request fails (end of pve-api.md §14, which does not give the exit
+   * code).
    */
   private static boolean refusedInError(HaState ha, SimTask task, String command, SimVm vm) {
     if (!ha.state().equals("error")) {
@@ -73,7 +74,7 @@ final class HaService {
     return true;
   }
 
-  /** A QEMU is gone: either that was wanted, or the VM is started again. */
+  /** After QEMU ended: nothing if that was requested, otherwise the VM is started again. */
   void noticeExit(SimVm vm) {
     vm.ha()
         .ifPresent(

@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.simulator;
 
-/** What the HA manager of a cluster wants of a VM and where it is with it. */
+/** The requested and the current HA state of a VM. */
 final class HaState {
   private boolean wanted;
   private String state;

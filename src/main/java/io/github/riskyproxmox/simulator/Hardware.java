@@ -3,14 +3,14 @@ package io.github.riskyproxmox.simulator;
 import java.util.List;
 
 /**
- * What a VM is made of.
+ * The hardware of a VM.
  *
  * @param cores of one socket
  * @param memoryMiB in mebibytes
  * @param diskGiB of its boot disk, in gibibytes
- * @param storage where that disk lies
- * @param hostPci host devices handed through, as PVE writes them: {@code 0000:01:00.0}
- * @param stateBlockers what keeps its memory from being saved: {@code virtiofs}, {@code amd-sev}
+ * @param storage the storage of that disk
+ * @param hostPci passed-through host devices, as PVE writes them: {@code 0000:01:00.0}
+ * @param stateBlockers reasons why its memory cannot be saved: {@code virtiofs}, {@code amd-sev}
  */
 public record Hardware(
     int cores,

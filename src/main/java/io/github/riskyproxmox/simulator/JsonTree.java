@@ -9,9 +9,7 @@ import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.util.Map;
 
-/**
- * Builders of JSON from one provider: looking it up anew each time, as {@code Json} does, is slow.
- */
+/** Creates JSON builders from one provider. {@code Json} looks it up each time, which is slow. */
 final class JsonTree {
   private static final JsonProvider PROVIDER = JsonProvider.provider();
   private static final JsonBuilderFactory BUILDERS = PROVIDER.createBuilderFactory(Map.of());
@@ -23,7 +21,7 @@ final class JsonTree {
     return BUILDERS.createObjectBuilder();
   }
 
-  /** A builder that begins with what is there. */
+  /** A builder that starts with the members of that object. */
   static JsonObjectBuilder object(JsonObject from) {
     return BUILDERS.createObjectBuilder(from);
   }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** A time that stands still until a test advances it. */
+/** A clock that only {@link #advance} moves. */
 public final class ManualSimClock implements SimClock {
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparing(Event::due).thenComparing(Event::number));
@@ -31,12 +31,13 @@ public final class ManualSimClock implements SimClock {
 
   @Override
   public void hold(Duration delay) {
-    // See SimClock.hold: whoever waits for the answer could not advance this clock.
+    // Does not wait, see SimClock.hold: a test that waits for the answer could not advance the
+    // clock.
   }
 
   /**
-   * Moves the time on; on the way every event due is run by the calling thread, in the order of
-   * their times, those of one time in the order in which they were planned.
+   * Advances the time. The calling thread runs every event that becomes due, ordered by time, and
+   * events with the same time in the order in which they were planned.
    */
   public void advance(Duration duration) {
     Instant end = now().plus(duration);

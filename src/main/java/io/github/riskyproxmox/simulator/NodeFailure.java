@@ -3,15 +3,15 @@ package io.github.riskyproxmox.simulator;
 import io.github.riskyproxmox.simulator.http.HttpReply;
 import java.time.Duration;
 
-/** How a node that is down answers a call sent on to it: by an empty body and a reason phrase. */
+/** The answer to a call that is forwarded to a node that is down: reason phrase, empty body. */
 public enum NodeFailure {
-  /** The host is there, its daemon is not: at once. */
+  /** The host is up, but its daemon is down: answered at once. */
   REFUSED(595, "Connection refused", 0),
-  /** The host is off: after 3 s. */
+  /** The host is off: answered after 3 s. */
   NO_ROUTE(595, "No route to host", 3),
-  /** The host swallows everything: after 30 s. */
+  /** The host drops all packets: answered after 30 s. */
   TIMED_OUT(596, "Connection timed out", 30),
-  /** The host broke off. */
+  /** The host closed the connection. */
   BROKEN_PIPE(596, "Broken pipe", 0);
 
   private final int status;

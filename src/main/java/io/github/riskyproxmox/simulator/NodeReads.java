@@ -3,7 +3,7 @@ package io.github.riskyproxmox.simulator;
 import jakarta.json.JsonArrayBuilder;
 import java.util.List;
 
-/** What is read of a node itself (pve-api.md §13). */
+/** The read endpoints of a node's storages (pve-api.md §13). */
 final class NodeReads {
   private NodeReads() {}
 
@@ -15,7 +15,7 @@ final class NodeReads {
             .with("content", Parameter.text()));
   }
 
-  /** Those the caller may audit or use; others are absent. */
+  /** The storages that the caller may audit or use. */
   private static Payload storages(ApiCall call) {
     JsonArrayBuilder storages = JsonTree.array();
     for (ScenarioStorage storage : call.cluster().storages(call.node())) {

@@ -6,13 +6,13 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * What a parameter of an endpoint may be (pve-common JSONSchema.pm).
+ * The schema of a parameter (pve-common JSONSchema.pm).
  *
- * @param type how it is written
- * @param required whether it must be there
+ * @param type its type
+ * @param required whether it is mandatory
  * @param minimum of an integer
  * @param choices the only values, if not empty
- * @param sinceMinor of PVE 8 the minor version that first knew it; 0 for always
+ * @param sinceMinor the minor version of PVE 8 that introduced it; 0 for always
  */
 record Parameter(
     Type type, boolean required, OptionalLong minimum, List<String> choices, int sinceMinor) {
@@ -20,11 +20,11 @@ record Parameter(
   private static final Pattern VMID = Pattern.compile("[1-9][0-9]{2,8}");
   private static final Pattern NODE = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?");
 
-  /** How a value is written. */
+  /** The type of a value. */
   enum Type {
-    /** Anything. */
+    /** Any text. */
     TEXT("string"),
-    /** Digits, with a sign or without. */
+    /** Digits with an optional sign. */
     INTEGER("integer"),
     /** 0 or 1. */
     FLAG("boolean"),
@@ -68,7 +68,7 @@ record Parameter(
     return sinceMinor == 0 || scenario.isAtLeast(8, sinceMinor);
   }
 
-  /** What is wrong with a value, in PVE's words. */
+  /** PVE's message if the value is invalid. */
   Optional<String> problem(String value) {
     if (!isOfType(value)) {
       return Optional.of("type check ('" + type.word + "') failed - got '" + value + "'");

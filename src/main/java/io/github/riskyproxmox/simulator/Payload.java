@@ -6,11 +6,11 @@ import jakarta.json.JsonValue;
 import java.time.Duration;
 
 /**
- * What a call answers.
+ * The result of a call.
  *
- * @param data the value of {@code data}
- * @param total how many there are, of a list of which only a part was asked for; 0 if not said
- * @param takes how long the answer takes
+ * @param data the JSON of {@code data}
+ * @param total the length of a list of which a part was requested; 0 for none
+ * @param takes how long PVE takes to answer
  */
 record Payload(JsonValue data, int total, Duration takes) {
 

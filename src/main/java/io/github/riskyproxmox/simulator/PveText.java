@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.simulator;
 
-/** Sentences of PVE that several places say. */
+/** PVE's messages that several classes use. */
 final class PveText {
   private PveText() {}
 

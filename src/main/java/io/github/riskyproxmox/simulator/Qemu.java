@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** QEMU processes: how they come and go, and what qmeventd does when one has gone. */
+/** Starts and ends QEMU processes, and does what qmeventd does after the end. */
 final class Qemu {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration CLEANUP_AFTER = Duration.ofSeconds(1);
@@ -22,8 +22,8 @@ final class Qemu {
   }
 
   /**
-   * The guest is told to power off; it does so in its own time, whoever waits for it. A guest that
-   * sleeps, has crashed or is off already does not hear it (pve-api.md §14).
+   * Sends the shutdown request to the guest, which powers off later. A guest that is asleep, has
+   * crashed or is off ignores it (pve-api.md §14).
    */
   void pressPowerButton(SimVm vm) {
     vm.process()
@@ -34,7 +34,7 @@ final class Qemu {
                 process.setPowerDown(cluster.after(vm.guest().shutdown(), () -> powerOff(vm))));
   }
 
-  /** The process is told to quit, and does so a little later. */
+  /** Tells the process to quit; it ends a little later. */
   void quit(SimVm vm) {
     Optional<QemuProcess> process = vm.process();
     cluster.after(
@@ -46,7 +46,7 @@ final class Qemu {
         });
   }
 
-  /** The guest has powered off: QEMU ends with it, or is kept during a backup (pve-api.md §14). */
+  /** The guest powered off: QEMU ends, or stays during a backup (pve-api.md §14). */
   void powerOff(SimVm vm) {
     if (vm.lock().equals(Optional.of("backup"))) {
       vm.process().ifPresent(process -> process.setRunState("shutdown"));
@@ -55,7 +55,7 @@ final class Qemu {
     }
   }
 
-  /** The process ends, whatever the reason. */
+  /** The process ends, for any reason. */
   void exit(SimVm vm) {
     if (vm.isUp()) {
       vanish(vm);
@@ -64,15 +64,15 @@ final class Qemu {
     }
   }
 
-  /** The process is gone and nobody looks after what it left. */
+  /** The process ended, and no task cleans up after it. */
   void vanish(SimVm vm) {
     vm.process().ifPresent(QemuProcess::cancelPowerDown);
     vm.setProcess(Optional.empty());
   }
 
   /**
-   * {@code qm cleanup} takes the VM's lock file, waiting for it. If the VM has been started again
-   * by then it waits, with the lock, for an end that does not come (qemu-server 9.1.13 and later).
+   * {@code qm cleanup} waits for the VM's lock file. If the VM is running again by then, it holds
+   * the lock while it waits in vain for the VM's end (qemu-server 9.1.13 and later).
    */
   private void cleanUp(SimVm vm) {
     Object cleanup = new Object();

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.simulator;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A VM's running QEMU. */
+/** The running QEMU process of a VM. */
 final class QemuProcess {
   private final long pid;
   private final Instant since;
@@ -32,7 +32,7 @@ final class QemuProcess {
     runState = newState;
   }
 
-  /** Whether the guest has been told to power off and does so. */
+  /** Whether the guest is powering off. */
   boolean isPoweringDown() {
     return powerDown.isPresent();
   }

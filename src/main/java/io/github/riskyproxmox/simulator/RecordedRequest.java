@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A request that arrived, whatever became of it.
+ * A request that arrived.
  *
- * @param method of HTTP
+ * @param method the HTTP method
  * @param path without {@code /api2/json}
- * @param parameters however they came; empty if they could not be read
- * @param arrival by the simulator's clock
+ * @param parameters from query or body; empty if they could not be parsed
+ * @param arrival its time by the simulator's clock
  */
 public record RecordedRequest(
     String method, String path, Map<String, String> parameters, Instant arrival) {

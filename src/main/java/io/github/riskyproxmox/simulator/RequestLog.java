@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** The requests that arrived, the newest 20,000 of them: a demo may run for weeks. */
+/** The newest 20,000 requests. The limit is for demos that run for weeks. */
 final class RequestLog {
   private static final int MOST = 20_000;
   private static final String BASE = "/api2/json";

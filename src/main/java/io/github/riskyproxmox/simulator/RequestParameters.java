@@ -13,14 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The parameters of a request, however they come: form, JSON or query (AnyEvent.pm). */
+/** The parameters of a request from form, JSON or query (AnyEvent.pm). */
 final class RequestParameters {
   private RequestParameters() {}
 
   /**
-   * All of them; the query's win.
+   * All parameters; those of the query take precedence.
    *
-   * @throws IllegalArgumentException if the body claims to be JSON and is not an object of it
+   * @throws IllegalArgumentException if the body has type JSON and is not a JSON object
    */
   static Map<String, String> of(HttpRequest request) {
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.simulator;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a reset and a reboot do. */
+/** The work of the reset and reboot tasks. */
 final class ResetWork {
   private static final Duration RESETTING = Duration.ofMillis(100);
   private static final Duration REBOOT_AFTER = Duration.ofMillis(1500);
@@ -23,7 +23,8 @@ final class ResetWork {
             task.after(
                 RESETTING,
                 () -> {
-                  // What did not run does not run now either (pve-api.md §14).
+                  // A guest that did not run before the reset does not run after it (pve-api.md
+                  // §14).
                   vm.process()
                       .filter(process -> !process.runState().equals("running"))
                       .ifPresent(process -> process.setRunState("prelaunch"));
@@ -33,7 +34,7 @@ final class ResetWork {
         });
   }
 
-  /** A shutdown; qmeventd starts the VM again, by no task of its own. */
+  /** A shutdown after which qmeventd starts the VM again, without a task. */
   void reboot(SimVm vm, SimTask task, Optional<Duration> timeout) {
     task.atEnd(
         () -> {

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.simulator;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a resume does: out of RAM, or out of disk, which is a start (RunState.pm:vm_resume). */
+/** The work of a resume task: from RAM, or from disk, which is a start (RunState.pm:vm_resume). */
 final class ResumeWork {
   private static final Duration RESUMING = Duration.ofMillis(100);
   private final SimCluster cluster;
@@ -20,7 +20,7 @@ final class ResumeWork {
     }
   }
 
-  /** Whatever QEMU is at goes on: wakes, boots, tries its disk again (pve-api.md §14). */
+  /** QEMU continues: the guest wakes, boots, or retries its disk access (pve-api.md §14). */
   static void unpause(SimVm vm, SimTask task) {
     Optional<String> lock = vm.lock().filter(value -> !value.equals("backup"));
     if (vm.qmpStatus().equals("running")) {

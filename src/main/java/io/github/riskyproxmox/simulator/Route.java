@@ -3,15 +3,15 @@ package io.github.riskyproxmox.simulator;
 import java.util.Optional;
 
 /**
- * Where a call for a node goes.
+ * The node that handles a call.
  *
- * @param node the node's own name
- * @param remote whether it is another one than the one asked
- * @param failure how that node fails
+ * @param node its name
+ * @param remote whether it is not the node that the client talks to
+ * @param failure how it fails; empty if it is up
  */
 record Route(String node, boolean remote, Optional<NodeFailure> failure) {
 
-  /** Finds the node; refuses the call if the cluster has none of that name. */
+  /** Finds the node; refuses the call if the cluster has no node with that name. */
   static Route to(SimCluster cluster, String name) {
     String local = cluster.nodes().iterator().next().name();
     if (name.equals("localhost") || name.equals(local)) {

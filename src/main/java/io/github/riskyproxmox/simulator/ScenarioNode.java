@@ -3,9 +3,9 @@ package io.github.riskyproxmox.simulator;
 import java.util.Optional;
 
 /**
- * A node of a scenario; the first is the one that the client talks to.
+ * A node of a scenario; the client talks to the first.
  *
  * @param name its name
- * @param failure how it fails at the beginning; empty if it is up
+ * @param failure how it fails when the simulator starts; empty if it is up
  */
 public record ScenarioNode(String name, Optional<NodeFailure> failure) {}

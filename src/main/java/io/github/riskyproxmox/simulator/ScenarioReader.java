@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a scenario of its JSON; {@link SimScenario} describes the form. */
+/** Reads a scenario from JSON; {@link SimScenario} describes the format. */
 final class ScenarioReader {
   private ScenarioReader() {}
 
@@ -44,7 +44,8 @@ final class ScenarioReader {
         json.containsKey("options") ? json.getJsonObject("options") : JsonValue.EMPTY_JSON_OBJECT,
         subjects.isEmpty() ? SimScenario.usualSubjects() : subjects,
         vms,
-        objects(json, "storages").stream().map(ScenarioReader::storage).toList());
+        objects(json, "storages").stream().map(ScenarioReader::storage).toList(),
+        objects(json, "mappings").stream().map(ScenarioReader::mapping).toList());
   }
 
   private static ScenarioStorage storage(JsonObject json) {
@@ -52,6 +53,11 @@ final class ScenarioReader {
         json.getString("storage"),
         json.getBoolean("enabled", true),
         json.getBoolean("active", true));
+  }
+
+  private static ScenarioMapping mapping(JsonObject json) {
+    return new ScenarioMapping(
+        json.getString("type"), json.getString("id"), strings(json.getJsonArray("map")));
   }
 
   static ScenarioVm numbered(int vmid, String node, boolean running) {

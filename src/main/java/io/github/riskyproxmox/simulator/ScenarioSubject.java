@@ -8,9 +8,9 @@ import java.util.Set;
  * A user or an API token of a scenario.
  *
  * @param id {@code launcher@pve}, or {@code launcher@pve!agent} for a token
- * @param secret a token's; empty for one made up at start, and for users
- * @param privilegeSeparated a token's privsep=1
- * @param grants privileges by path, passed on to everything below
+ * @param secret the secret of a token; if empty, the simulator generates one. Empty for users
+ * @param privilegeSeparated {@code privsep=1} of a token
+ * @param grants privileges by path; they propagate to all paths below
  */
 public record ScenarioSubject(
     String id,

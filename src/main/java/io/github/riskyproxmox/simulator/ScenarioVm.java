@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One guest of a scenario, as it is when the simulator starts.
+ * A guest of a scenario, as it is when the simulator starts.
  *
  * @param vmid 100 or more
  * @param container whether it is an LXC container
- * @param node where it is
- * @param name as shown
+ * @param node its node
+ * @param name its name
  * @param tags joined by {@code ;}, empty for none
  * @param notes its description, empty for none
- * @param template whether it is one
- * @param state what it does at the beginning
- * @param uptime since when, if it runs
+ * @param template whether it is a template
+ * @param state its state
+ * @param uptime how long it has run, if it runs
  * @param lock the lock in its configuration
- * @param ha whether the HA manager keeps it
+ * @param ha whether it is HA-managed
  * @param options further lines of its configuration: {@code onboot}, {@code agent}, {@code startup}
- * @param hardware what it is made of
- * @param guest how it behaves
+ * @param hardware its hardware
+ * @param guest its behaviour
  */
 public record ScenarioVm(
     int vmid,
@@ -39,7 +39,7 @@ public record ScenarioVm(
     Hardware hardware,
     GuestBehaviour guest) {
 
-  /** What a guest can do at the beginning. */
+  /** The state of a guest when the simulator starts. */
   public enum State {
     /** Off. */
     STOPPED,
@@ -49,20 +49,20 @@ public record ScenarioVm(
     PAUSED,
     /** Saved to disk, lock {@code suspended}. */
     HIBERNATED,
-    /** QEMU is there and the guest has not begun: {@code prelaunch}. */
+    /** QEMU runs and the guest has not started: {@code prelaunch}. */
     PRELAUNCH,
-    /** The guest sleeps (S3): {@code suspended}. */
+    /** The guest is asleep (S3): {@code suspended}. */
     SUSPENDED,
-    /** A disk could not be written or read: {@code io-error}. */
+    /** A disk cannot be read or written: {@code io-error}. */
     IO_ERROR,
     /** KVM or a device failed: {@code internal-error}. */
     INTERNAL_ERROR,
-    /** The guest's kernel gave up: {@code guest-panicked}. */
+    /** The guest's kernel panicked: {@code guest-panicked}. */
     GUEST_PANICKED,
-    /** Powered off, QEMU kept: {@code shutdown}. */
+    /** The guest is off, QEMU still runs: {@code shutdown}. */
     SHUTDOWN;
 
-    /** QEMU's run state in it (pve-api.md §14); empty where there is no QEMU. */
+    /** QEMU's run state (pve-api.md §14); empty without QEMU. */
     Optional<String> runState() {
       return switch (this) {
         case STOPPED, HIBERNATED -> Optional.empty();
@@ -70,13 +70,13 @@ public record ScenarioVm(
       };
     }
 
-    /** The one with that name, or with QEMU's word for it. */
+    /** The state with that name, or with QEMU's word for it. */
     static State of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
   }
 
-  /** A stopped VM with nothing special. */
+  /** A stopped VM with default values. */
   public static ScenarioVm usual(int vmid, String node, String name) {
     return new ScenarioVm(
         vmid,

@@ -11,8 +11,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Users, tokens and what they may. root@pam may everything; of a path's grants the most specific
- * one of a subject counts; a token with privsep=1 has what it and its user both have.
+ * Users, tokens and their privileges. root@pam has all privileges. Of a subject's grants the one
+ * for the most specific path applies. A token with privsep=1 has the privileges that it and its
+ * user both have.
  */
 public final class SimAccess {
   private static final String ROOT = "root@pam";
@@ -47,12 +48,12 @@ public final class SimAccess {
     return Optional.ofNullable(secrets.get(tokenId)).orElseThrow();
   }
 
-  /** A token no longer counts: expired, deleted, or its user disabled. */
+  /** Makes a token invalid: expired, deleted, or its user disabled. */
   public void revoke(String tokenId) {
     secrets.remove(tokenId);
   }
 
-  /** Gives a user or token just these privileges at a path and below it. */
+  /** Sets the privileges of a user or token on a path and all paths below. */
   public void grant(String id, String path, Set<String> privileges) {
     subjects.computeIfPresent(
         id,
@@ -63,7 +64,7 @@ public final class SimAccess {
         });
   }
 
-  /** Whose token that is; empty for a wrong, unknown or revoked one. */
+  /** The id of the token; empty if it is wrong, unknown or invalid. */
   Optional<String> authenticate(String credentials) {
     int mark = credentials.indexOf('=');
     if (mark < 0) {
@@ -79,7 +80,7 @@ public final class SimAccess {
     return caller.equals(ROOT) || privileges(caller, path).contains(privilege);
   }
 
-  /** What a caller may at each path where it may anything. */
+  /** The privileges of a caller by path. */
   Map<String, Set<String>> permissions(String caller) {
     Set<String> paths = new TreeSet<>(TOP);
     paths.addAll(grants(caller).keySet());
@@ -105,7 +106,7 @@ public final class SimAccess {
     return both;
   }
 
-  /** The grant at the path or at the nearest one above it. */
+  /** The grant on the path, or on the nearest path above it. */
   private Set<String> granted(String id, String path) {
     Map<String, Set<String>> grants = grants(id);
     String at = path;

@@ -22,8 +22,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * A self-signed certificate with its key, made by the JDK's {@code keytool} in a directory that is
- * gone when this returns.
+ * A self-signed certificate with its key, created by the JDK's {@code keytool} in a temporary
+ * directory.
  */
 public final class SimCertificate {
   private static final String ALIAS = "pve";
@@ -40,8 +40,8 @@ public final class SimCertificate {
   }
 
   /**
-   * Valid now, for localhost and its addresses; all servers of this process have the same, because
-   * making one takes about a second.
+   * A certificate for localhost and its addresses. All servers of this process share one, because
+   * its creation takes about a second.
    */
   public static synchronized SimCertificate selfSigned() {
     if (usual.isEmpty()) {
@@ -50,7 +50,7 @@ public final class SimCertificate {
     return usual.get();
   }
 
-  /** SHA-256 in upper case with colons, as Proxmox prints it. */
+  /** The SHA-256 fingerprint in upper case with colons, as Proxmox prints it. */
   public String fingerprint() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
@@ -60,7 +60,7 @@ public final class SimCertificate {
     }
   }
 
-  /** The certificate in PEM form, for a client that is to trust it as an authority. */
+  /** The certificate in PEM format, for a client that trusts it as an authority. */
   public String pem() {
     try {
       Base64.Encoder encoder = Base64.getMimeEncoder(64, new byte[] {'\n'});
@@ -89,7 +89,7 @@ public final class SimCertificate {
         Files.delete(directory);
       }
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("The simulator's certificate cannot be made.", e);
+      throw new IllegalStateException("The simulator cannot create its certificate.", e);
     }
   }
 
@@ -104,7 +104,7 @@ public final class SimCertificate {
     command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (OutputStream answers = process.getOutputStream()) {
-      // On its standard input, twice, so that the password stands in no process list.
+      // The password goes to standard input, twice, so that no process list shows it.
       answers.write((password + "\n" + password + "\n").getBytes(StandardCharsets.UTF_8));
     }
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -3,34 +3,34 @@ package io.github.riskyproxmox.simulator;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The simulator's time; everything that takes time in it is an event on this clock. */
+/** The simulator's clock. Everything that takes time in the simulator is an event of this clock. */
 public interface SimClock {
 
-  /** An event that is yet to come. */
+  /** A planned event. */
   @FunctionalInterface
   interface Alarm {
-    /** Sees to it that it does not come; nothing if it has. */
+    /** Cancels the event; does nothing if it has run. */
     void cancel();
   }
 
-  /** What time it is. */
+  /** The current time. */
   Instant now();
 
-  /** Does something after a while of this clock. */
+  /** Plans an event after that time. */
   Alarm schedule(Duration delay, Runnable event);
 
   /**
-   * Holds the calling thread for a while of this clock, as a slow answer does. On the manual clock
-   * it returns at once: a synchronous test that waits for the answer could not advance the clock.
+   * Blocks the calling thread for that time, like a slow answer. The manual clock returns at once,
+   * because a test that waits for the answer could not advance the clock.
    */
   void hold(Duration delay);
 
-  /** The real time; events run on a daemon thread. */
+  /** A clock with real time; events run on a daemon thread. */
   static SimClock system() {
     return new SystemSimClock();
   }
 
-  /** A time that stands still until it is advanced; it begins at 2026-01-01T12:00:00Z. */
+  /** A clock that only the test advances; it starts at 2026-01-01T12:00:00Z. */
   static ManualSimClock manual() {
     return new ManualSimClock(Instant.parse("2026-01-01T12:00:00Z"));
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The simulated cluster: its nodes, guests and tasks, and what administrators and guests do there
- * meanwhile. All of it is guarded by this object's monitor.
+ * The simulated cluster: its nodes, guests and tasks, and the actions of administrators and guests.
+ * This object's monitor guards all of it.
  */
 public final class SimCluster {
   private static final String SOMEBODY = "root@pam";
@@ -22,7 +22,7 @@ public final class SimCluster {
   private final TreeMap<Integer, SimVm> vms = new TreeMap<>();
   private final Map<String, ScenarioStorage> storages = new TreeMap<>();
   private final TaskBook tasks = new TaskBook();
-  private final PciReservations pci = new PciReservations();
+  private final PciReservations pci;
   private final Qemu qemu = new Qemu(this);
   private final HaService haService = new HaService(this);
   private final GuestLifecycle lifecycle = new GuestLifecycle(this);
@@ -31,6 +31,7 @@ public final class SimCluster {
   SimCluster(SimScenario scenario, SimClock clock, String fingerprint) {
     this.clock = clock;
     this.scenario = scenario;
+    this.pci = new PciReservations(scenario.mappings());
     this.access = new SimAccess(scenario);
     for (ScenarioNode node : scenario.nodes()) {
       nodes.put(node.name(), new SimNode(node.name(), fingerprint, node.failure()));
@@ -42,74 +43,74 @@ public final class SimCluster {
     }
   }
 
-  /** Its time. */
+  /** The clock of the cluster. */
   public SimClock clock() {
     return clock;
   }
 
-  /** Who may what. */
+  /** Users, tokens and privileges. */
   public SimAccess access() {
     return access;
   }
 
-  /** A guest, if there is one of that number. */
+  /** The guest with that number. */
   public synchronized Optional<SimVm> vm(int vmid) {
     return Optional.ofNullable(vms.get(vmid));
   }
 
-  /** Whether somebody works on that VM, and has its lock file for that. */
+  /** Whether the lock file of that VM is held. */
   public synchronized boolean isLockFileHeld(int vmid) {
     return vm(vmid).filter(vm -> vm.configLock().isHeld()).isPresent();
   }
 
-  /** All tasks there were, newest first. */
+  /** All tasks, newest first. */
   public synchronized List<SimTask> tasks() {
     return tasks.all();
   }
 
-  /** Somebody starts a guest in PVE's own page. */
+  /** A user starts a guest in PVE's own page. */
   public synchronized SimTask startBySomebodyElse(int vmid) {
     return lifecycle.start(nodeOf(vmid), vmid, SOMEBODY);
   }
 
-  /** Somebody stops a guest in PVE's own page. */
+  /** A user stops a guest in PVE's own page. */
   public synchronized SimTask stopBySomebodyElse(int vmid) {
     return lifecycle.stop(nodeOf(vmid), vmid, SOMEBODY, false);
   }
 
-  /** Somebody asks a guest to shut down in PVE's own page, and waits that long for it. */
+  /** A user shuts down a guest in PVE's own page, with that timeout. */
   public synchronized SimTask shutdownBySomebodyElse(int vmid, Duration timeout) {
     return lifecycle.shutdown(nodeOf(vmid), vmid, SOMEBODY, Optional.of(timeout), false);
   }
 
-  /** Somebody pauses a guest in RAM. */
+  /** A user pauses a guest. */
   public synchronized SimTask pauseBySomebodyElse(int vmid) {
     return lifecycle.pause(nodeOf(vmid), vmid, SOMEBODY);
   }
 
-  /** Somebody hibernates a guest. */
+  /** A user hibernates a guest. */
   public synchronized SimTask hibernateBySomebodyElse(int vmid) {
     return lifecycle.hibernate(nodeOf(vmid), vmid, SOMEBODY);
   }
 
-  /** Somebody works on a guest's configuration and holds its lock file for that long. */
+  /** Another task holds the lock file of a guest for that time. */
   public synchronized void holdLockFile(int vmid, Duration time) {
-    Object somebody = new Object();
+    Object holder = new Object();
     ConfigLock lock = require(vmid).configLock();
-    boolean unused = lock.acquire(somebody, () -> releaseLater(lock, somebody, time));
+    boolean unused = lock.acquire(holder, () -> releaseLater(lock, holder, time));
   }
 
-  /** The guest powers off, and qmeventd does not notice: its QEMU stays (pve-api.md §14). */
+  /** A guest powers off and qmeventd does not notice: QEMU stays (pve-api.md §14). */
   public synchronized void powerOffUnnoticed(int vmid) {
     require(vmid).process().ifPresent(process -> process.setRunState("shutdown"));
   }
 
-  /** The guest powers itself off, asked by nobody of PVE. */
+  /** A guest powers itself off, without a request from PVE. */
   public synchronized void powerOffInside(int vmid) {
     vm(vmid).ifPresent(qemu::powerOff);
   }
 
-  /** A guest comes into being. */
+  /** A guest is created. */
   public synchronized void add(ScenarioVm from) {
     SimVm vm = new SimVm(from);
     vms.put(vm.vmid(), vm);
@@ -118,7 +119,7 @@ public final class SimCluster {
         .ifPresent(state -> qemu.spawn(vm, clock.now().minus(from.uptime()), state));
   }
 
-  /** QEMU enters that run state of its own: the guest falls asleep, a disk fails, KVM does. */
+  /** QEMU enters that run state by itself: the guest falls asleep, a disk or KVM fails. */
   public synchronized void enters(int vmid, String runState) {
     require(vmid)
         .process()
@@ -126,12 +127,12 @@ public final class SimCluster {
         .setRunState(runState);
   }
 
-  /** From now on a guest's disk can, or cannot, be written; a VM that resumes finds out. */
+  /** Sets whether a guest's disk can be written; the VM fails when it resumes. */
   public synchronized void setDiskFailing(int vmid, boolean failing) {
     require(vmid).setDiskFailing(failing);
   }
 
-  /** The HA manager of a guest is in that state, {@code error} for example. */
+  /** Sets the HA state of a guest, for example {@code error}. */
   public synchronized void setHaState(int vmid, String state) {
     require(vmid)
         .ha()
@@ -139,12 +140,12 @@ public final class SimCluster {
         .reach(state);
   }
 
-  /** A storage of every node is lost, disabled, or in order again. */
+  /** Sets the state of a storage on every node. */
   public synchronized void setStorage(ScenarioStorage storage) {
     storages.put(storage.storage(), storage);
   }
 
-  /** The storages of that node: those of its guests' disks, and those that were named. */
+  /** The storages of a node: those of its guests' disks, and those of the scenario. */
   Collection<ScenarioStorage> storages(String node) {
     Map<String, ScenarioStorage> all = new TreeMap<>();
     vms.values().stream()
@@ -155,7 +156,7 @@ public final class SimCluster {
     return all.values();
   }
 
-  /** A guest is destroyed, whatever it was doing. */
+  /** A guest is destroyed, in any state. */
   public synchronized void remove(int vmid) {
     vm(vmid).ifPresent(qemu::vanish);
     vms.remove(vmid);
@@ -166,51 +167,50 @@ public final class SimCluster {
     require(vmid).setNode(node);
   }
 
-  /** Somebody changes a guest's name. */
+  /** A user changes a guest's name. */
   public synchronized void setName(int vmid, String name) {
     require(vmid).setName(name);
   }
 
-  /** Somebody changes a guest's notes; empty for none. */
+  /** A user changes a guest's notes; empty for none. */
   public synchronized void setNotes(int vmid, String notes) {
     require(vmid).setNotes(notes);
   }
 
-  /** Somebody changes a guest's tags, joined by {@code ;}; empty for none. */
+  /** A user changes a guest's tags, joined by {@code ;}; empty for none. */
   public synchronized void setTags(int vmid, String tags) {
     require(vmid).setTags(tags);
   }
 
-  /** Somebody sets the lock in a guest's configuration, as a backup does, or {@code qm unlock}s. */
+  /** Sets or removes the lock in a guest's configuration, like a backup or {@code qm unlock}. */
   public synchronized void setLock(int vmid, Optional<String> lock) {
     require(vmid).setLock(lock);
   }
 
-  /** A guest behaves differently from now on. */
+  /** Changes the behaviour of a guest. */
   public synchronized void setGuest(int vmid, GuestBehaviour guest) {
     require(vmid).setGuest(guest);
   }
 
-  /** A node other than the one that answers dies, or its network does. */
+  /** A node other than the one that answers fails. */
   public synchronized void nodeDown(String node, NodeFailure how) {
     if (nodes.keySet().iterator().next().equals(node)) {
-      throw new IllegalArgumentException(
-          node + " answers itself: let it fail by FaultRules.outage");
+      throw new IllegalArgumentException(node + " is the node that answers; use FaultRules.outage");
     }
     requireNode(node).fail(how);
   }
 
-  /** A node is back; its guests are known again with its next broadcast. */
+  /** A node is up again; its guests appear with its next broadcast. */
   public synchronized void nodeUp(String node) {
     requireNode(node).recover();
   }
 
-  /** A task's log file is deleted: {@code no such task} from now on, its worker goes on. */
+  /** Deletes a task's log file: {@code no such task} from now on, but its worker continues. */
   public synchronized void forgetTask(String upid) {
     tasks.forget(upid);
   }
 
-  /** A task's worker is killed hard: {@code unexpected status}. */
+  /** Kills a task's worker: {@code unexpected status}. */
   public synchronized void crashTask(String upid) {
     tasks.find(upid).ifPresent(SimTask::crash);
   }
@@ -219,7 +219,7 @@ public final class SimCluster {
     closed = true;
   }
 
-  /** Does something after a while, under the monitor, unless the simulator is closed by then. */
+  /** Plans an action, which runs under the monitor, unless the simulator is closed by then. */
   SimClock.Alarm after(Duration delay, Runnable event) {
     return clock.schedule(
         delay,
@@ -240,7 +240,7 @@ public final class SimCluster {
     return nodes.values();
   }
 
-  /** All guests, in no order to rely on: not that of their numbers. */
+  /** All guests, in no particular order. */
   Collection<SimVm> vms() {
     return vms.descendingMap().values();
   }
@@ -249,7 +249,7 @@ public final class SimCluster {
     return Optional.ofNullable(nodes.get(name));
   }
 
-  /** The VM if its configuration is on that node; containers are none. */
+  /** The VM, if its configuration is on that node; empty for a container. */
   Optional<SimVm> vmOn(String node, int vmid) {
     return vm(vmid).filter(vm -> vm.node().equals(node) && !vm.isContainer());
   }

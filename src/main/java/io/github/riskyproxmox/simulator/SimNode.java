@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A node of the cluster, and what it last broadcast. Guarded by its cluster's monitor. */
+/** A node of the cluster and its last broadcast. Guarded by its cluster's monitor. */
 final class SimNode {
   private final String name;
   private final String fingerprint;
@@ -39,7 +39,7 @@ final class SimNode {
     failure = Optional.empty();
   }
 
-  /** What the others know of a guest of this node. */
+  /** The last broadcast about a guest of this node. */
   Optional<Broadcast> lastKnown(int vmid) {
     return Optional.ofNullable(broadcast.get(vmid));
   }
@@ -49,12 +49,12 @@ final class SimNode {
   }
 
   /**
-   * What pvestatd says of one guest every ten seconds; nothing else of it is old.
+   * What pvestatd broadcasts about a guest every ten seconds. All other data is live.
    *
-   * @param name its name then
-   * @param status its run state then
-   * @param template whether it is one
-   * @param uptime seconds
+   * @param name its name at that time
+   * @param status its run state at that time
+   * @param template whether it is a template
+   * @param uptime in seconds
    */
   record Broadcast(String name, String status, boolean template, long uptime) {}
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the simulator shows when it starts. As JSON (everything optional but {@code vms[].vmid}):
+ * The state of the simulator when it starts. As JSON (only {@code vms[].vmid} is required):
  *
  * <pre>{@code
  * {"version": "9.2.11",
@@ -36,24 +36,25 @@ import java.util.Set;
  *           "guest": {"shutdown": 4, "ignoresAcpi": false, "start": 2, "startFailure": "…",
  *                     "startLog": "kvm: …", "startWarnings": 0, "stop": 0.4, "release": 0.5, "pciLinger": 0,
  *                     "hibernate": 5, "hibernateFailure": "…"}}],
- *  "storages": [{"storage": "nas", "enabled": true, "active": false}]}
+ *  "storages": [{"storage": "nas", "enabled": true, "active": false}],
+ *  "mappings": [{"type": "pci", "id": "gpu", "map": ["node=pve,path=0000:01:00.0,id=10de:2684"]}]}
  * }</pre>
  *
- * <p>Times are seconds. {@code state} is stopped, hibernated, running or another of QEMU's words:
- * paused, prelaunch, suspended (asleep), io-error, internal-error, guest-panicked, shutdown
- * (powered off, QEMU kept). {@code type} is qemu or lxc. Storages that a VM's disk lies on are
- * there and in order without being named. Without users and tokens there is the token {@code
- * launcher@pve!agent} with the least privileges the agent needs. A token without a secret gets a
- * new one at each start.
+ * <p>Times are seconds. {@code state} is stopped, hibernated, running or another QEMU run state:
+ * paused, prelaunch, suspended (asleep), io-error, internal-error, guest-panicked, shutdown (the
+ * guest is off, QEMU still runs). {@code type} is qemu or lxc. The storages of the VMs' disks exist
+ * without being listed. Without users and tokens there is the token {@code launcher@pve!agent} with
+ * the least privileges that the agent needs. A token without a secret gets a new one at each start.
  *
- * @param version PVE's; before 8.2 a stop knows no {@code overrule-shutdown}
- * @param cleanupTrap whether {@code qm cleanup} holds the lock of a VM restarted at once
- * @param messageInBody whether errors' text is in the body too
- * @param nodes the first is the one that the client talks to
- * @param options what {@code cluster/options} answers
+ * @param version the version of PVE; before 8.2 a stop has no {@code overrule-shutdown}
+ * @param cleanupTrap whether {@code qm cleanup} holds the lock of a VM that is restarted at once
+ * @param messageInBody whether the body contains error messages too
+ * @param nodes the client talks to the first
+ * @param options the answer of {@code cluster/options}
  * @param subjects users and tokens
- * @param vms guests, containers and templates included
- * @param storages those that are not in order
+ * @param vms the guests, including containers and templates
+ * @param storages the storages that are disabled or offline, and others
+ * @param mappings the resource mappings
  */
 public record SimScenario(
     String version,
@@ -63,7 +64,8 @@ public record SimScenario(
     JsonObject options,
     List<ScenarioSubject> subjects,
     List<ScenarioVm> vms,
-    List<ScenarioStorage> storages) {
+    List<ScenarioStorage> storages,
+    List<ScenarioMapping> mappings) {
 
   /** Copies the lists. */
   public SimScenario {
@@ -71,9 +73,10 @@ public record SimScenario(
     subjects = List.copyOf(subjects);
     vms = List.copyOf(vms);
     storages = List.copyOf(storages);
+    mappings = List.copyOf(mappings);
   }
 
-  /** The same with all storages in order. */
+  /** A scenario without mappings, whose storages are all available. */
   public SimScenario(
       String version,
       boolean cleanupTrap,
@@ -82,7 +85,7 @@ public record SimScenario(
       JsonObject options,
       List<ScenarioSubject> subjects,
       List<ScenarioVm> vms) {
-    this(version, cleanupTrap, messageInBody, nodes, options, subjects, vms, List.of());
+    this(version, cleanupTrap, messageInBody, nodes, options, subjects, vms, List.of(), List.of());
   }
 
   /** Reads a scenario from its JSON text. */
@@ -97,17 +100,19 @@ public record SimScenario(
     }
   }
 
-  /** The demo: one node, a household's VMs, times of a few seconds. */
+  /** The demo: one node with the VMs of a home, and times of a few seconds. */
   public static SimScenario demo() {
     return resource("demo.json");
   }
 
-  /** The VMs worth testing with (pve-api.md §9), on nodes pve1 (asked), pve2 and pve3 (down). */
+  /** VMs for tests (pve-api.md §9) on the nodes pve1 (answers), pve2 and pve3 (down). */
   public static SimScenario testBed() {
     return resource("test-bed.json");
   }
 
-  /** So many stopped VMs from number 100 on, the first of them running, with tags and notes. */
+  /**
+   * That many VMs from number 100 on with tags and notes; the first runs, the others are stopped.
+   */
   public static SimScenario many(int count) {
     SimScenario base = parse("{}");
     List<ScenarioVm> vms = new ArrayList<>();
@@ -120,16 +125,16 @@ public record SimScenario(
   /** The same with other guests. */
   public SimScenario withVms(List<ScenarioVm> others) {
     return new SimScenario(
-        version, cleanupTrap, messageInBody, nodes, options, subjects, others, storages);
+        version, cleanupTrap, messageInBody, nodes, options, subjects, others, storages, mappings);
   }
 
-  /** The same as PVE of another version would show it. */
+  /** The same with another version of PVE. */
   public SimScenario withVersion(String other) {
     return new SimScenario(
-        other, cleanupTrap, messageInBody, nodes, options, subjects, vms, storages);
+        other, cleanupTrap, messageInBody, nodes, options, subjects, vms, storages, mappings);
   }
 
-  /** The same where that token has that secret. */
+  /** The same with that secret for that token. */
   public SimScenario withSecret(String tokenId, String secret) {
     return withSubjects(
         subjects.stream()
@@ -140,10 +145,10 @@ public record SimScenario(
   /** The same with other users and tokens. */
   public SimScenario withSubjects(List<ScenarioSubject> others) {
     return new SimScenario(
-        version, cleanupTrap, messageInBody, nodes, options, others, vms, storages);
+        version, cleanupTrap, messageInBody, nodes, options, others, vms, storages, mappings);
   }
 
-  /** Whether it plays that version of PVE or a later one; of {@code 8.2} form. */
+  /** Whether its version of PVE is that one, such as {@code 8.2}, or a later one. */
   boolean isAtLeast(int major, int minor) {
     String[] parts = version.split("\\.", -1);
     int itsMajor = Integer.parseInt(parts[0]);
@@ -151,7 +156,7 @@ public record SimScenario(
     return itsMajor > major || (itsMajor == major && itsMinor >= minor);
   }
 
-  /** The users and tokens of a scenario that names none: PVE's least for this agent. */
+  /** The default users and tokens, with the least privileges that the agent needs. */
   static List<ScenarioSubject> usualSubjects() {
     Map<String, Set<String>> grants =
         Map.of(
@@ -165,8 +170,7 @@ public record SimScenario(
   private static SimScenario resource(String name) {
     try (InputStream in = SimScenario.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException(
-            "the scenario " + name + " is not packed with the simulator");
+        throw new IllegalStateException("the scenario " + name + " is not part of the simulator");
       }
       return read(new InputStreamReader(in, StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -28,10 +28,10 @@ public final class SimServer implements AutoCloseable {
   }
 
   /**
-   * Starts one with the self-signed certificate that all of this process have.
+   * Starts a server. All servers of this process share one self-signed certificate.
    *
-   * @param scenario what it shows at first
-   * @param clock its time
+   * @param scenario the initial state
+   * @param clock its clock
    * @param port on 127.0.0.1; 0 for any free one
    */
   public static SimServer start(SimScenario scenario, SimClock clock, int port) {
@@ -45,11 +45,11 @@ public final class SimServer implements AutoCloseable {
   }
 
   /**
-   * Another one in the place of this one, which is closed but for its connections: they stay open,
-   * which with many servers in turn saves most of the handshakes.
+   * Replaces this server by a new one. The connections stay open, which saves most TLS handshakes
+   * in tests with many servers.
    *
-   * @throws UncheckedIOException if this one was refusing connections, and somebody else has the
-   *     port by now; nothing listens then
+   * @throws UncheckedIOException if this server refused connections and another process has taken
+   *     the port; then nothing listens
    */
   public SimServer replacedBy(SimScenario scenario, SimClock clock) {
     cluster.close();
@@ -66,12 +66,12 @@ public final class SimServer implements AutoCloseable {
     return listener.port();
   }
 
-  /** The certificate's SHA-256 as Proxmox prints it: upper case, with colons. */
+  /** The certificate's SHA-256 fingerprint in upper case with colons, as Proxmox prints it. */
   public String fingerprint() {
     return certificate.fingerprint();
   }
 
-  /** The certificate in PEM form. */
+  /** The certificate in PEM format. */
   public String certificatePem() {
     return certificate.pem();
   }
@@ -81,27 +81,27 @@ public final class SimServer implements AutoCloseable {
     return cluster.access().tokenId();
   }
 
-  /** Its secret. */
+  /** The secret of that token. */
   public String tokenSecret() {
     return cluster.access().secret(tokenId());
   }
 
-  /** What is simulated, and what others do to it. */
+  /** The simulated cluster. */
   public SimCluster cluster() {
     return cluster;
   }
 
-  /** What goes wrong on the wire. */
+  /** The faults between client and server. */
   public FaultRules faults() {
     return faults;
   }
 
-  /** The requests that arrived so far, in their order; at most the newest 20,000. */
+  /** The newest requests, at most 20,000, in the order of their arrival. */
   public List<RecordedRequest> requests() {
     return requests.all();
   }
 
-  /** Stops listening; all its events are off. */
+  /** Stops listening and cancels all events. */
   @Override
   public void close() {
     cluster.close();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A task and the worker that does it. Guarded by its cluster's monitor. */
+/** A task and its worker. Guarded by its cluster's monitor. */
 public final class SimTask {
   private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
 
@@ -24,27 +24,27 @@ public final class SimTask {
     this.identity = identity;
   }
 
-  /** Its identity as PVE prints it. */
+  /** Its UPID. */
   public String upid() {
     return identity.upid();
   }
 
-  /** Its kind: {@code qmstart}, ... */
+  /** Its type, such as {@code qmstart}. */
   public String type() {
     return identity.type();
   }
 
-  /** Whether its worker is at work. */
+  /** Whether its worker runs. */
   public boolean isRunning() {
     return exitStatus.isEmpty();
   }
 
-  /** How it ended; empty as long as it runs. */
+  /** Its exit status; empty while it runs. */
   public Optional<String> exitStatus() {
     return exitStatus;
   }
 
-  /** What it has printed. */
+  /** Its log. */
   public List<String> log() {
     return List.copyOf(log);
   }
@@ -53,7 +53,7 @@ public final class SimTask {
     return identity;
   }
 
-  /** When its worker ended; empty as long as it runs. */
+  /** When its worker ended; empty while it runs. */
   public Optional<Instant> ended() {
     return isRunning() ? Optional.empty() : Optional.of(ended);
   }
@@ -67,7 +67,7 @@ public final class SimTask {
     warnings++;
   }
 
-  /** Goes on after a while, unless the worker has ended by then. */
+  /** Plans the next action of the worker, which runs unless the worker has ended by then. */
   void after(Duration delay, Runnable then) {
     alarms.add(
         cluster.after(
@@ -79,12 +79,12 @@ public final class SimTask {
             }));
   }
 
-  /** Does something when the worker ends, however it ends. */
+  /** Plans an action for the end of the worker. */
   void atEnd(Runnable action) {
     atEnd.add(action);
   }
 
-  /** Takes the VM's lock file, waiting up to 10 s as PVE does; it is given up at the task's end. */
+  /** Waits up to 10 s for the VM's lock file, as PVE does, and releases it when the task ends. */
   void lockConfig(SimVm vm, Runnable then) {
     ConfigLock lock = vm.configLock();
     int line = log.size();
@@ -128,14 +128,14 @@ public final class SimTask {
     end(text);
   }
 
-  /** Killed politely, by a {@code DELETE} or by {@code overrule-shutdown}. */
+  /** Aborts the worker, after a {@code DELETE} or by {@code overrule-shutdown}. */
   void interrupt() {
     if (isRunning()) {
       fail("received interrupt");
     }
   }
 
-  /** Killed without a chance to write its last line. */
+  /** Kills the worker before it can write its last line. */
   void crash() {
     if (isRunning()) {
       end("unexpected status");

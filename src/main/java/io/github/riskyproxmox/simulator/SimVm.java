@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** One guest: its configuration and its QEMU process. Guarded by its cluster's monitor. */
+/** A guest: its configuration and its QEMU process. Guarded by its cluster's monitor. */
 public final class SimVm {
   private final int vmid;
   private final boolean container;
@@ -73,12 +73,12 @@ public final class SimVm {
     return name;
   }
 
-  /** Its tags joined by {@code ;}, empty if there are none. */
+  /** Its tags joined by {@code ;}; empty without tags. */
   public String tags() {
     return tags;
   }
 
-  /** Its description, empty if there is none. */
+  /** Its notes; empty without notes. */
   public String notes() {
     return notes;
   }
@@ -88,7 +88,7 @@ public final class SimVm {
     return lock;
   }
 
-  /** Whether a QEMU process is there. */
+  /** Whether its QEMU process runs. */
   public boolean isUp() {
     return process.isPresent();
   }
@@ -99,19 +99,19 @@ public final class SimVm {
   }
 
   /**
-   * What PVE calls paused when it is asked to shut down: the guest does not run and could not hear
-   * it (pve-api.md §14).
+   * Whether PVE treats it as paused at a shutdown: the guest does not run and would ignore the
+   * request (pve-api.md §14).
    */
   boolean isPaused() {
     return Set.of("paused", "prelaunch", "suspended").contains(qmpStatus());
   }
 
-  /** Whether the guest runs, as far as QEMU knows: only then does it hear ACPI. */
+  /** Whether the guest runs according to QEMU; only then it reacts to ACPI. */
   boolean hears() {
     return qmpStatus().equals("running");
   }
 
-  /** Whether its disk cannot be written: it comes to {@code io-error} whenever it goes on. */
+  /** Whether its disk cannot be written: the VM enters {@code io-error} whenever it runs. */
   boolean isDiskFailing() {
     return diskFails;
   }
@@ -120,12 +120,12 @@ public final class SimVm {
     diskFails = failing;
   }
 
-  /** Whether its memory lies on disk. */
+  /** Whether its memory is saved on disk. */
   public boolean hasSavedState() {
     return savedState;
   }
 
-  /** Whole seconds since its QEMU began, 0 without QEMU. */
+  /** Seconds since QEMU started; 0 without QEMU. */
   long uptime(Instant now) {
     return shown().map(qemu -> Duration.between(qemu.since(), now).toSeconds()).orElse(0L);
   }
@@ -159,17 +159,19 @@ public final class SimVm {
     process = newProcess;
   }
 
-  /** What a reading shows: a process that a stop task has ended is shown until after the task. */
+  /**
+   * The process that reads show: after a stop task it is shown until shortly after the task's end.
+   */
   Optional<QemuProcess> shown() {
     return process.or(() -> gone);
   }
 
-  /** A task is stopping it, or has ended. */
+  /** Sets whether a task is stopping it. */
   void setStopping(boolean now) {
     stopping = now;
   }
 
-  /** Readings no longer show a process that is gone. */
+  /** Makes reads stop showing a process that has ended. */
   void forgetGone() {
     gone = Optional.empty();
   }

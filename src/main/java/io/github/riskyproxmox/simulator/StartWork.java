@@ -3,7 +3,7 @@ package io.github.riskyproxmox.simulator;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a start does (QemuServer.pm:vm_start), a resume from disk included. */
+/** The work of a start task, including a resume from disk (QemuServer.pm:vm_start). */
 final class StartWork {
   private static final String UEFI_WARNING =
       "EFI disk without 'ms-cert=2023k' option, suggesting that not all UEFI 2023 certificates are"
@@ -65,7 +65,7 @@ final class StartWork {
     task.after(untilUp, () -> come(vm, task, vm.guest().start().minus(untilUp)));
   }
 
-  /** Why its disk cannot be had (pve-api.md §13). */
+  /** PVE's error if the storage of the disk is not available (pve-api.md §13). */
   private Optional<String> missingStorage(SimVm vm) {
     return cluster.storages(vm.node()).stream()
         .filter(storage -> storage.storage().equals(vm.hardware().storage()))
@@ -78,7 +78,7 @@ final class StartWork {
         .findFirst();
   }
 
-  /** How long QEMU may take to come up (QemuServer/Helpers.pm:config_aware_timeout). */
+  /** PVE's timeout for the start of QEMU (QemuServer/Helpers.pm:config_aware_timeout). */
   private static Duration limit(SimVm vm) {
     long seconds = Math.max(30, vm.hardware().memoryMiB() / 1024);
     if (!vm.hardware().hostPci().isEmpty()) {
@@ -87,7 +87,7 @@ final class StartWork {
     return Duration.ofSeconds(vm.hasSavedState() ? Math.max(300, seconds) : seconds);
   }
 
-  /** PVE has stopped waiting, but QEMU goes on coming up. */
+  /** PVE's timeout is over, but QEMU continues to start. */
   private void comeAnyway(SimVm vm) {
     if (!vm.isUp() && cluster.vm(vm.vmid()).filter(vm::equals).isPresent()) {
       cluster.qemu().spawn(vm, cluster.clock().now(), "running");

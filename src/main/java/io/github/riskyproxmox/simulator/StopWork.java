@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a stop and a shutdown do (QemuServer.pm:_do_vm_stop). */
+/** The work of the stop and shutdown tasks (QemuServer.pm:_do_vm_stop). */
 final class StopWork {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofSeconds(1);
   private static final long LEAST_LAG_MILLIS = 45;
   private static final int LAGS = 67;
   private static final Pattern DOWN = Pattern.compile("(?:^|,)down=(\\d+)");
@@ -20,7 +20,9 @@ final class StopWork {
     this.cluster = cluster;
   }
 
-  /** Aborts the shutdowns under way that the caller may abort (GuestHelpers.pm); true if any. */
+  /**
+   * Aborts running shutdowns that the caller may abort (GuestHelpers.pm); returns whether it did.
+   */
   boolean overrule(SimTask task) {
     TaskIdentity mine = task.identity();
     boolean any = cluster.access().allows(mine.user(), "/nodes/" + mine.node(), "Sys.Modify");
@@ -60,13 +62,13 @@ final class StopWork {
               quit(vm, task);
             } else {
               cluster.qemu().pressPowerButton(vm);
-              look(vm, task, timeout.orElseGet(() -> ownTimeout(vm)), force);
+              poll(vm, task, timeout.orElseGet(() -> ownTimeout(vm)), force);
             }
           }
         });
   }
 
-  /** False if the task has ended: nothing to stop, or not allowed. */
+  /** Returns false if the task ended, because nothing was to stop or it was not allowed. */
   private boolean mayStop(SimVm vm, SimTask task) {
     if (!vm.isUp()) {
       task.done();
@@ -85,7 +87,7 @@ final class StopWork {
     return true;
   }
 
-  /** From a task's end to the status {@code stopped}: 45 to 111 ms (pve-api.md §15). */
+  /** The status becomes {@code stopped} 45 to 111 ms after the task's end (pve-api.md §15). */
   private static Duration lag(SimTask task) {
     int spread = Math.floorMod(task.upid().hashCode(), LAGS);
     return Duration.ofMillis(LEAST_LAG_MILLIS + spread);
@@ -96,11 +98,11 @@ final class StopWork {
     return down.find() ? Duration.ofSeconds(Long.parseLong(down.group(1))) : DEFAULT_TIMEOUT;
   }
 
-  private void look(SimVm vm, SimTask task, Duration left, boolean force) {
+  private void poll(SimVm vm, SimTask task, Duration left, boolean force) {
     if (!vm.isUp()) {
       cleanUp(vm, task);
     } else if (!left.isZero() && !left.isNegative()) {
-      task.after(LOOK, () -> look(vm, task, left.minus(LOOK), force));
+      task.after(POLL, () -> poll(vm, task, left.minus(POLL), force));
     } else if (force) {
       task.print("VM still running - terminating now with SIGTERM");
       quit(vm, task);
@@ -114,7 +116,7 @@ final class StopWork {
     task.after(vm.guest().stop(), () -> cleanUp(vm, task));
   }
 
-  /** Volumes, PCI reservation, hook script: QEMU is gone, the task goes on. */
+  /** After QEMU's end the task releases volumes and PCI reservations and runs the hook script. */
   private void cleanUp(SimVm vm, SimTask task) {
     task.after(
         vm.guest().release(),

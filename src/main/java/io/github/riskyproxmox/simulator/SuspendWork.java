@@ -3,7 +3,7 @@ package io.github.riskyproxmox.simulator;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a suspend does, to RAM and to disk (QemuServer/RunState.pm:vm_suspend). */
+/** The work of a suspend task, to RAM or to disk (QemuServer/RunState.pm:vm_suspend). */
 final class SuspendWork {
   private static final Duration PAUSING = Duration.ofMillis(100);
   private static final Duration QUITTING = Duration.ofMillis(100);
@@ -56,7 +56,7 @@ final class SuspendWork {
   private void save(SimVm vm, SimTask task) {
     vm.setLock(Optional.of("suspending"));
     task.print("saving VM state and RAM using storage '" + vm.hardware().storage() + "'");
-    // Only the lock line stays for the time of the saving; the lock file is given back.
+    // While saving, only the lock line of the configuration is set; the lock file is released.
     vm.configLock().release(task);
     Duration nearlyAll = vm.guest().hibernate().multipliedBy(9).dividedBy(10);
     task.after(nearlyAll, () -> setRunState(vm, "finish-migrate"));
@@ -66,7 +66,7 @@ final class SuspendWork {
   private void finish(SimVm vm, SimTask task) {
     Optional<String> failure = vm.guest().hibernateFailure();
     if (failure.isPresent()) {
-      // The lock line stays, "to indicate something went wrong".
+      // PVE keeps the lock line "to indicate something went wrong".
       setRunState(vm, "running");
       task.fail(failure.get());
       return;

@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The real time. */
+/** A clock with real time. */
 final class SystemSimClock implements SimClock {
   private final ScheduledThreadPoolExecutor timer;
 

@@ -15,7 +15,7 @@ final class TaskBook {
   private final Map<String, SimTask> tasks = new LinkedHashMap<>();
   private long pid = FIRST_PID;
 
-  /** A new task of a node; its worker has not begun yet. */
+  /** Creates a task of a node; its worker has not started yet. */
   SimTask create(SimCluster cluster, String node, String type, int vmid, String user) {
     Instant now = cluster.clock().now();
     long ticks = (now.toEpochMilli() / 10) & 0x7FFFFFFFL;
@@ -34,7 +34,7 @@ final class TaskBook {
     tasks.remove(task.upid());
   }
 
-  /** A process number that nothing else has. */
+  /** A unique process id. */
   long nextPid() {
     return pid++;
   }
@@ -43,12 +43,12 @@ final class TaskBook {
     return Optional.ofNullable(tasks.get(upid));
   }
 
-  /** Its log file is gone: nobody knows the task any more, though its worker goes on. */
+  /** Deletes its log file: the task is then unknown, but its worker continues. */
   void forget(String upid) {
     tasks.remove(upid);
   }
 
-  /** Newest first. */
+  /** The tasks, newest first. */
   List<SimTask> all() {
     List<SimTask> newestFirst = new ArrayList<>(tasks.values());
     Collections.reverse(newestFirst);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tasks of a node: which there are, how one goes, ending one (PVE/API2/Tasks.pm). */
+/** The endpoints of tasks: list, status, log, abort (PVE/API2/Tasks.pm). */
 final class TaskCalls {
   private static final Duration KILLING = Duration.ofSeconds(1);
   private static final long USUAL_LIMIT = 50;
@@ -40,7 +40,7 @@ final class TaskCalls {
   private static Payload list(ApiCall call) {
     TaskFilter filter = TaskFilter.of(call);
     List<JsonObject> all =
-        call.cluster().book().all().stream().filter(filter::takes).map(TaskView::entry).toList();
+        call.cluster().book().all().stream().filter(filter::matches).map(TaskView::entry).toList();
     JsonArrayBuilder page = JsonTree.array();
     all.stream()
         .skip(call.number("start").orElse(0L))

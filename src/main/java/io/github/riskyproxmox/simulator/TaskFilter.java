@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which tasks a caller of the task list wants and may see. */
+/** Selects the tasks that a caller requests and may see. */
 final class TaskFilter {
   private final ApiCall call;
   private final boolean seesAll;
@@ -21,7 +21,7 @@ final class TaskFilter {
     return new TaskFilter(call);
   }
 
-  boolean takes(SimTask task) {
+  boolean matches(SimTask task) {
     TaskIdentity identity = task.identity();
     return identity.node().equals(call.node())
         && (seesAll || identity.isOf(call.caller()))
@@ -54,7 +54,7 @@ final class TaskFilter {
     return wanted.contains(kind);
   }
 
-  /** PVE's four kinds of an exit status. */
+  /** PVE's four kinds of exit status. */
   private static String kind(String status) {
     if (status.isEmpty() || status.equals("unexpected status")) {
       return "unknown";

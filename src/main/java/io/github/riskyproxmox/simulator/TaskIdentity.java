@@ -6,15 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a UPID says: node : pid : pstart : starttime : type : id : user (pve-common UPID.pm).
+ * The parts of a UPID: node : pid : pstart : starttime : type : id : user (pve-common UPID.pm).
  *
- * @param node where its worker runs
- * @param pid the worker's
- * @param pstart when the worker began, in ticks since the node's boot
+ * @param node the node of its worker
+ * @param pid the process id of the worker
+ * @param pstart when the worker started, in ticks since the node's boot
  * @param starttime the same in seconds since 1970
- * @param type {@code qmstart}, ...
+ * @param type such as {@code qmstart}
  * @param id the vmid
- * @param user who asked for it: a user, or a token's full id
+ * @param user the user, or the full id of the token, that requested it
  */
 record TaskIdentity(
     String node, long pid, long pstart, long starttime, String type, String id, String user) {
@@ -52,19 +52,19 @@ record TaskIdentity(
         user);
   }
 
-  /** The user without the token's name. */
+  /** The user without the name of the token. */
   String bareUser() {
     int mark = user.indexOf('!');
     return mark < 0 ? user : user.substring(0, mark);
   }
 
-  /** The token's name, if a token asked for it. */
+  /** The name of the token, if a token requested it. */
   Optional<String> tokenName() {
     int mark = user.indexOf('!');
     return mark < 0 ? Optional.empty() : Optional.of(user.substring(mark + 1));
   }
 
-  /** Whether a caller may handle it as its own: the same user or token, or the token's user. */
+  /** Whether it belongs to the caller: the same user or token, or the user of the token. */
   boolean isOf(String caller) {
     return caller.equals(user) || caller.equals(bareUser());
   }

@@ -3,11 +3,14 @@ package io.github.riskyproxmox.simulator;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
-/** How tasks look. */
+/** The JSON of tasks. */
 final class TaskView {
   private TaskView() {}
 
-  /** An entry of a task list: one under way is {@code RUNNING} and has its user unsplit. */
+  /**
+   * An entry of a task list. While a task runs its status is {@code RUNNING} and its user is
+   * unsplit.
+   */
   static JsonObject entry(SimTask task) {
     TaskIdentity identity = task.identity();
     JsonObjectBuilder json = common(identity);

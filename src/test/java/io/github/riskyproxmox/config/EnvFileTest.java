@@ -52,12 +52,12 @@ class EnvFileTest {
 
   @ParameterizedTest
   @MethodSource("values")
-  void valuesAreTakenAsTheyStand(List<String> lineAndValue) {
+  void valuesAreNotInterpreted(List<String> lineAndValue) {
     assertEquals(Map.of("KEY", lineAndValue.get(1)), parsed(lineAndValue.get(0)).values());
   }
 
   @Test
-  void aFileFromWindowsIsReadLikeAnyOther() throws IOException {
+  void aFileWithWindowsLineBreaksIsRead() throws IOException {
     Path file =
         Files.writeString(
             directory.resolve(".env"),
@@ -78,13 +78,13 @@ class EnvFileTest {
         "export",
         "s3cret"
       })
-  void aLineThatAssignsNothingIsNamedByItsNumberAndNeverRepeated(String line) {
+  void aLineThatIsNoAssignmentIsReportedByNumberWithoutItsContent(String line) {
     EnvFile file = parsed("# first\n\nKEY=value\n  " + line + "\r\nlast=1");
 
     assertEquals(Map.of("KEY", "value", "last", "1"), file.values());
     assertEquals(
         List.of(
-            "Line 4 of my.env assigns nothing: write KEY=value, or # before it if it is a comment."),
+            "Line 4 of my.env is not an assignment: write KEY=value, or put # before a comment."),
         file.problems());
   }
 
@@ -99,31 +99,31 @@ class EnvFileTest {
     "SHUTDOWN_TIMEOUTS, SHUTDOWN_TIMEOUT",
     "ALOWED_HOST, ALLOWED_HOSTS"
   })
-  void aMisspeltKeyIsNamedWithTheOneThatIsMeant(String written, String meant) {
+  void aMisspeltKeyIsReportedWithTheProbableSetting(String written, String meant) {
     assertEquals(
-        List.of(written + " in my.env is no setting: write " + meant + "."),
+        List.of(written + " in my.env is not a setting: write " + meant + "."),
         parsed(written + "=s3cret").problems());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PVE_PASSWORD_OF_ROOT", "PVE_TOKEN"})
-  void aKeyThatLooksLikeASettingAndResemblesNoneIsNamedWithAllThereAre(String key) {
+  void anUnknownKeyWithThePrefixIsReportedWithAllSettings(String key) {
     String problem = parsed(key + "=s3cret").problems().get(0);
 
-    assertTrue(problem.startsWith(key + " in my.env is no setting: "), problem);
+    assertTrue(problem.startsWith(key + " in my.env is not a setting: "), problem);
     Settings.KEYS.forEach(known -> assertTrue(problem.contains(known), problem));
     assertFalse(problem.contains("s3cret"), problem);
   }
 
   @Test
-  void settingsAndKeysOfOthersAreNoProblem() {
+  void settingsAndKeysOfOtherProgramsAreNotReported() {
     String all = String.join("=x\n", Settings.KEYS) + "=x\n";
 
     assertEquals(List.of(), parsed(all + "PATH=/bin\nJAVA_OPTS=-Xmx1g\nTZ=UTC\n").problems());
   }
 
   @Test
-  void aFileThatOthersMayReadIsWarnedAboutByName() throws IOException {
+  void aFileThatOthersCanReadCausesAWarning() throws IOException {
     Path file = Files.writeString(directory.resolve(".env"), "");
 
     for (String permissions : List.of("rw-------", "r--r-----", "rw-rw----")) {

@@ -16,7 +16,7 @@ class SecretFileCheckTest {
   @TempDir private Path directory;
 
   @Test
-  void aSecretFileThatOthersMayReadIsNamed() throws IOException {
+  void aSecretFileThatOthersCanReadCausesAWarning() throws IOException {
     Path file = Files.writeString(directory.resolve("secret"), "x");
     Map<String, String> values = Map.of("PVE_TOKEN_SECRET_FILE", file.toString());
 

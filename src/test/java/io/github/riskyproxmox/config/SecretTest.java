@@ -11,7 +11,7 @@ class SecretTest {
   private static final String PASTED = "0b5d3c1e-7f0a-4a55-9b1e-3f6c2d1a9e77";
 
   @Test
-  void itIsTakenOutOfForeignWords() {
+  void theSecretIsRemovedFromOtherTexts() {
     assertEquals(
         "no such token u@pve!t=(secret)!",
         new Secret(PASTED).removedFrom("no such token u@pve!t=" + PASTED + "!"));
@@ -19,7 +19,7 @@ class SecretTest {
   }
 
   @Test
-  void whereItWasPastedIntoTheWrongSettingItIsNotRepeated() {
+  void aSecretInTheWrongSettingIsNotRepeated() {
     InvalidSettings invalid =
         assertThrows(
             InvalidSettings.class,

@@ -28,7 +28,7 @@ class SettingsProducerTest {
   @TempDir private Path directory;
 
   @AfterEach
-  void forgetTheFile() {
+  void clearFileProperty() {
     System.clearProperty(EnvFileConfigSource.FILE_PROPERTY);
   }
 
@@ -49,21 +49,21 @@ class SettingsProducerTest {
   }
 
   @Test
-  void theRealEnvironmentBeatsTheFile() throws IOException {
+  void theEnvironmentTakesPrecedenceOverTheFile() throws IOException {
     Config config = config(FILE, Map.of("PVE_HOST", "other.lan"));
 
     assertEquals("other.lan", Settings.from(SettingsProducer.values(config)).host().host());
   }
 
   @Test
-  void aMissingFileThatWasNamedIsAFault() {
+  void aConfiguredFileThatIsMissingIsAnError() {
     System.setProperty(EnvFileConfigSource.FILE_PROPERTY, directory.resolve("none").toString());
 
     assertThrows(java.io.UncheckedIOException.class, EnvFileConfigSource::new);
   }
 
   @Test
-  void theFilesOwnProblemsFailTheDeploymentTogetherWithThoseOfTheValues() throws IOException {
+  void problemsOfFileAndValuesFailTheDeploymentTogether() throws IOException {
     Config config = config("PVE_FINGERPRINT AA:BB\nPVE_TOKEN_SECRT=x\n", Map.of());
 
     InvalidSettings invalid =
@@ -78,9 +78,9 @@ class SettingsProducerTest {
   }
 
   @Test
-  void ofTheEnvironmentOnlyWhatResemblesASettingIsWarnedAbout() {
+  void environmentVariablesThatResembleASettingCauseAWarning() {
     assertEquals(
-        List.of("PVE_FINGERPINT in the environment is no setting: write PVE_FINGERPRINT."),
+        List.of("PVE_FINGERPINT in the environment is not a setting: write PVE_FINGERPRINT."),
         SettingsProducer.unknown(Set.of("PATH", "PVE_HOST", "PVE_FINGERPINT", "HOME")));
   }
 

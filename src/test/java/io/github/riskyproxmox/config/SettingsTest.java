@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.conflict.Exclusion;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.support.TestCertificate;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class SettingsTest {
   }
 
   @Test
-  void everythingMissingIsNamedAtOnce() {
+  void allMissingSettingsAreReportedTogether() {
     List<String> problems = problems(Map.of());
 
     assertEquals(3, problems.size(), problems.toString());
@@ -53,7 +54,7 @@ class SettingsTest {
   }
 
   @Test
-  void everythingWrongIsNamedAtOnceAndSaysWhatToWrite() {
+  void allInvalidSettingsAreReportedTogetherWithWhatToWrite() {
     List<String> problems =
         problems(
             Map.of(
@@ -86,7 +87,7 @@ class SettingsTest {
   }
 
   @Test
-  void aBlankValueCountsAsNotGiven() {
+  void aBlankValueCountsAsMissing() {
     Map<String, String> values = minimal();
     Settings.KEYS.forEach(key -> values.putIfAbsent(key, " "));
 
@@ -160,7 +161,7 @@ class SettingsTest {
         "[]",
         ":8006"
       })
-  void whatIsNoHostIsRefusedWithWhatToWrite(String written) {
+  void anInvalidHostIsRefusedWithWhatToWrite(String written) {
     List<String> problems = problems(minimal("PVE_HOST", written));
 
     assertEquals(1, problems.size());
@@ -171,11 +172,11 @@ class SettingsTest {
   void aPathIsRefusedWithWhatToWrite() {
     assertMentions(
         problems(minimal("PVE_HOST", "https://pve.lan:443/proxmox/#v1:0")),
-        "write https://pve.lan:443 without what follows");
+        "write https://pve.lan:443 without a path");
   }
 
   @Test
-  void whetherThePortWasLeftToHttpsIsKnown() {
+  void anHttpsUrlWithoutPortIsMarked() {
     assertTrue(PveAddress.parse("https://pve.lan").portAssumed());
     assertTrue(PveAddress.parse("HTTPS://[fd00::10]/api2/json").portAssumed());
     for (String written : List.of("pve.lan", "pve.lan/", "https://pve.lan:8006", "fd00::10")) {
@@ -185,14 +186,14 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"root@pam!ab", "launcher@pve!agent", "a.b-c@my-realm!Tok_en.1"})
-  void tokenIdsOfProxmoxAreTaken(String id) {
+  void tokenIdsOfProxmoxAreAccepted(String id) {
     assertEquals(id, Settings.from(minimal("PVE_TOKEN_ID", id)).tokenId().value());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"root@pam", "root@pam!a", "root!agent", "root@pam!1a", "@pam!agent", "a b@pam!cd"})
-  void whatIsNoTokenIdIsRefused(String id) {
+  void anInvalidTokenIdIsRefused(String id) {
     assertMentions(problems(minimal("PVE_TOKEN_ID", id)), "USER@REALM!TOKENID");
   }
 
@@ -205,7 +206,7 @@ class SettingsTest {
   }
 
   @Test
-  void aSecretFromAFileLosesOnlyItsLastLineEnd() throws IOException {
+  void onlyTheLastLineBreakOfASecretFileIsRemoved() throws IOException {
     for (String end : List.of("", "\n", "\r\n")) {
       Path file = Files.writeString(directory.resolve("secret"), SECRET + end);
 
@@ -214,7 +215,7 @@ class SettingsTest {
   }
 
   @Test
-  void aSecretFileThatCannotServeIsNamed() throws IOException {
+  void anUnusableSecretFileIsReported() throws IOException {
     Path missing = directory.resolve("missing");
     Path empty = Files.writeString(directory.resolve("empty"), "\n");
     Path lines = Files.writeString(directory.resolve("lines"), "one\ntwo\n");
@@ -227,15 +228,15 @@ class SettingsTest {
   }
 
   @Test
-  void aSecretThatCannotStandInAHeaderIsRefusedWithoutBeingRepeated() {
+  void aSecretThatCannotBeSentInAHeaderIsRefusedAndNotRepeated() {
     List<String> problems = problems(minimal("PVE_TOKEN_SECRET", "abc\r\nHost: evil"));
 
-    assertMentions(problems, "PVE_TOKEN_SECRET holds a blank");
+    assertMentions(problems, "PVE_TOKEN_SECRET contains a blank");
     assertFalse(problems.toString().contains("evil"));
   }
 
   @Test
-  void theSecretIsShownNowhere() {
+  void settingsDoNotPrintTheSecret() {
     Settings settings = Settings.from(minimal());
 
     assertFalse(settings.toString().contains("secret-"), settings.toString());
@@ -244,7 +245,7 @@ class SettingsTest {
   }
 
   @Test
-  void aFingerprintIsTakenWithAndWithoutColonsInAnyCase() {
+  void aFingerprintMayHaveColonsAndAnyCase() {
     String colons =
         "7D:98:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD";
     CertificateTrust expected = new CertificateTrust.Pinned(new Fingerprint(colons));
@@ -273,34 +274,42 @@ class SettingsTest {
   }
 
   @Test
-  void anAuthorityFileWithoutCertificatesIsNamed() throws IOException {
+  void anAuthorityFileWithoutCertificatesIsReported() throws IOException {
     Path empty = Files.writeString(directory.resolve("empty.pem"), "");
     Path text = Files.writeString(directory.resolve("text.pem"), "certificates, please");
 
     for (Path file : List.of(empty, text)) {
       assertMentions(
           problems(minimal("PVE_INSECURE_SSL", "false", "PVE_CA_FILE", file.toString())),
-          file + ", which holds no certificate");
+          file + ", which contains no certificate");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "3601", "1.5", "3m", "99999999999"})
-  void anAbsurdShutdownTimeoutIsRefused(String seconds) {
+  void anInvalidShutdownTimeoutIsRefused(String seconds) {
     assertMentions(problems(minimal("SHUTDOWN_TIMEOUT", seconds)), "from 1 to 3600");
   }
 
   @Test
-  void furtherSettingsAreRead() {
+  void anUnknownExclusionIsRefusedWithThoseThatThereAre() {
+    assertMentions(problems(minimal("EXCLUDE", "gpu")), "EXCLUDE is \"gpu\"; write auto, devices");
+  }
+
+  @Test
+  void optionalSettingsAreRead() {
     Settings settings =
         Settings.from(
             minimal(
                 "PVE_NODE", "pve2",
                 "SHUTDOWN_TIMEOUT", " 30 ",
+                "EXCLUDE", "Node",
                 "ALLOWED_HOSTS", "VMs.example.org., kiosk\tpve.example.org"));
 
     assertEquals(Optional.of(new NodeName("pve2")), settings.node());
     assertEquals(Duration.ofSeconds(30), settings.shutdownTimeout());
+    assertEquals(Exclusion.NODE, settings.exclude());
+    assertEquals(Exclusion.AUTO, Settings.from(minimal()).exclude());
     assertEquals(Set.of("vms.example.org", "kiosk", "pve.example.org"), settings.allowedHosts());
   }
 

@@ -68,7 +68,7 @@ class JournalIT {
     agent.restart();
 
     assertTrue(agent.awaitOutput("set aside as launches.", Duration.ofSeconds(10)));
-    assertTrue(page().contains("The record of launches is not as it should be."), page());
+    assertTrue(page().contains("There is a problem with the record of launches."), page());
     assertTrue(health().contains("set aside as launches."), health());
     assertEquals("unknown", api.state().replace("idle", "unknown"));
     Path aside = aside();

@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.launch;
 
+import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
+import io.github.riskyproxmox.domain.conflict.Exclusion;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
@@ -49,6 +51,7 @@ final class LaunchRig implements AutoCloseable {
   private final List<JournalTrouble> troubles = new ArrayList<>();
   private Consumer<LaunchReport> listener = report -> {};
   private Duration shutdownTimeout = Duration.ofSeconds(180);
+  private Exclusion exclusion = Exclusion.NODE;
   private final List<String> unread = new CopyOnWriteArrayList<>();
   private LaunchCoordinator coordinator;
 
@@ -109,6 +112,12 @@ final class LaunchRig implements AutoCloseable {
     restart();
   }
 
+  /** The agent is started anew with that setting. */
+  void exclude(Exclusion setting) {
+    exclusion = setting;
+    restart();
+  }
+
   private LaunchCoordinator newCoordinator(Executor executor, LaunchJournal journal) {
     VmOperations orders =
         new VmOperations(
@@ -117,7 +126,7 @@ final class LaunchRig implements AutoCloseable {
             shutdownTimeout);
     return new LaunchCoordinator(
         witness,
-        new WholeNodeConflicts(),
+        new ConflictPolicy(exclusion),
         orders,
         journal,
         () -> launchClock,

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.Storage;
 import io.github.riskyproxmox.domain.pve.Task;
@@ -121,6 +122,16 @@ final class LaunchWitness implements Proxmox {
   @Override
   public Optional<VmConfig> config(VmRef vm) {
     return call("config " + vm.id(), () -> gateway.config(vm));
+  }
+
+  @Override
+  public Optional<VmConfig> configInUse(VmRef vm) {
+    return call("config in use " + vm.id(), () -> gateway.configInUse(vm));
+  }
+
+  @Override
+  public Mappings mappings() {
+    return call("mappings", gateway::mappings);
   }
 
   @Override

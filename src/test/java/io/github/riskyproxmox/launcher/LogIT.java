@@ -78,7 +78,9 @@ class LogIT {
             "Refused with 403: POST /api/launch by 127.0.0.1, Host \"localhost\", Origin"
                 + " \"http://evil.example\".");
         assertEquals(2, count(lines, "127.0.0.1 asks for VM 102 with shutdown: Started: "));
-        one(lines, settings + " holds the Proxmox token and others on this machine may read it");
+        one(
+            lines,
+            settings + " contains the Proxmox token, and other users of this machine can read it");
         assertEquals(0, count(lines, proxmox.tokenSecret()));
       }
     }

@@ -11,7 +11,7 @@ class LineLimitTest {
   private final LineLimit limit = new LineLimit(2, () -> now);
 
   @Test
-  void whatIsTooMuchIsLeftOutAndCounted() {
+  void linesAboveTheLimitAreLeftOutAndCounted() {
     assertEquals(Optional.of("a"), line("a"));
     assertEquals(Optional.of("b"), line("b"));
     assertEquals(Optional.empty(), line("c"));
@@ -23,7 +23,7 @@ class LineLimitTest {
   }
 
   @Test
-  void aClockSetBackDoesNotNoAnswerTheLog() {
+  void aClockThatWasSetBackDoesNotStopTheLog() {
     line("a");
     line("b");
     now = now.minusSeconds(3_600);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forty nodes with 200 VMs, whose index lags by four to fourteen seconds (pve-api.md 2). */
+/** Forty nodes with 200 VMs, whose index lags by four to fourteen seconds (pve-api.md §2). */
 class ClusterTest {
   private static final Duration TENTH = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -28,14 +28,14 @@ class ClusterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {5, 8, 40})
-  void whatIsChangedOutsideIsShownWithinTwentySecondsForTwentyRequestsAMinute(int nodes) {
+  void aChangeIsShownWithinTwentySecondsWithTwentyRequestsAMinute(int nodes) {
     begin(nodes);
     int before = rig.proxmox().requests();
     Duration slowest = Duration.ZERO;
     Duration took = Duration.ZERO;
     int changes = 0;
     while (took.compareTo(MINUTE.multipliedBy(60)) < 0) {
-      // At another moment of the broadcasts' and the readings' periods each time.
+      // A different offset from the broadcasts and the polls each time.
       Duration pause = Duration.ofMillis(40_000 + changes * 700L % 13_000);
       rig.advance(pause);
       int id = 1000 + changes * 7 % 200;
@@ -55,7 +55,7 @@ class ClusterTest {
   }
 
   @Test
-  void aClusterThatIsQuietIsNoOlderThanFifteenSeconds() {
+  void theDataOfAQuietClusterIsAtMostFifteenSecondsOld() {
     begin(40);
     for (int second = 0; second < 600; second++) {
       rig.advance(SECOND);
@@ -64,7 +64,7 @@ class ClusterTest {
   }
 
   @Test
-  void manyChangesAtOnceAreShownInTimeToo() {
+  void manySimultaneousChangesAreShownInTime() {
     begin(40);
     int before = rig.proxmox().requests();
     for (int id = 1000; id < 1200; id++) {
@@ -93,7 +93,7 @@ class ClusterTest {
 
   @ParameterizedTest
   @CsvSource({"lock", "tags", "gone", "new", "moved"})
-  void whatTheIndexKnowsAtOnceIsShownAtTheNextReading(String what) {
+  void aChangeThatTheIndexShowsAtOnceIsShownWithTheNextPoll(String what) {
     begin(40);
     Vm vm = rig.proxmox().find(1007);
     BooleanSupplier shown =
@@ -131,14 +131,14 @@ class ClusterTest {
     rig.launched(Reports.started(target, rig.time().now()));
     rig.advance(SECOND);
     assertEquals(PowerState.RUNNING, power(1007));
-    // The index has never seen it running, and so never sees a change.
+    // The index never contained it as running, so the index does not change.
     rig.proxmox().put(target);
     rig.advance(AT_MOST);
     assertEquals(PowerState.STOPPED, power(1007));
   }
 
   @Test
-  void aLaunchsNodeIsListedAndTheOthersAreNotForgotten() {
+  void duringALaunchItsNodeAndTheOthersAreRead() {
     begin(40);
     Vm target = rig.proxmox().find(1007);
     rig.launched(Reports.of(target, LaunchPhase.WAITING, rig.time().now()));
@@ -151,7 +151,7 @@ class ClusterTest {
   }
 
   @Test
-  void aNodeThatIsDownIsSilentAndComesBack() {
+  void aNodeThatIsDownIsReportedUntilItAnswersAgain() {
     begin(40);
     rig.proxmox().noAnswer("node-7");
     rig.advance(AT_MOST);
@@ -179,10 +179,10 @@ class ClusterTest {
     rig.advance(MINUTE.multipliedBy(5));
   }
 
-  /** Every ten seconds, and told of four seconds later. */
+  /** Every ten seconds; the index shows it four seconds later. */
   private void broadcast() {
-    Runnable told = rig.proxmox().broadcast();
-    rig.time().after(Duration.ofSeconds(4), told);
+    Runnable inIndex = rig.proxmox().broadcast();
+    rig.time().after(Duration.ofSeconds(4), inIndex);
     rig.time().after(Duration.ofSeconds(10), this::broadcast);
   }
 
@@ -208,6 +208,6 @@ class ClusterTest {
   }
 
   private SiteSnapshot site() {
-    return rig.watch().snapshot();
+    return rig.monitor().snapshot();
   }
 }

@@ -26,14 +26,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A Proxmox that only lists, and counts what the real gateway would ask for it. */
+/** A Proxmox that supports only reads, and counts the requests that the real gateway would make. */
 public final class FakeProxmox implements Proxmox {
   private final Map<VmId, Vm> vms = new TreeMap<>();
   private final Set<NodeName> silent = new HashSet<>();
-  private Map<VmId, Vm> told = Map.of();
+  private Map<VmId, Vm> reported = Map.of();
   private Optional<RuntimeException> failure = Optional.empty();
   private Optional<Error> defect = Optional.empty();
-  private Runnable meanwhile = () -> {};
+  private Runnable duringRequest = () -> {};
   private int requests;
   private int configs;
   private int listedAll;
@@ -55,7 +55,7 @@ public final class FakeProxmox implements Proxmox {
         1L << 30);
   }
 
-  /** The same VM, running for so long. */
+  /** The same VM, running since that time. */
   public static Vm running(Vm vm, Duration uptime) {
     return new Vm(
         vm.ref(),
@@ -90,7 +90,7 @@ public final class FakeProxmox implements Proxmox {
     vms.put(vm.id(), vm);
   }
 
-  /** The VM with that number, which is there. */
+  /** The VM with that number, which must exist. */
   public Vm find(int id) {
     return Optional.ofNullable(vms.get(new VmId(id))).orElseThrow();
   }
@@ -100,48 +100,48 @@ public final class FakeProxmox implements Proxmox {
     vms.remove(new VmId(id));
   }
 
-  /** From now on that node does not answer. */
+  /** Makes the node stop answering. */
   public void noAnswer(String node) {
     silent.add(new NodeName(node));
   }
 
-  /** All nodes answer again. */
+  /** Makes all nodes answer again. */
   public void wake() {
     silent.clear();
   }
 
-  /** From now on everything fails. */
+  /** Makes every request throw that exception. */
   public void fail(RuntimeException with) {
     failure = Optional.of(with);
   }
 
-  /** From now on everything breaks. */
+  /** Makes every request throw that error. */
   public void breakDown(Error with) {
     defect = Optional.of(with);
   }
 
-  /** Everything works again. */
+  /** Makes all requests succeed again. */
   public void recover() {
     failure = Optional.empty();
     defect = Optional.empty();
   }
 
-  /** Does that while the next request is under way. */
-  public void duringNextRequest(Runnable deed) {
-    meanwhile = deed;
+  /** Runs the action during the next request. */
+  public void duringNextRequest(Runnable action) {
+    duringRequest = action;
   }
 
-  /** How many requests it has cost. */
+  /** The number of requests so far. */
   public int requests() {
     return requests;
   }
 
-  /** From now on no configuration is to be had. */
+  /** Makes all configurations unavailable. */
   public void hideConfigs() {
     configsHidden = true;
   }
 
-  /** How many of them were for a configuration. */
+  /** The number of requests for a configuration so far. */
   public int configs() {
     return configs;
   }
@@ -149,19 +149,19 @@ public final class FakeProxmox implements Proxmox {
   /**
    * Every node reports its guests to the cluster, as they are now.
    *
-   * @return has the index tell of them from then on, save for what it knows live (pve-api.md 2)
+   * @return makes the index show them, except for what it knows live (pve-api.md §2)
    */
   public Runnable broadcast() {
-    Map<VmId, Vm> reported = Map.copyOf(vms);
-    return () -> told = reported;
+    Map<VmId, Vm> now = Map.copyOf(vms);
+    return () -> reported = now;
   }
 
-  /** How often everything was listed. */
+  /** How often the whole inventory was read. */
   public int listedAll() {
     return listedAll;
   }
 
-  /** How many VMs' notes were asked for in one go at most. */
+  /** The largest number of VMs whose notes were requested at once. */
   public int largestBatch() {
     return largestBatch;
   }
@@ -182,15 +182,17 @@ public final class FakeProxmox implements Proxmox {
     requests += (int) vms.values().stream().map(Vm::node).distinct().count();
     return new Inventory(
         vms.values().stream()
-            .map(vm -> silent.contains(vm.node()) ? secondHand(vm) : vm.withNotes(Optional.empty()))
+            .map(
+                vm ->
+                    silent.contains(vm.node()) ? onSilentNode(vm) : vm.withNotes(Optional.empty()))
             .toList(),
         words,
         TagStyle.DEFAULT);
   }
 
   /**
-   * The gateway keeps them and the tag style for a minute: beside an inventory they cost nothing
-   * more.
+   * The gateway caches nodes and tag style for a minute, so with {@link #inventory} they cost no
+   * further requests.
    */
   @Override
   public List<NodeName> nodes() {
@@ -207,14 +209,14 @@ public final class FakeProxmox implements Proxmox {
     request();
     return new Inventory(
         vms.values().stream()
-            .map(vm -> silent.contains(vm.node()) ? secondHand(vm) : indexed(vm))
+            .map(vm -> silent.contains(vm.node()) ? onSilentNode(vm) : indexed(vm))
             .toList(),
         Map.of(),
         TagStyle.DEFAULT);
   }
 
   private Vm indexed(Vm vm) {
-    Vm old = told.getOrDefault(vm.id(), vm);
+    Vm old = reported.getOrDefault(vm.id(), vm);
     return new Vm(
         vm.ref(),
         old.name(),
@@ -228,8 +230,8 @@ public final class FakeProxmox implements Proxmox {
         old.memoryBytes());
   }
 
-  /** What Proxmox says of a VM whose node does not answer (pve-api.md 2). */
-  private static Vm secondHand(Vm vm) {
+  /** What Proxmox reports for a VM whose node does not answer (pve-api.md §2). */
+  private static Vm onSilentNode(Vm vm) {
     return new Vm(
         vm.ref(),
         "VM " + vm.id(),
@@ -272,9 +274,9 @@ public final class FakeProxmox implements Proxmox {
 
   private void request() {
     requests++;
-    Runnable deed = meanwhile;
-    meanwhile = () -> {};
-    deed.run();
+    Runnable action = duringRequest;
+    duringRequest = () -> {};
+    action.run();
     failure.ifPresent(
         with -> {
           throw with;

@@ -33,7 +33,7 @@ class InventoryMonitorTest {
   private final FakeProxmox proxmox = new FakeProxmox();
   private final ManualScheduler time = ManualScheduler.eager();
   private final RecordedEvents<SiteSnapshot> events = new RecordedEvents<>();
-  private final InventoryMonitor watch = new InventoryMonitor(proxmox, time, events);
+  private final InventoryMonitor monitor = new InventoryMonitor(proxmox, time, events);
 
   InventoryMonitorTest() {
     for (int id = 101; id <= 106; id++) {
@@ -42,40 +42,40 @@ class InventoryMonitorTest {
   }
 
   @Test
-  void nobodyWatchingCostsNothingButTheFirstLook() {
+  void withoutPagesOnlyTheFirstPollMakesRequests() {
     begin();
     int first = proxmox.requests();
 
     time.advance(Duration.ofHours(1));
 
     assertEquals(first, proxmox.requests());
-    assertEquals(6, watch.snapshot().inventory().vms().size());
+    assertEquals(6, monitor.snapshot().inventory().vms().size());
   }
 
   @Test
-  void aPageCostsNoMoreThanTwentyRequestsAMinuteAndFiftyCostTheSame() {
+  void onePageAndFiftyPagesCostTwentyRequestsAMinuteAtMost() {
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE);
     int one = requestsWithin(Duration.ofMinutes(30));
     for (int page = 2; page <= 50; page++) {
-      watch.watch();
+      monitor.streamOpened();
     }
     int fifty = requestsWithin(Duration.ofMinutes(30));
 
     assertTrue(one <= 30 * 20, one + " requests in 30 minutes");
-    assertTrue(one >= 30 * 10, "a page must not be left behind: " + one);
+    assertTrue(one >= 30 * 10, "too few requests for a page: " + one);
     assertEquals(one, fifty);
   }
 
   @Test
-  void pagesAreToldWhatTheTokenMayDo() {
+  void changedPrivilegesRaiseTheRevision() {
     begin();
-    long before = watch.snapshot().revision();
+    long before = monitor.snapshot().revision();
 
-    watch.accessChanged(new Access("9.2.11", Set.of()));
+    monitor.accessChanged(new Access("9.2.11", Set.of()));
 
-    assertEquals(before + 1, watch.snapshot().revision());
+    assertEquals(before + 1, monitor.snapshot().revision());
     assertEquals(before + 1, events.fired().get(events.fired().size() - 1).revision());
   }
 
@@ -85,23 +85,23 @@ class InventoryMonitorTest {
       proxmox.put(FakeProxmox.vm(200 + node, "pve" + node, "other-" + node));
     }
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE);
 
     int requests = requestsWithin(Duration.ofMinutes(30));
 
-    // Five more may have been saved up before.
+    // Five unused requests may have accumulated before.
     assertTrue(requests <= 30 * 20 + 5, requests + " requests in 30 minutes");
   }
 
   @Test
-  void programsThatPollWildlyStayWithinTheSameBudget() {
+  void programsThatPollOftenStayWithinTheSameBudget() {
     begin();
     time.advance(MINUTE);
     int before = proxmox.requests();
 
     for (int tenths = 0; tenths < 6000; tenths++) {
-      watch.fresh();
+      monitor.fresh();
       time.advance(Duration.ofMillis(100));
     }
 
@@ -110,13 +110,13 @@ class InventoryMonitorTest {
   }
 
   @Test
-  void theLastPageToGoStopsTheLooking() {
+  void pollingStopsWhenTheLastPageCloses() {
     begin();
-    watch.watch();
-    watch.watch();
-    watch.unwatch();
+    monitor.streamOpened();
+    monitor.streamOpened();
+    monitor.streamClosed();
     time.advance(MINUTE);
-    watch.unwatch();
+    monitor.streamClosed();
     time.advance(MINUTE);
 
     assertEquals(0, requestsWithin(Duration.ofHours(1)));
@@ -125,14 +125,14 @@ class InventoryMonitorTest {
   @Test
   void anOpenPageSeesAChangeWithinSeconds() {
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE);
-    long before = watch.snapshot().revision();
+    long before = monitor.snapshot().revision();
 
     proxmox.put(FakeProxmox.running(FakeProxmox.vm(103, "pve", "vm-103"), SECOND));
     time.advance(PollSchedule.PERIOD.plus(SECOND));
 
-    SiteSnapshot seen = watch.snapshot();
+    SiteSnapshot seen = monitor.snapshot();
     assertEquals(before + 1, seen.revision());
     assertEquals(seen, events.fired().get(events.fired().size() - 1));
     assertEquals(Optional.of(PowerState.RUNNING), power(103));
@@ -141,66 +141,66 @@ class InventoryMonitorTest {
   }
 
   @Test
-  void aClockThatTicksIsNoChangeButARestartIs() {
+  void aGrowingUptimeIsNoChangeButARestartIs() {
     Vm vm = FakeProxmox.vm(103, "pve", "vm-103");
     proxmox.put(FakeProxmox.running(vm, Duration.ofSeconds(100)));
     begin();
-    long first = watch.snapshot().revision();
+    long first = monitor.snapshot().revision();
 
     proxmox.put(FakeProxmox.running(vm, Duration.ofSeconds(160)));
     time.advance(MINUTE);
-    assertEquals(first, watch.fresh().revision());
+    assertEquals(first, monitor.fresh().revision());
     assertEquals(
         Optional.of(Duration.ofSeconds(160)),
-        watch.snapshot().inventory().find(vm.id()).map(Vm::uptime));
+        monitor.snapshot().inventory().find(vm.id()).map(Vm::uptime));
 
     proxmox.put(FakeProxmox.running(vm, Duration.ofSeconds(3)));
     time.advance(MINUTE);
-    assertEquals(first + 1, watch.fresh().revision());
+    assertEquals(first + 1, monitor.fresh().revision());
   }
 
   @Test
-  void anotherWordOfQemuForTheSameStateIsAChange() {
+  void anotherQmpStatusForTheSameStateIsAChange() {
     Vm vm = FakeProxmox.vm(103, "pve", "vm-103").in(PowerState.CRASHED, Optional.empty());
     proxmox.put(vm.withQmpStatus("io-error"));
     begin();
-    long first = watch.snapshot().revision();
+    long first = monitor.snapshot().revision();
 
     proxmox.put(vm.withQmpStatus("internal-error"));
     time.advance(MINUTE);
 
-    assertEquals(first + 1, watch.fresh().revision());
+    assertEquals(first + 1, monitor.fresh().revision());
   }
 
   @Test
-  void aVmThatIsGoneIsAChange() {
+  void aRemovedVmIsAChange() {
     begin();
-    long first = watch.snapshot().revision();
+    long first = monitor.snapshot().revision();
 
     proxmox.remove(104);
     time.advance(MINUTE);
 
-    assertEquals(first + 1, watch.fresh().revision());
-    assertEquals(5, watch.snapshot().inventory().vms().size());
+    assertEquals(first + 1, monitor.fresh().revision());
+    assertEquals(5, monitor.snapshot().inventory().vms().size());
   }
 
   @Test
   void aVmThatMovedToAnEmptyNodeIsSeenThereWithinSeconds() {
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE.plus(PollSchedule.PERIOD));
 
     proxmox.put(FakeProxmox.vm(104, "spare", "vm-104"));
     time.advance(PollSchedule.PERIOD.plus(SECOND));
 
-    Vm moved = watch.snapshot().inventory().find(new VmId(104)).orElseThrow();
+    Vm moved = monitor.snapshot().inventory().find(new VmId(104)).orElseThrow();
     assertEquals("spare", moved.node().value());
   }
 
   @Test
-  void aNewVmComesWithItsNotesAndEditedNotesAreSeenInTime() {
+  void aNewVmHasItsNotesAndEditedNotesAreReadInTime() {
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE);
 
     proxmox.put(FakeProxmox.vm(107, "pve", "new"));
@@ -213,10 +213,10 @@ class InventoryMonitorTest {
   }
 
   @Test
-  void theFirstPictureIsThereBeforeAnyNotesAre() {
+  void theFirstSnapshotDoesNotWaitForNotes() {
     ManualScheduler patient = ManualScheduler.patient();
     InventoryMonitor slow = new InventoryMonitor(proxmox, patient, events);
-    slow.begin(new Startup());
+    slow.startup(new Startup());
 
     patient.settle();
 
@@ -228,7 +228,7 @@ class InventoryMonitorTest {
   }
 
   @Test
-  void theNotesOfManyAreReadInBatchesThatFollowOneAnother() {
+  void theNotesOfManyVmsAreReadInBatches() {
     for (int id = 1000; id < 2000; id++) {
       proxmox.put(FakeProxmox.vm(id, "pve", "many-" + id));
     }
@@ -239,14 +239,15 @@ class InventoryMonitorTest {
 
     assertEquals(1006, proxmox.configs());
     assertEquals(NotesCache.BATCH, proxmox.largestBatch());
-    assertTrue(watch.snapshot().inventory().vms().stream().allMatch(vm -> vm.notes().isPresent()));
+    assertTrue(
+        monitor.snapshot().inventory().vms().stream().allMatch(vm -> vm.notes().isPresent()));
   }
 
   @Test
-  void notesThatCouldNotBeReadAreNotAskedForAllTheTime() {
+  void notesThatCouldNotBeReadAreNotRequestedAgainAtOnce() {
     proxmox.hideConfigs();
     begin();
-    watch.watch();
+    monitor.streamOpened();
     int first = proxmox.configs();
 
     time.advance(Duration.ofSeconds(19));
@@ -256,44 +257,44 @@ class InventoryMonitorTest {
   }
 
   @Test
-  void whoeverLooksAfterAWhileSeesEditedNotesAtOnce() {
+  void theFirstPageAfterAWhileShowsEditedNotesAtOnce() {
     begin();
-    watch.watch();
-    watch.unwatch();
+    monitor.streamOpened();
+    monitor.streamClosed();
     time.advance(Duration.ofHours(1));
 
     proxmox.put(FakeProxmox.vm(102, "pve", "vm-102").withNotes(Optional.of("edited")));
-    watch.watch();
+    monitor.streamOpened();
     time.advance(SECOND);
 
     assertEquals(Optional.of("edited"), notes(102));
   }
 
   @Test
-  void aReloadBesideOtherPagesSeesEditedNotesToo() {
+  void aReloadShowsEditedNotesAlthoughOtherPagesAreOpen() {
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(Duration.ofMinutes(10));
 
     proxmox.put(FakeProxmox.vm(102, "pve", "vm-102").withNotes(Optional.of("edited")));
-    watch.opened();
+    monitor.pageLoaded();
     time.advance(SECOND);
 
     assertEquals(Optional.of("edited"), notes(102));
   }
 
   @Test
-  void reloadingAllTheTimeHasNotesReadOnceAMinute() {
+  void frequentReloadsReadNotesOnlyOnceAMinute() {
     for (int id = 1000; id < 1200; id++) {
       proxmox.put(FakeProxmox.vm(id, "pve", "many-" + id));
     }
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(Duration.ofMinutes(10));
     int before = proxmox.configs();
 
     for (int second = 0; second < 600; second++) {
-      watch.opened();
+      monitor.pageLoaded();
       time.advance(SECOND);
     }
 
@@ -307,10 +308,10 @@ class InventoryMonitorTest {
       proxmox.put(FakeProxmox.vm(id, "other", "far-" + id));
     }
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE);
     Vm target = FakeProxmox.vm(103, "pve", "vm-103");
-    watch.launchMoved(Reports.of(target, LaunchPhase.WAITING, time.now()));
+    monitor.launchChanged(Reports.of(target, LaunchPhase.WAITING, time.now()));
     int overviews = proxmox.listedAll();
     int configs = proxmox.configs();
 
@@ -322,17 +323,17 @@ class InventoryMonitorTest {
     assertEquals(configs, proxmox.configs());
     assertTrue(requests <= 3 * 6 + 1, requests + " requests");
     assertEquals(Optional.of(PowerState.RUNNING), power(104));
-    watch.launchMoved(Reports.of(target, LaunchPhase.SUCCEEDED, time.now()));
+    monitor.launchChanged(Reports.of(target, LaunchPhase.SUCCEEDED, time.now()));
     time.advance(MINUTE);
     assertTrue(proxmox.listedAll() > overviews);
     assertTrue(proxmox.configs() > configs);
   }
 
   @Test
-  void whatProxmoxDoesNotConfirmInTimeIsToldOnlyWhenItIsFarTooOld() {
+  void anUnconfirmedSnapshotIsAnOutageOnlyIfItIsMuchTooOld() {
     ManualScheduler patient = ManualScheduler.patient();
     InventoryMonitor slow = new InventoryMonitor(proxmox, patient, events, Duration.ofMillis(1));
-    slow.begin(new Startup());
+    slow.startup(new Startup());
     patient.settle();
 
     patient.advance(Duration.ofSeconds(16));
@@ -364,15 +365,15 @@ class InventoryMonitorTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void troubleKeepsWhatWasKnownAndGoesAwayByItself(PveException failure, Trouble.Kind kind) {
+  void troubleKeepsTheInventoryAndEndsWithTheNextSuccess(PveException failure, Trouble.Kind kind) {
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE);
-    Optional<Instant> lastRead = watch.snapshot().readAt();
+    Optional<Instant> lastRead = monitor.snapshot().readAt();
 
     proxmox.fail(failure);
     time.advance(MINUTE);
-    SiteSnapshot troubled = watch.snapshot();
+    SiteSnapshot troubled = monitor.snapshot();
     Trouble trouble = troubled.trouble().orElseThrow();
     assertEquals(kind, trouble.kind());
     assertEquals(failure.getMessage(), trouble.message());
@@ -382,35 +383,35 @@ class InventoryMonitorTest {
 
     proxmox.recover();
     time.advance(MINUTE);
-    assertEquals(Optional.empty(), watch.snapshot().trouble());
-    assertTrue(watch.snapshot().revision() > troubled.revision());
+    assertEquals(Optional.empty(), monitor.snapshot().trouble());
+    assertTrue(monitor.snapshot().revision() > troubled.revision());
   }
 
   @Test
-  void lastingTroubleIsOneChangeAndStaysWithinTheBudget() {
+  void aLongOutageIsOneChangeAndStaysWithinTheBudget() {
     begin();
-    watch.watch();
+    monitor.streamOpened();
     proxmox.fail(refused(PveRefused.Reason.TOKEN));
     time.advance(MINUTE);
-    SiteSnapshot troubled = watch.snapshot();
+    SiteSnapshot troubled = monitor.snapshot();
 
     int requests = requestsWithin(Duration.ofMinutes(10));
 
-    assertEquals(troubled.revision(), watch.snapshot().revision());
-    assertEquals(troubled.trouble(), watch.snapshot().trouble());
+    assertEquals(troubled.revision(), monitor.snapshot().revision());
+    assertEquals(troubled.trouble(), monitor.snapshot().trouble());
     assertTrue(requests <= 200, requests + " requests");
   }
 
   @Test
-  void aVmWhoseNodeGoesDownKeepsWhatWasKnownOfIt() {
+  void aVmWhoseNodeGoesDownKeepsItsDetails() {
     proxmox.put(FakeProxmox.running(FakeProxmox.vm(201, "other", "far-away"), SECOND));
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE);
     proxmox.noAnswer("other");
     time.advance(MINUTE.multipliedBy(2));
 
-    Vm vm = watch.snapshot().inventory().find(new VmId(201)).orElseThrow();
+    Vm vm = monitor.snapshot().inventory().find(new VmId(201)).orElseThrow();
     assertEquals(PowerState.UNKNOWN, vm.power());
     assertEquals("far-away", vm.name());
     assertEquals(Optional.of("notes of far-away"), vm.notes());
@@ -420,79 +421,79 @@ class InventoryMonitorTest {
   }
 
   @Test
-  void aSilentNodeDoesNotHideTheOthersAndComesBackByItself() {
+  void aSilentNodeDoesNotHideTheOthersAndRecovers() {
     proxmox.put(FakeProxmox.vm(301, "other", "far"));
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE);
 
     proxmox.noAnswer("other");
     time.advance(MINUTE);
     assertEquals(
         Map.of(new NodeName("other"), "No route to host"),
-        watch.snapshot().inventory().silentNodes());
-    assertEquals(Optional.empty(), watch.snapshot().trouble());
+        monitor.snapshot().inventory().silentNodes());
+    assertEquals(Optional.empty(), monitor.snapshot().trouble());
     proxmox.put(FakeProxmox.running(FakeProxmox.vm(103, "pve", "vm-103"), SECOND));
     time.advance(Duration.ofSeconds(20));
     assertEquals(Optional.of(PowerState.RUNNING), power(103));
 
     proxmox.wake();
     time.advance(InventoryReader.OVERVIEW_PERIOD.plus(PollSchedule.PERIOD));
-    assertEquals(Map.of(), watch.snapshot().inventory().silentNodes());
+    assertEquals(Map.of(), monitor.snapshot().inventory().silentNodes());
   }
 
   @Test
-  void aLaunchIsToldAtOnceAndLookedAfterWithNoPageOpen() {
+  void aLaunchIsPublishedAtOnceAndPolledWithoutPages() {
     begin();
     time.advance(MINUTE);
     Vm target = FakeProxmox.vm(103, "pve", "vm-103");
-    long before = watch.snapshot().revision();
+    long before = monitor.snapshot().revision();
 
-    watch.launchMoved(Reports.of(target, LaunchPhase.WAITING, time.now()));
-    assertEquals(before + 1, watch.snapshot().revision());
-    watch.launchMoved(Reports.of(target, LaunchPhase.WAITING, time.now()));
-    assertEquals(before + 1, watch.snapshot().revision());
+    monitor.launchChanged(Reports.of(target, LaunchPhase.WAITING, time.now()));
+    assertEquals(before + 1, monitor.snapshot().revision());
+    monitor.launchChanged(Reports.of(target, LaunchPhase.WAITING, time.now()));
+    assertEquals(before + 1, monitor.snapshot().revision());
 
     proxmox.put(FakeProxmox.running(target, SECOND));
     time.advance(SECOND);
     assertEquals(Optional.of(PowerState.RUNNING), power(103));
     assertTrue(requestsWithin(MINUTE) > 5);
 
-    watch.launchMoved(Reports.of(target, LaunchPhase.SUCCEEDED, time.now()));
+    monitor.launchChanged(Reports.of(target, LaunchPhase.SUCCEEDED, time.now()));
     time.advance(MINUTE);
     assertEquals(0, requestsWithin(MINUTE));
   }
 
   @Test
-  void howALaunchWentIsNewsForAWhileAndThenHistory() {
+  void theResultOfALaunchIsNewsForTenMinutes() {
     begin();
     Vm target = FakeProxmox.vm(103, "pve", "vm-103");
-    watch.launchMoved(Reports.of(target, LaunchPhase.STARTING, time.now()));
-    watch.launchMoved(Reports.started(target, time.now()));
+    monitor.launchChanged(Reports.of(target, LaunchPhase.STARTING, time.now()));
+    monitor.launchChanged(Reports.started(target, time.now()));
     time.advance(InventoryMonitor.NEWS.minus(SECOND));
-    assertTrue(watch.snapshot().launchIsNews());
-    long before = watch.snapshot().revision();
+    assertTrue(monitor.snapshot().launchIsNews());
+    long before = monitor.snapshot().revision();
 
     time.advance(SECOND);
 
-    assertFalse(watch.snapshot().launchIsNews());
-    assertEquals(before + 1, watch.snapshot().revision());
-    assertTrue(watch.snapshot().launch().isPresent());
+    assertFalse(monitor.snapshot().launchIsNews());
+    assertEquals(before + 1, monitor.snapshot().revision());
+    assertTrue(monitor.snapshot().launch().isPresent());
   }
 
   @Test
-  void howALaunchWentBeforeARestartIsNewsOnlyIfThatWasShortlyAgo() {
+  void theResultOfALaunchBeforeARestartIsNewsOnlyIfRecent() {
     begin();
     Vm target = FakeProxmox.vm(103, "pve", "vm-103");
-    watch.launchMoved(Reports.started(target, time.now().minus(Duration.ofDays(2))));
-    assertFalse(watch.snapshot().launchIsNews());
-    assertTrue(watch.snapshot().launch().isPresent());
+    monitor.launchChanged(Reports.started(target, time.now().minus(Duration.ofDays(2))));
+    assertFalse(monitor.snapshot().launchIsNews());
+    assertTrue(monitor.snapshot().launch().isPresent());
   }
 
   @Test
-  void aClockThatIsSetDoesNotKeepPagesWaiting() {
+  void settingTheSystemClockDoesNotStopPolling() {
     begin();
-    watch.watch();
+    monitor.streamOpened();
     time.advance(MINUTE);
     time.setWall(Duration.ofHours(-1));
     proxmox.put(FakeProxmox.running(FakeProxmox.vm(103, "pve", "vm-103"), SECOND));
@@ -501,27 +502,27 @@ class InventoryMonitorTest {
   }
 
   @Test
-  void aLaunchThatMerelyWaitsIsNotLookedAfterMoreOftenThanAPageIs() {
+  void aLaunchThatOnlyWaitsCausesNoExtraPolls() {
     begin();
     Vm target = FakeProxmox.vm(103, "pve", "vm-103");
-    watch.launchMoved(Reports.of(target, LaunchPhase.WAITING, time.now()));
+    monitor.launchChanged(Reports.of(target, LaunchPhase.WAITING, time.now()));
     time.advance(PollSchedule.PERIOD.plus(SECOND));
 
     int requests = requestsWithin(Duration.ofMillis(500));
-    watch.launchMoved(Reports.of(target, LaunchPhase.STOPPING, time.now()));
+    monitor.launchChanged(Reports.of(target, LaunchPhase.STOPPING, time.now()));
     requests += requestsWithin(SECOND);
 
     assertEquals(0, requests);
   }
 
   @Test
-  void askingAgainWithinASecondCostsNothing() {
+  void aSecondCallWithinASecondMakesNoRequest() {
     begin();
     time.advance(MINUTE);
-    watch.fresh();
+    monitor.fresh();
 
     int requests = requestsWithin(Duration.ofMillis(900));
-    watch.fresh();
+    monitor.fresh();
 
     assertEquals(0, requests);
   }
@@ -531,7 +532,7 @@ class InventoryMonitorTest {
   }
 
   private void begin() {
-    watch.begin(new Startup());
+    monitor.startup(new Startup());
   }
 
   private int requestsWithin(Duration duration) {
@@ -541,10 +542,10 @@ class InventoryMonitorTest {
   }
 
   private Optional<PowerState> power(int id) {
-    return watch.snapshot().inventory().find(new VmId(id)).map(Vm::power);
+    return monitor.snapshot().inventory().find(new VmId(id)).map(Vm::power);
   }
 
   private Optional<String> notes(int id) {
-    return watch.snapshot().inventory().find(new VmId(id)).flatMap(Vm::notes);
+    return monitor.snapshot().inventory().find(new VmId(id)).flatMap(Vm::notes);
   }
 }

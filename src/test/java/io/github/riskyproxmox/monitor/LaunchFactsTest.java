@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the launch has seen of a VM counts until a reading that began later. */
+/** A fact of the launch applies until a read that began later. */
 class LaunchFactsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Vm OLD = FakeProxmox.vm(101, "pve", "old");
@@ -31,7 +31,7 @@ class LaunchFactsTest {
   }
 
   @Test
-  void whatTheLaunchHasStoppedIsNotShownRunningUntilTheNextReading() {
+  void aVmThatTheLaunchStoppedIsShownAsStoppedBeforeTheNextRead() {
     becomes(Optional.of(PowerState.STOPPED));
     Vm stopped = vm(101);
     assertEquals(PowerState.STOPPED, stopped.power());
@@ -41,38 +41,38 @@ class LaunchFactsTest {
   }
 
   @Test
-  void whatItHasHibernatedIsLockedAsProxmoxWouldSay() {
+  void aVmThatTheLaunchHibernatedHasProxmoxsLock() {
     becomes(Optional.of(PowerState.HIBERNATED));
     assertEquals(PowerState.HIBERNATED, vm(101).power());
     assertEquals(Optional.of("suspended"), vm(101).lock());
   }
 
   @Test
-  void aReadingThatBeganLaterIsBelieved() {
+  void aReadThatBeganLaterReplacesTheFact() {
     becomes(Optional.of(PowerState.STOPPED));
     rig.advance(SECOND);
     assertEquals(PowerState.RUNNING, vm(101).power());
   }
 
   @Test
-  void aReadingThatBeganEarlierIsNot() {
+  void aReadThatBeganEarlierDoesNotReplaceTheFact() {
     LaunchReport waiting = report(Optional.empty());
     rig.launched(waiting);
     rig.advance(Duration.ofSeconds(4));
-    // Proxmox has composed its answer already, and the launch moves while it is under way.
+    // The launch stops the VM after Proxmox has composed its answer and before it arrives.
     rig.proxmox().duringNextRequest(() -> rig.launched(report(Optional.of(PowerState.STOPPED))));
-    rig.watch().fresh();
+    rig.monitor().fresh();
     assertEquals(PowerState.STOPPED, vm(101).power());
   }
 
   @Test
-  void whatHasMovedAwayIsNotShownStopped() {
+  void aVmThatMovedAwayIsNotShownAsStopped() {
     becomes(Optional.empty());
     assertEquals(PowerState.RUNNING, vm(101).power());
   }
 
   @Test
-  void whatALaunchHadDoneBeforeTheAgentBeganIsNoNews() {
+  void whatALaunchDidBeforeTheAgentStartedIsNotAFact() {
     rig.launched(report(Optional.of(PowerState.STOPPED)));
     assertEquals(PowerState.RUNNING, vm(101).power());
   }
@@ -88,7 +88,7 @@ class LaunchFactsTest {
   }
 
   private SiteSnapshot site() {
-    return rig.watch().snapshot();
+    return rig.monitor().snapshot();
   }
 
   private Vm vm(int id) {

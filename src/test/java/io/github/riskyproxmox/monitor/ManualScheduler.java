@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** A timetable whose time stands still until told otherwise; work is done by the teller. */
+/** A scheduler whose time only {@link #advance} moves; that call also runs the work. */
 public final class ManualScheduler implements Scheduler {
-  /** Work and when it is due; first come, first served. */
+  /** Work and its time; work with the same time runs in the order of its creation. */
   private record Due(Instant at, long order, Runnable work) {}
 
   private final PriorityQueue<Due> due =
@@ -21,12 +21,12 @@ public final class ManualScheduler implements Scheduler {
     this.eager = eager;
   }
 
-  /** What is to be done soon waits until time goes by. */
+  /** A scheduler that runs {@link #soon} work in {@link #advance}. */
   public static ManualScheduler patient() {
     return new ManualScheduler(false);
   }
 
-  /** What is to be done soon is done at once, so that a caller may wait for it. */
+  /** A scheduler that runs {@link #soon} work at once, so that a caller can wait for it. */
   public static ManualScheduler eager() {
     return new ManualScheduler(true);
   }
@@ -41,7 +41,7 @@ public final class ManualScheduler implements Scheduler {
     return now;
   }
 
-  /** Sets the wall's clock: it is ahead of the time that has really gone by, or behind it. */
+  /** Sets the system clock ahead of the steady clock, or behind it. */
   public void setWall(Duration ahead) {
     wallAhead = ahead;
   }
@@ -60,7 +60,7 @@ public final class ManualScheduler implements Scheduler {
     due.add(new Due(now.plus(delay), orders++, work));
   }
 
-  /** Lets time go by, doing what falls due. */
+  /** Advances the time and runs the work that becomes due. */
   public void advance(Duration time) {
     Instant end = now.plus(time);
     while (!due.isEmpty() && !due.peek().at().isAfter(end)) {
@@ -71,7 +71,7 @@ public final class ManualScheduler implements Scheduler {
     now = end;
   }
 
-  /** Does what is due now. */
+  /** Runs the work that is due now. */
   public void settle() {
     advance(Duration.ZERO);
   }

@@ -5,46 +5,48 @@ import jakarta.enterprise.event.Startup;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** A watch over a fake Proxmox, with time by hand, for tests of other packages. */
+/**
+ * An inventory monitor with a fake Proxmox and a manual clock; other packages' tests use it too.
+ */
 public final class MonitorRig {
   private final FakeProxmox proxmox = new FakeProxmox();
   private final ManualScheduler time = ManualScheduler.eager();
   private final RecordedEvents<SiteSnapshot> events = new RecordedEvents<>();
-  private final InventoryMonitor watch = new InventoryMonitor(proxmox, time, events);
+  private final InventoryMonitor monitor = new InventoryMonitor(proxmox, time, events);
 
-  /** What is looked at. */
+  /** The fake Proxmox. */
   public FakeProxmox proxmox() {
     return proxmox;
   }
 
-  /** The time. */
+  /** The manual clock. */
   public ManualScheduler time() {
     return time;
   }
 
-  /** What looks. */
-  public InventoryMonitor watch() {
-    return watch;
+  /** The monitor under test. */
+  public InventoryMonitor monitor() {
+    return monitor;
   }
 
-  /** What was told. */
+  /** The published snapshots. */
   RecordedEvents<SiteSnapshot> events() {
     return events;
   }
 
-  /** Tells that listener of every change from now on, and opens a page. */
+  /** Starts the monitor, opens an event stream, and passes every new snapshot to the listener. */
   public void begin(Consumer<SiteSnapshot> listener) {
-    events.tell(listener);
-    watch.begin(new Startup());
-    watch.watch();
+    events.setListener(listener);
+    monitor.startup(new Startup());
+    monitor.streamOpened();
   }
 
-  /** The launch has moved on. */
+  /** Reports a new state of the launch. */
   public void launched(LaunchReport report) {
-    watch.launchMoved(report);
+    monitor.launchChanged(report);
   }
 
-  /** Lets so much time go by. */
+  /** Advances the clock. */
   public void advance(Duration duration) {
     time.advance(duration);
   }

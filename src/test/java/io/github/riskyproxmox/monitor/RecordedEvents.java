@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** A CDI event that remembers what was fired, and tells one listener. */
+/** A CDI event that records what is fired and passes it to one listener. */
 public final class RecordedEvents<T> implements Event<T> {
   private final List<T> fired = new ArrayList<>();
   private Consumer<T> listener = event -> {};
@@ -19,9 +19,9 @@ public final class RecordedEvents<T> implements Event<T> {
     return List.copyOf(fired);
   }
 
-  /** Who is told from now on. */
-  public void tell(Consumer<T> whom) {
-    listener = whom;
+  /** Sets the listener. */
+  public void setListener(Consumer<T> newListener) {
+    listener = newListener;
   }
 
   @Override

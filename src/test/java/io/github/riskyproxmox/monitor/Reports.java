@@ -16,19 +16,19 @@ import java.util.Set;
 public final class Reports {
   private Reports() {}
 
-  /** A launch of that VM that is so far. */
+  /** A launch of that VM in that phase. */
   public static LaunchReport of(Vm target, LaunchPhase phase, Instant now) {
     return of("launch-1", target, phase, List.of(), now);
   }
 
-  /** The same launch, which has started its target by now. */
+  /** The same launch after it started its target. */
   public static LaunchReport started(Vm target, Instant now) {
     LaunchStep start =
         step(LaunchStep.Kind.START, target.id(), Optional.of(PowerState.RUNNING), now);
     return of("launch-1", target, LaunchPhase.SUCCEEDED, List.of(start), now);
   }
 
-  /** A step that has made that of its VM by now, or that is under way. */
+  /** A step that brought its VM into that state, or that is under way. */
   public static LaunchStep step(
       LaunchStep.Kind kind, VmId vm, Optional<PowerState> reached, Instant now) {
     return new LaunchStep(

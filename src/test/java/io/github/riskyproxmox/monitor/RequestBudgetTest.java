@@ -12,13 +12,13 @@ class RequestBudgetTest {
   private final RequestBudget budget = new RequestBudget(start);
 
   @Test
-  void fiveRequestsAreSavedUpAndNoMore() {
+  void unusedRequestsAccumulateUpToFive() {
     assertEquals(5, possible(start));
     assertEquals(5, possible(start.plusSeconds(3600)));
   }
 
   @Test
-  void thenThereIsOneEveryThreeSeconds() {
+  void afterThatOneRequestIsAllowedEveryThreeSeconds() {
     budget.spend(5, start);
 
     assertFalse(budget.allows(start.plusMillis(2999)));
@@ -26,7 +26,7 @@ class RequestBudgetTest {
   }
 
   @Test
-  void aDearLookIsPaidOffAfterwards() {
+  void anExpensivePollDelaysLaterOnes() {
     budget.spend(15, start);
 
     assertFalse(budget.allows(start.plusSeconds(32)));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever goes wrong is trouble for all to see, and in the log once. */
+/** Every failure becomes visible in the snapshot, and appears once in the log. */
 class TroubleTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Logger LOGGER = Logger.getLogger("io.github.riskyproxmox");
@@ -58,25 +58,25 @@ class TroubleTest {
   }
 
   @Test
-  void aDefectOfTheAgentIsTroubleAndNotTheLastGoodNews() {
+  void aDefectOfTheAgentIsReportedAsTrouble() {
     rig.proxmox().fail(new IllegalStateException("a defect"));
     rig.advance(MINUTE);
     assertInternal("IllegalStateException");
 
     rig.proxmox().recover();
     rig.advance(MINUTE);
-    assertEquals(Optional.empty(), rig.watch().snapshot().trouble());
+    assertEquals(Optional.empty(), rig.monitor().snapshot().trouble());
   }
 
   @Test
-  void soIsAnErrorOfTheMachine() {
+  void anErrorOfTheJvmIsReportedAsTrouble() {
     for (Error error : List.of(new StackOverflowError(), new NoClassDefFoundError("x"))) {
       rig.proxmox().breakDown(error);
       rig.advance(MINUTE);
       assertInternal(error.getClass().getSimpleName());
       rig.proxmox().recover();
       rig.advance(MINUTE);
-      assertEquals(Optional.empty(), rig.watch().snapshot().trouble());
+      assertEquals(Optional.empty(), rig.monitor().snapshot().trouble());
     }
   }
 
@@ -85,41 +85,40 @@ class TroubleTest {
     rig.proxmox().fail(new IllegalStateException("a defect"));
     rig.advance(MINUTE.multipliedBy(60));
     assertEquals(
-        List.of("SEVERE The agent itself failed while it read Proxmox. It keeps asking."), lines);
+        List.of("SEVERE The agent itself failed while it read Proxmox. It keeps polling."), lines);
   }
 
   @Test
-  void aListenerThatFailsDoesNotEndTheLooking() {
+  void anObserverThatFailsDoesNotStopThePolling() {
     rig.events()
-        .tell(
+        .setListener(
             site -> {
-              throw new IllegalStateException("deaf");
+              throw new IllegalStateException("observer failed");
             });
     rig.proxmox().put(FakeProxmox.vm(102, "pve", "new"));
     rig.advance(MINUTE);
     rig.proxmox().put(FakeProxmox.vm(103, "pve", "newer"));
     rig.advance(MINUTE);
-    assertEquals(4, rig.watch().snapshot().inventory().vms().size());
-    assertEquals(Optional.empty(), rig.watch().snapshot().trouble());
+    assertEquals(4, rig.monitor().snapshot().inventory().vms().size());
+    assertEquals(Optional.empty(), rig.monitor().snapshot().trouble());
   }
 
   @Test
-  void anHourWithoutProxmoxIsTwoLines() {
+  void anOutageOfAnHourIsTwoLogLines() {
     rig.proxmox().fail(new PveUnavailable("No route to host.", PveUnavailable.Delivery.UNCERTAIN));
     rig.advance(MINUTE.multipliedBy(60));
     assertEquals(
-        List.of("WARNING Proxmox does not answer. No route to host. The agent keeps asking."),
+        List.of("WARNING Proxmox does not answer. No route to host. The agent keeps polling."),
         lines);
 
     rig.proxmox().recover();
     rig.advance(MINUTE);
     assertEquals(2, lines.size());
-    assertEquals(
-        "INFO Proxmox answers again, 1 h 0 min after it was first found not to.", lines.get(1));
+    assertEquals("INFO Proxmox answers again, 1 h 0 min after it stopped.", lines.get(1));
   }
 
   @Test
-  void anOtherReasonIsReportedButOnlyOnce() {
+  void eachReasonIsLoggedOnce() {
     PveRefused refused =
         new PveRefused(PveRefused.Reason.TOKEN, "Proxmox says 401.", "401", Map.of());
     for (int minute = 0; minute < 60; minute += 3) {
@@ -132,15 +131,14 @@ class TroubleTest {
     }
     assertEquals(
         List.of(
-            "WARNING Proxmox does not answer. Gone. The agent keeps asking.",
-            "WARNING Proxmox refuses the API token. Proxmox says 401. The agent keeps asking.",
-            "WARNING Proxmox answered something the agent does not understand. HTML. The agent"
-                + " keeps asking."),
+            "WARNING Proxmox does not answer. Gone. The agent keeps polling.",
+            "WARNING Proxmox refuses the API token. Proxmox says 401. The agent keeps polling.",
+            "WARNING The agent does not understand Proxmox's answer. HTML. The agent keeps polling."),
         lines);
   }
 
   @Test
-  void anHourWithoutANodeIsTwoLines() {
+  void anHourWithoutANodeIsTwoLogLines() {
     rig.proxmox().noAnswer("attic");
     rig.advance(MINUTE.multipliedBy(60));
     rig.proxmox().wake();
@@ -152,10 +150,10 @@ class TroubleTest {
   }
 
   private void assertInternal(String failure) {
-    Trouble trouble = rig.watch().snapshot().trouble().orElseThrow();
+    Trouble trouble = rig.monitor().snapshot().trouble().orElseThrow();
     assertEquals(Trouble.Kind.INTERNAL, trouble.kind());
     assertTrue(trouble.message().contains(failure), trouble.message());
     assertTrue(trouble.message().contains("its log says where"), trouble.message());
-    assertFalse(rig.watch().snapshot().inventory().vms().isEmpty());
+    assertFalse(rig.monitor().snapshot().inventory().vms().isEmpty());
   }
 }

@@ -39,7 +39,7 @@ class ActingTest extends OnTestBed {
   }
 
   @Test
-  void aTasksLogIsNoContentAtFirstAndEndsWithItsOutcome() {
+  void aTaskLogIsEmptyAtFirstAndEndsWithTheExitStatus() {
     String upid = pve.act(117, "start");
     assertEquals("no content\n", pve.log(upid));
     seconds(3);
@@ -62,7 +62,7 @@ class ActingTest extends OnTestBed {
     "start,hastart,108,",
     "stop,hastop,119,"
   })
-  void everyActionHasItsKindOfTask(String action, String type, int vmid, String form) {
+  void everyActionHasItsTaskType(String action, String type, int vmid, String form) {
     String upid = pve.act(vmid, action, form == null ? "" : form);
     assertEquals(type, pve.task(upid).getString("type"));
     seconds(30);
@@ -81,7 +81,7 @@ class ActingTest extends OnTestBed {
   }
 
   @Test
-  void abortingATaskIsItsEnd() {
+  void abortingATaskEndsIt() {
     String upid = pve.act(101, "shutdown");
     seconds(2);
     assertEquals(200, pve.delete("/nodes/pve1/tasks/" + upid).status());
@@ -127,7 +127,7 @@ class ActingTest extends OnTestBed {
   }
 
   @Test
-  void aStartThatProxmoxStopsWaitingForComesUpAllTheSame() {
+  void aVmMayComeUpAfterTheStartTimedOut() {
     cluster.setGuest(117, withStart(Duration.ofSeconds(36)));
     String upid = pve.act(117, "start");
     seconds(31);
@@ -138,7 +138,7 @@ class ActingTest extends OnTestBed {
   }
 
   @Test
-  void aGuestThatHasPoweredOffUnnoticedRunsOnAndHearsNothing() {
+  void aGuestThatPoweredOffUnnoticedKeepsItsQemuAndIgnoresShutdowns() {
     cluster.powerOffUnnoticed(100);
     String upid = pve.act(100, "shutdown", "timeout=10");
     seconds(12);
@@ -176,7 +176,7 @@ class ActingTest extends OnTestBed {
   }
 
   @Test
-  void aGuestThatWasAskedPowersOffEvenIfNobodyWaitsAnyMore() {
+  void aGuestPowersOffEvenIfItsShutdownTaskWasAborted() {
     String upid = pve.act(102, "shutdown", "timeout=10");
     seconds(12);
     assertEquals("VM quit/powerdown failed - got timeout", pve.exit(upid));
@@ -198,7 +198,7 @@ class ActingTest extends OnTestBed {
 
   @ParameterizedTest
   @CsvSource({"117", "110", "103"})
-  void shuttingDownOrStoppingWhatIsOffChangesNothing(int vmid) {
+  void shuttingDownOrStoppingAStoppedVmChangesNothing(int vmid) {
     String shutdown = pve.act(vmid, "shutdown");
     String lock = pve.lock(vmid);
     seconds(1);
@@ -210,7 +210,7 @@ class ActingTest extends OnTestBed {
   }
 
   @Test
-  void hibernatingIsDoneWhenTheTaskIsOkAndTheLockSuspended() {
+  void aHibernationIsCompleteWhenTheTaskIsOkAndTheLockIsSuspended() {
     String upid = pve.act(100, "suspend", "todisk=1");
     seconds(2);
     assertEquals("suspending", pve.lock(100));
@@ -336,7 +336,7 @@ class ActingTest extends OnTestBed {
 
   @ParameterizedTest
   @CsvSource({"resume", "suspend", "reset", "reboot"})
-  void whatNeedsARunningVmIsRefusedAtOnce(String action) {
+  void actionsForARunningVmAreRefusedAtOnceForAStoppedOne(String action) {
     assertRefused(117, action, "", "VM 117 not running\n");
   }
 
@@ -350,7 +350,7 @@ class ActingTest extends OnTestBed {
   }
 
   @Test
-  void aStartThatTakesTooLongIsGivenUpAsProxmoxGivesItUp() {
+  void aStartThatTakesTooLongTimesOutAsInProxmox() {
     GuestBehaviour slow = withStart(Duration.ofMinutes(3));
     cluster.setGuest(117, slow);
     cluster.setGuest(104, slow);

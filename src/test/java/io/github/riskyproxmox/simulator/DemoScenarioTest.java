@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DemoScenarioTest {
 
   @Test
-  void oneVmIsSwitchedOffAndAnotherOnInRealTime() {
+  void theDemoSwitchesVmsInRealTime() {
     try (SimServer server = SimServer.start(SimScenario.demo(), SimClock.system(), 0)) {
       PveClient pve = new PveClient(server);
       assertEquals(7, pve.get("/nodes/pve/qemu?full=1").array().size());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DevicesTest extends OnTestBed {
 
   @Test
-  void aDeviceInUseIsNamedWithItsVm() {
+  void aDeviceInUseIsReportedWithItsVm() {
     pve.act(104, "start");
     seconds(3);
     String second = pve.act(105, "start");
@@ -18,7 +18,7 @@ class DevicesTest extends OnTestBed {
   }
 
   @Test
-  void ofTwoStartsAtOnceTheSecondFindsTheDeviceReserved() {
+  void theSecondOfTwoSimultaneousStartsFindsTheDeviceReserved() {
     String first = pve.act(104, "start");
     String second = pve.act(105, "start");
     seconds(3);
@@ -106,5 +106,37 @@ class DevicesTest extends OnTestBed {
     seconds(3);
     assertEquals("OK", pve.exit(other));
     assertTrue(!pve.log(other).contains("leftover"));
+  }
+
+  /** pve-api.md §10: several entries of a node are alternatives, the first free one is taken. */
+  @Test
+  void aMappingWithTwoCardsLetsTwoVmsRun() {
+    use(
+        SimScenario.parse(
+            """
+            {"nodes": [{"name": "pve1"}],
+             "mappings": [{"type": "pci", "id": "cards",
+                           "map": ["node=pve1,path=0000:01:00.0;0000:01:00.1,id=10de:2684",
+                                   "node=pve1,path=0000:02:00.0,id=10de:2684",
+                                   "node=pve2,path=0000:03:00.0,id=10de:2684"]}],
+             "vms": [{"vmid": 101, "hostpci": ["mapping=cards"]},
+                     {"vmid": 102, "hostpci": ["mapping=cards"]},
+                     {"vmid": 103, "hostpci": ["mapping=cards"]},
+                     {"vmid": 104, "hostpci": ["01:00.1"]},
+                     {"vmid": 105, "hostpci": ["01:00"]},
+                     {"vmid": 106, "hostpci": ["mapping=none"]}]}
+            """));
+    assertEquals("OK", started(101));
+    assertEquals("OK", started(102));
+    assertEquals("could not find a free device for 'hostpci0'", started(103));
+    assertEquals("PCI device '0000:01:00.1' already in use by VMID '101'", started(104));
+    assertEquals("PCI device '0000:01:00.0' already in use by VMID '101'", started(105));
+    assertEquals("PCI device mapping not found for 'none'", started(106));
+  }
+
+  private String started(int vmid) {
+    String task = pve.act(vmid, "start");
+    seconds(3);
+    return pve.exit(task);
   }
 }

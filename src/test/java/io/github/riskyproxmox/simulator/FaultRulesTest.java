@@ -19,7 +19,7 @@ class FaultRulesTest extends OnTestBed {
   private static final String STOP_PATH = "/nodes/pve1/qemu/101/status/stop";
 
   @Test
-  void aResetBeforeLeavesNoTaskAResetAfterDoes() {
+  void aResetBeforeTheEffectLeavesNoTaskAndAResetAfterItDoes() {
     server.faults().on("POST", STOP).inject(Fault.resetBefore());
     assertLost(STOP_PATH);
     assertEquals(List.of(), cluster.tasks());
@@ -30,14 +30,14 @@ class FaultRulesTest extends OnTestBed {
   }
 
   @Test
-  void anAnswerCutOffHasHadItsEffect() {
+  void aRequestWhoseAnswerIsCutOffTakesEffect() {
     server.faults().on("POST", STOP).inject(Fault.cutOff());
     assertLost(STOP_PATH);
     assertEquals(1, cluster.tasks().size());
   }
 
   @Test
-  void anAnswerThatDripsDoesNotEnd() throws IOException {
+  void anAnswerThatTricklesDoesNotEnd() throws IOException {
     server.faults().on("GET", "/version").inject(Fault.dribble());
     try (RawHttps raw = new RawHttps(server)) {
       List<String> head = raw.head("GET", "/version");
@@ -48,7 +48,7 @@ class FaultRulesTest extends OnTestBed {
   }
 
   @Test
-  void noAnswerComesUntilTheClientLeaves() throws IOException {
+  void thereIsNoAnswerUntilTheClientDisconnects() throws IOException {
     FaultRule rule = server.faults().on("POST", STOP).inject(Fault.silentAfter());
     try (RawHttps raw = new RawHttps(server)) {
       raw.leaveAfter(Duration.ofMillis(300));
@@ -59,7 +59,7 @@ class FaultRulesTest extends OnTestBed {
   }
 
   @Test
-  void anyStatusReasonAndBodyCanBeAnswered() throws IOException {
+  void anAnswerCanHaveAnyStatusReasonAndBody() throws IOException {
     server.faults().on("GET", "/version").inject(Fault.status(595, "Connection refused"));
     try (RawHttps raw = new RawHttps(server)) {
       assertEquals("HTTP/1.1 595 Connection refused", raw.head("GET", "/version").get(0));
@@ -79,7 +79,7 @@ class FaultRulesTest extends OnTestBed {
   }
 
   @Test
-  void aRuleStrikesTheNthRequestAndAsManyAsAsked() {
+  void aRuleHitsTheRequestedNumberOfRequestsFromTheNth() {
     FaultRule rule =
         server.faults().on("GET", "/version").fromNth(2).times(2).inject(Fault.status(502, "Bad"));
     assertEquals(200, pve.get("/version").status());
@@ -157,7 +157,7 @@ class FaultRulesTest extends OnTestBed {
   }
 
   @Test
-  void somethingCanHappenInTheClusterAtARequest() {
+  void anActionCanRunAtARequest() {
     server
         .faults()
         .on("GET", ".*/117/status/current")
@@ -180,7 +180,7 @@ class FaultRulesTest extends OnTestBed {
   }
 
   @Test
-  void everyRequestIsRecordedWhateverBecomesOfIt() {
+  void everyRequestIsRecordedEvenIfAFaultHitsIt() {
     server.faults().on("POST", STOP).inject(Fault.resetBefore());
     assertLost(STOP_PATH + "?timeout=3");
     pve.get("/nosuch");

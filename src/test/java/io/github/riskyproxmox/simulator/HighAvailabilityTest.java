@@ -35,7 +35,7 @@ class HighAvailabilityTest extends OnTestBed {
   }
 
   @Test
-  void theRealTaskIsRootsAndATokenMayNotReadIt() {
+  void theTaskThatStopsBelongsToRootAndATokenMayNotReadIt() {
     pve.act(119, "stop");
     seconds(12);
     String real =

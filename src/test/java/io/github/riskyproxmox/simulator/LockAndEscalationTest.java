@@ -31,7 +31,7 @@ class LockAndEscalationTest extends OnTestBed {
   }
 
   @Test
-  void whoWaitsGetsTheLockWhenItIsGivenUp() {
+  void aWaitingTaskGetsTheLockWhenItIsReleased() {
     pve.act(100, "shutdown");
     seconds(1);
     String stop = pve.act(100, "stop");
@@ -63,7 +63,7 @@ class LockAndEscalationTest extends OnTestBed {
   }
 
   @Test
-  void overruleShutdownIsNotForHa() {
+  void overruleShutdownIsRefusedForHaManagedVms() {
     assertEquals(
         "Not applicable for HA resources.",
         pve.post("/nodes/pve1/qemu/119/status/stop", "overrule-shutdown=1")
@@ -72,7 +72,7 @@ class LockAndEscalationTest extends OnTestBed {
   }
 
   @Test
-  void aShutdownBegunBySomebodyElseIsNotOverruled() {
+  void aShutdownOfAnotherUserIsNotOverruled() {
     SimTask theirs = cluster.shutdownBySomebodyElse(101, Duration.ofMinutes(3));
     seconds(1);
     String stop = pve.act(101, "stop", "overrule-shutdown=1");
@@ -82,7 +82,7 @@ class LockAndEscalationTest extends OnTestBed {
   }
 
   @Test
-  void unlessTheCallerMayModifyTheNode() {
+  void aShutdownOfAnotherUserIsOverruledWithSysModify() {
     for (String id : List.of("launcher@pve", "launcher@pve!agent")) {
       cluster.access().grant(id, "/nodes", Set.of("Sys.Modify"));
     }
@@ -95,7 +95,7 @@ class LockAndEscalationTest extends OnTestBed {
   }
 
   @Test
-  void aSiblingTokensShutdownIsNotOverruledEither() {
+  void aShutdownOfAnotherTokenIsNotOverruled() {
     use(SimScenario.testBed().withSubjects(twoTokens()));
     PveClient sibling = new PveClient(server, "launcher@pve!other", "two");
     sibling.act(101, "shutdown");
@@ -106,7 +106,7 @@ class LockAndEscalationTest extends OnTestBed {
   }
 
   @Test
-  void abortingTheOwnShutdownAndThenStoppingDoesItToo() {
+  void abortingTheOwnShutdownAllowsAStop() {
     String shutdown = pve.act(101, "shutdown");
     seconds(1);
     pve.delete("/nodes/pve1/tasks/" + shutdown);
@@ -133,7 +133,7 @@ class LockAndEscalationTest extends OnTestBed {
   }
 
   @Test
-  void aVmRestartedAfterTwoSecondsIsNot() {
+  void aVmRestartedAfterTwoSecondsIsNotLocked() {
     pve.act(101, "stop");
     seconds(3);
     pve.act(101, "start");
@@ -144,7 +144,7 @@ class LockAndEscalationTest extends OnTestBed {
   }
 
   @Test
-  void thereIsNoTrapWhereTheScenarioHasNone() {
+  void withoutCleanupTrapARestartedVmIsNotLocked() {
     use(
         SimScenario.parse(
             "{\"cleanupTrap\":false,\"nodes\":[{\"name\":\"pve1\"}],"

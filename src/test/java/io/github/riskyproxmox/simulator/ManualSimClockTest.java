@@ -22,7 +22,7 @@ class ManualSimClockTest {
   }
 
   @Test
-  void eventsHappenAtTheirTimesInTheirOrder() {
+  void eventsRunAtTheirTimesInTheirOrder() {
     note(3, "c");
     note(1, "a");
     note(3, "d");
@@ -34,14 +34,14 @@ class ManualSimClockTest {
   }
 
   @Test
-  void anEventThatIsPlannedByAnotherHappensOnTheSameWay() {
+  void anEventPlannedByAnotherRunsInTheSameAdvance() {
     clock.schedule(Duration.ofSeconds(1), () -> note(1, "second"));
     clock.advance(Duration.ofSeconds(2));
     assertEquals(List.of("second@2"), happened);
   }
 
   @Test
-  void aCancelledEventDoesNotHappen() {
+  void aCancelledEventDoesNotRun() {
     SimClock.Alarm alarm = clock.schedule(Duration.ofSeconds(1), () -> happened.add("no"));
     alarm.cancel();
     clock.advance(Duration.ofSeconds(2));

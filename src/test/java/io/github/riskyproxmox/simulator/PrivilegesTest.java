@@ -13,14 +13,14 @@ class PrivilegesTest extends OnTestBed {
   private static final String TOKEN = "launcher@pve!agent";
 
   @Test
-  void readingNeedsAudit() {
+  void readingNeedsVmAudit() {
     grantBoth("/vms", "VM.PowerMgmt");
     assertForbidden("VM.Audit", pve.get("/nodes/pve1/qemu/100/status/current"));
     assertForbidden("VM.Audit", pve.get("/nodes/pve1/qemu/100/config"));
   }
 
   @Test
-  void actingNeedsPowerManagement() {
+  void startAndStopNeedVmPowerMgmt() {
     grantBoth("/vms", "VM.Audit");
     for (String action :
         new String[] {"start", "stop", "shutdown", "suspend", "resume", "reset", "reboot"}) {
@@ -29,7 +29,7 @@ class PrivilegesTest extends OnTestBed {
   }
 
   @Test
-  void hibernatingNeedsTheDiskAndTheStorageToo() {
+  void hibernatingAlsoNeedsConfigDiskAndAllocateSpace() {
     grantBoth("/vms", "VM.Audit", "VM.PowerMgmt");
     assertForbidden("VM.Config.Disk", pve.post("/nodes/pve1/qemu/100/status/suspend", "todisk=1"));
     grantBoth("/vms", "VM.Audit", "VM.PowerMgmt", "VM.Config.Disk");
@@ -42,11 +42,27 @@ class PrivilegesTest extends OnTestBed {
   }
 
   @Test
-  void aSeparatedTokenNeedsTheGrantsOfBothOrSeesNothing() {
+  void aSeparatedTokenNeedsGrantsForTokenAndUser() {
     cluster.access().grant(USER, "/vms", Set.of());
     assertEquals("{\"data\":[]}", pve.get("/cluster/resources?type=vm").body());
     assertForbidden("VM.Audit", pve.get("/nodes/pve1/qemu/100/config"));
     assertTrue(pve.get("/access/permissions").object().keySet().contains("/storage/local"));
+  }
+
+  /** pve-api.md §10: what a token may not read is absent, without a word. */
+  @Test
+  void mappingsAreThereOnlyForWhoMayReadThem() {
+    use(
+        SimScenario.parse(
+            """
+            {"nodes": [{"name": "pve1"}],
+             "mappings": [{"type": "pci", "id": "gpu", "map": ["node=pve1,path=0000:01:00.0"]},
+                          {"type": "usb", "id": "kbd", "map": ["node=pve1,id=046d:c52b"]}]}
+            """));
+    assertEquals("{\"data\":[]}", pve.get("/cluster/mapping/pci").body());
+    grantBoth("/mapping", "Mapping.Audit");
+    assertTrue(pve.get("/cluster/mapping/pci").body().contains("node=pve1,path=0000:01:00.0"));
+    assertTrue(pve.get("/cluster/mapping/usb").body().contains("\"id\":\"kbd\""));
   }
 
   @Test
@@ -62,7 +78,7 @@ class PrivilegesTest extends OnTestBed {
   }
 
   @Test
-  void theMostSpecificGrantCounts() {
+  void theMostSpecificGrantApplies() {
     cluster.access().grant(TOKEN, "/vms/100", Set.of("VM.Audit"));
     assertForbidden("VM.PowerMgmt", pve.post("/nodes/pve1/qemu/100/status/stop"));
     assertEquals(200, pve.post("/nodes/pve1/qemu/101/status/stop").status());
@@ -78,7 +94,7 @@ class PrivilegesTest extends OnTestBed {
   }
 
   @Test
-  void somebodyElsesTaskIsNotForTheTokenToReadOrAbort() {
+  void aTokenMayNotReadOrAbortATaskOfAnotherUser() {
     String upid = cluster.startBySomebodyElse(117).upid();
     assertForbidden("Sys.Audit", pve.get("/nodes/pve1/tasks/" + upid + "/status"), "/nodes/pve1");
     assertForbidden("Sys.Audit", pve.get("/nodes/pve1/tasks/" + upid + "/log"), "/nodes/pve1");

@@ -72,8 +72,8 @@ final class RawHttps implements AutoCloseable {
   }
 
   /** Gives up reading after a while. */
-  void leaveAfter(Duration retryPolicy) throws IOException {
-    socket.setSoTimeout((int) retryPolicy.toMillis());
+  void leaveAfter(Duration timeout) throws IOException {
+    socket.setSoTimeout((int) timeout.toMillis());
   }
 
   /** Whether the server has closed the connection. */

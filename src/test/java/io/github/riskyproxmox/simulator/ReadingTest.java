@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReadingTest extends OnTestBed {
 
   @Test
-  void theVersionIsToldToAnyToken() {
+  void anyTokenMayReadTheVersion() {
     cluster.access().grant("launcher@pve!agent", "/vms", Set.of());
     JsonObject version = pve.get("/version").object();
     assertEquals("9.2.11", version.getString("version"));
@@ -23,7 +23,7 @@ class ReadingTest extends OnTestBed {
   }
 
   @Test
-  void theNodesAreToldToAnyTokenWithTheirStatus() {
+  void anyTokenMayReadTheNodesWithTheirStatus() {
     cluster.access().grant("launcher@pve!agent", "/vms", Set.of());
     List<JsonObject> nodes = pve.get("/nodes").array().getValuesAs(JsonObject.class);
     assertEquals("node/pve1", nodes.get(0).getString("id"));
@@ -71,7 +71,7 @@ class ReadingTest extends OnTestBed {
   }
 
   @Test
-  void ofADeadNodesVmOnlyItsNumberIsKnown() {
+  void aVmOfADeadNodeHasOnlyItsNumber() {
     JsonObject dead = resource(113);
     assertEquals("unknown", dead.getString("status"));
     assertEquals("linux", dead.getString("tags"));
@@ -83,7 +83,7 @@ class ReadingTest extends OnTestBed {
   }
 
   @Test
-  void whatATokenMayNotSeeIsSilentlyAbsent() {
+  void vmsThatATokenMayNotSeeAreLeftOut() {
     cluster.access().grant("launcher@pve!agent", "/vms/101", Set.of());
     assertTrue(find(101).isEmpty());
     assertTrue(find(100).isPresent());

@@ -17,7 +17,7 @@ class RefusalsTest extends OnTestBed {
       "property is not defined in schema and the schema does not allow additional properties";
 
   @Test
-  void aMissingPrivilegeIsA403ThatNamesPathAndPrivilege() {
+  void aMissingPrivilegeIsA403WithPathAndPrivilege() {
     cluster.access().grant("launcher@pve!agent", "/vms", Set.of("VM.Audit"));
     PveClient.Answer answer = pve.post("/nodes/pve1/qemu/101/status/start");
     assertEquals(403, answer.status());
@@ -78,7 +78,7 @@ class RefusalsTest extends OnTestBed {
   }
 
   @Test
-  void aContainerIsNoVm() {
+  void aContainerIsNotFoundAsVm() {
     assertEquals(500, pve.get("/nodes/pve1/qemu/112/status/current").status());
   }
 
@@ -119,7 +119,7 @@ class RefusalsTest extends OnTestBed {
   }
 
   @Test
-  void anOlderVersionSaysWhatIsWrongOnlyInTheReasonPhrase() throws IOException {
+  void anOlderVersionHasTheMessageOnlyInTheReasonPhrase() throws IOException {
     use(
         SimScenario.parse(
             "{\"version\":\"8.2.4\",\"messageInBody\":false,\"vms\":[{\"vmid\":100}]}"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SimClusterTest extends OnTestBed {
 
   @Test
-  void somebodyStartsStopsAndPausesVms() {
+  void aUserStartsStopsAndPausesVms() {
     cluster.startBySomebodyElse(117);
     cluster.stopBySomebodyElse(100);
     cluster.pauseBySomebodyElse(101);
@@ -25,7 +25,7 @@ class SimClusterTest extends OnTestBed {
   }
 
   @Test
-  void somebodyShutsAVmDownInProxmoxsOwnPage() {
+  void aUserShutsAVmDown() {
     SimTask task = cluster.shutdownBySomebodyElse(100, Duration.ofSeconds(60));
     assertTrue(task.upid().endsWith(":qmshutdown:100:root@pam:"));
     seconds(7);
@@ -76,7 +76,7 @@ class SimClusterTest extends OnTestBed {
   }
 
   @Test
-  void aVmComesIntoBeing() {
+  void aVmIsCreated() {
     cluster.add(ScenarioVm.usual(200, "pve1", "brand-new"));
     assertEquals("brand-new", pve.current(200).getString("name"));
   }

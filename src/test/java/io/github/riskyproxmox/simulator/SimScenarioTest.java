@@ -25,7 +25,7 @@ class SimScenarioTest {
   }
 
   @Test
-  void everyLineOfAVmIsRead(@TempDir Path directory) throws IOException {
+  void everyMemberOfAVmIsRead(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("scenario.json");
     Files.writeString(
         file,

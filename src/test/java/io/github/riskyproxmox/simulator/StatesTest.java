@@ -45,7 +45,7 @@ class StatesTest extends OnTestBed {
     "106,shutdown",
     "107,guest-panicked"
   })
-  void statusSaysRunningAndQmpstatusWhatIsSo(int vmid, String qmpStatus) {
+  void statusIsRunningAndQmpstatusIsPrecise(int vmid, String qmpStatus) {
     assertEquals("running", pve.status(vmid));
     assertEquals(qmpStatus, pve.qmpStatus(vmid));
     assertEquals(qmpStatus, listed(vmid).getString("qmpstatus"));
@@ -83,7 +83,7 @@ class StatesTest extends OnTestBed {
   }
 
   @Test
-  void aResumeIsOkThoughTheDiskStillFails() {
+  void aResumeSucceedsAlthoughTheDiskStillFails() {
     cluster.setDiskFailing(104, true);
     String resume = pve.act(104, "resume");
     seconds(1);
@@ -93,7 +93,7 @@ class StatesTest extends OnTestBed {
 
   @ParameterizedTest
   @ValueSource(ints = {101, 102, 103})
-  void aShutdownOfWhatIsPausedIsRefusedAtOnceAndForcedStopsAtOnce(int vmid) {
+  void aShutdownOfAPausedGuestIsRefusedAtOnceAndForceStopStopsIt(int vmid) {
     PveClient.Answer answer = pve.post("/nodes/pve1/qemu/" + vmid + "/status/shutdown");
     assertEquals(500, answer.status());
     assertEquals("VM is paused - cannot shutdown\n", answer.message());
@@ -106,7 +106,7 @@ class StatesTest extends OnTestBed {
 
   @ParameterizedTest
   @ValueSource(ints = {104, 105, 106})
-  void aShutdownIsNotHeardByWhatHasCrashedOrIsOff(int vmid) {
+  void aCrashedOrPoweredOffGuestIgnoresAShutdown(int vmid) {
     String shutdown = pve.act(vmid, "shutdown", "timeout=5");
     seconds(10);
     assertEquals(TIMEOUT, pve.exit(shutdown));
@@ -127,7 +127,7 @@ class StatesTest extends OnTestBed {
 
   @ParameterizedTest
   @ValueSource(ints = {101, 102, 103, 104, 106})
-  void duringABackupAStartResumesWhateverIsThere(int vmid) {
+  void duringABackupAStartResumesTheExistingQemu(int vmid) {
     cluster.setLock(vmid, Optional.of("backup"));
     String start = pve.act(vmid, "start");
     seconds(1);
@@ -137,7 +137,7 @@ class StatesTest extends OnTestBed {
 
   @ParameterizedTest
   @ValueSource(strings = {"stop", "reset"})
-  void duringABackupNothingEndsIt(String action) {
+  void duringABackupNoActionStopsTheVm(String action) {
     String upid = pve.act(110, action);
     seconds(2);
     assertEquals("VM is locked (backup)", pve.exit(upid));
@@ -169,7 +169,7 @@ class StatesTest extends OnTestBed {
   }
 
   @Test
-  void storagesAreListedWithTheRightToThemOnlyAndAMissingOneIsNotActive() {
+  void storagesAreListedOnlyWithPrivilegesAndAMissingOneIsInactive() {
     assertEquals(2, pve.get("/nodes/pve1/storage").array().size());
     JsonObject nas = pve.get("/nodes/pve1/storage").array().getJsonObject(1);
     assertEquals("nas", nas.getString("storage"));
@@ -178,7 +178,7 @@ class StatesTest extends OnTestBed {
   }
 
   @Test
-  void aStartFailsWhereItsDisksStorageIsMissing() {
+  void aStartFailsIfTheStorageOfTheDiskIsMissing() {
     String start = pve.act(108, "start");
     seconds(3);
     assertEquals("storage 'nas' is not online", pve.exit(start));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TaskListTest extends OnTestBed {
 
   @Test
-  void tasksUnderWayAreActiveEndedOnesArchived() {
+  void runningTasksAreActiveAndEndedTasksAreArchived() {
     String ended = pve.act(117, "start");
     seconds(5);
     String active = pve.act(101, "shutdown");
@@ -48,7 +48,7 @@ class TaskListTest extends OnTestBed {
   }
 
   @Test
-  void aForgottenTaskIsInNoListAndHasNoStatus() {
+  void aDeletedTaskIsInNoListAndHasNoStatus() {
     String upid = pve.act(117, "start");
     cluster.forgetTask(upid);
     assertEquals(List.of(), upids("?source=all"));

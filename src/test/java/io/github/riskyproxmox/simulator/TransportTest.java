@@ -26,7 +26,7 @@ class TransportTest extends OnTestBed {
   }
 
   @Test
-  void aConnectionServesManyRequestsButAnErrorEndsIt() throws IOException {
+  void aConnectionServesManyRequestsUntilAnError() throws IOException {
     try (RawHttps raw = new RawHttps(server)) {
       raw.body(raw.head("GET", "/version"));
       raw.body(raw.head("GET", "/nodes"));
@@ -38,7 +38,7 @@ class TransportTest extends OnTestBed {
   }
 
   @Test
-  void anotherInItsPlaceAnswersOnTheConnectionsThatAreOpen() throws IOException {
+  void aReplacementServerAnswersOnOpenConnections() throws IOException {
     try (RawHttps raw = new RawHttps(server)) {
       raw.body(raw.head("GET", "/version"));
       try (SimServer unused = replacement("8.1.4")) {
@@ -48,7 +48,7 @@ class TransportTest extends OnTestBed {
   }
 
   @Test
-  void anotherInThePlaceOfOneThatRefusesConnectionsAdmitsThem() {
+  void aReplacementOfAServerThatRefusesConnectionsAcceptsThem() {
     server.faults().outage(Duration.ofHours(1));
     try (SimServer unused = replacement("8.1.4")) {
       assertEquals(200, pve.get("/version").status());
@@ -94,7 +94,7 @@ class TransportTest extends OnTestBed {
   }
 
   @Test
-  void theReasonPhraseSaysWhatIsWrong() throws IOException {
+  void theReasonPhraseHasTheMessage() throws IOException {
     assertEquals(
         "HTTP/1.1 500 VM 117 not running",
         statusLine("POST", "/nodes/pve1/qemu/117/status/suspend"));
@@ -128,7 +128,7 @@ class TransportTest extends OnTestBed {
   }
 
   @Test
-  void parametersComeAsFormAsJsonOrInTheQuery() {
+  void parametersMayComeAsFormJsonOrQuery() {
     String path = "/nodes/pve1/qemu/100/status/stop";
     assertEquals(200, pve.post(path + "?timeout=5").status());
     assertEquals(200, pve.post(path, "timeout=5&overrule-shutdown=1").status());
@@ -173,7 +173,7 @@ class TransportTest extends OnTestBed {
   }
 
   @Test
-  void theCertificateIsTheOneThatTheNodesName() {
+  void theCertificateMatchesTheFingerprintOfTheNodes() {
     String fingerprint = pve.get("/nodes").array().getJsonObject(0).getString("ssl_fingerprint");
     assertEquals(server.fingerprint(), fingerprint);
     assertTrue(fingerprint.matches("([0-9A-F]{2}:){31}[0-9A-F]{2}"));

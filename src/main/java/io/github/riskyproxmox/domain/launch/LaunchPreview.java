@@ -1,19 +1,23 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What launching a VM would involve now.
  *
  * @param target the VM to be launched
  * @param inTheWay the VMs that hold the resources it needs
+ * @param because why each of them cannot run beside the target
  * @param easyKills those of them that are terminated without a question (tag {@code easy-kill})
  * @param offers every stop action in order, gentlest first; empty when there is no question
  * @param refusal why it cannot be launched in any way; empty if it can
@@ -22,6 +26,7 @@ import java.util.Set;
 public record LaunchPreview(
     Vm target,
     List<Vm> inTheWay,
+    Map<VmId, List<Conflict.Reason>> because,
     Set<VmId> easyKills,
     List<Offer> offers,
     Optional<Message> refusal,
@@ -30,11 +35,23 @@ public record LaunchPreview(
   public LaunchPreview {
     recoveries = List.copyOf(recoveries);
     inTheWay = List.copyOf(inTheWay);
+    because = Map.copyOf(because);
     easyKills = Set.copyOf(easyKills);
     offers = List.copyOf(offers);
   }
 
-  /** One whose target has not crashed. */
+  /** One where one VM at a time runs on the node. */
+  public LaunchPreview(
+      Vm target,
+      List<Vm> inTheWay,
+      Set<VmId> easyKills,
+      List<Offer> offers,
+      Optional<Message> refusal,
+      List<RecoveryOffer> recoveries) {
+    this(target, inTheWay, wholeNode(inTheWay), easyKills, offers, refusal, recoveries);
+  }
+
+  /** The same whose target has not crashed. */
   public LaunchPreview(
       Vm target,
       List<Vm> inTheWay,
@@ -42,6 +59,11 @@ public record LaunchPreview(
       List<Offer> offers,
       Optional<Message> refusal) {
     this(target, inTheWay, easyKills, offers, refusal, List.of());
+  }
+
+  private static Map<VmId, List<Conflict.Reason>> wholeNode(List<Vm> inTheWay) {
+    return inTheWay.stream()
+        .collect(Collectors.toMap(Vm::id, vm -> List.of(new Conflict.WholeNode(vm.node()))));
   }
 
   /**

@@ -42,6 +42,17 @@ public enum MessageKey implements TextKey {
   TEMPLATE("vm"),
   STORAGE_OFFLINE("vm", "storage", "node"),
   STORAGE_DISABLED("vm", "storage", "node"),
+  KEPT_IN_USE("vm", "kept", "claims"),
+  // Why two VMs cannot run together: what both claim, or the rule of the node.
+  CLAIM_PCI("device", "line"),
+  CLAIM_PCI_MAPPING("mapping", "line"),
+  CLAIM_USB("device", "line"),
+  CLAIM_USB_PORT("port", "line"),
+  CLAIM_USB_MAPPING("mapping", "line"),
+  CLAIM_DISK("volume"),
+  CLAIM_GROUP("group"),
+  ONE_AT_A_TIME("node"),
+  CONFIG_UNREADABLE,
   // What a request is answered.
   ALREADY_RUNNING("vm"),
   ASK_RECOVERY("vm", "state"),

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.pve;
 
+import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
@@ -72,6 +73,22 @@ public interface Proxmox {
 
   /** The VM's configuration, read now; empty if the node has no such VM. */
   Optional<VmConfig> config(VmRef vm);
+
+  /**
+   * The configuration that a running VM has now, without changes that wait for its next start
+   * (pve-api.md §10: {@code current=1}); empty if the node has no such VM.
+   */
+  default Optional<VmConfig> configInUse(VmRef vm) {
+    return config(vm);
+  }
+
+  /**
+   * The resource mappings that the token may read, known for a minute at most. Others are absent,
+   * which says nothing of them (pve-api.md §10).
+   */
+  default Mappings mappings() {
+    return Mappings.NONE;
+  }
 
   /**
    * The storages of a node, without those that the token may not see (pve-api.md §13). It gives up

@@ -1,7 +1,9 @@
 package io.github.riskyproxmox.domain.pve;
 
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -14,23 +16,37 @@ import java.util.TreeSet;
  * @param networkCards the number of {@code netN}; PVE's start timeout grows with it
  * @param storages the storages of its disks, and of a saved state if there is one; not those of CD
  *     images
+ * @param resources the lines of devices and disks ({@code hostpciN}, {@code usbN}, {@code scsiN},
+ *     ...) as PVE sends them
  */
 public record VmConfig(
     Optional<String> notes,
     SortedSet<String> devices,
     long memoryMiB,
     int networkCards,
-    SortedSet<String> storages) {
-  /** Copies the sets. */
+    SortedSet<String> storages,
+    SortedMap<String, String> resources) {
+  /** Copies the collections. */
   public VmConfig {
     devices = new TreeSet<>(devices);
     storages = new TreeSet<>(storages);
+    resources = new TreeMap<>(resources);
   }
 
   /** One whose disks are not known. */
   public VmConfig(
       Optional<String> notes, SortedSet<String> devices, long memoryMiB, int networkCards) {
-    this(notes, devices, memoryMiB, networkCards, new TreeSet<>());
+    this(notes, devices, memoryMiB, networkCards, new TreeSet<>(), new TreeMap<>());
+  }
+
+  /** One of whose devices and disks only the names are known. */
+  public VmConfig(
+      Optional<String> notes,
+      SortedSet<String> devices,
+      long memoryMiB,
+      int networkCards,
+      SortedSet<String> storages) {
+    this(notes, devices, memoryMiB, networkCards, storages, new TreeMap<>());
   }
 
   /** The first device of that kind ({@code hostpci}, {@code virtiofs}), if any. */

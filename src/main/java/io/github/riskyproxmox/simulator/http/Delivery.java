@@ -2,38 +2,38 @@ package io.github.riskyproxmox.simulator.http;
 
 import java.time.Duration;
 
-/** What becomes of a request on the wire. */
+/** How the server delivers the answer to a request. */
 public sealed interface Delivery {
 
   /**
-   * It is answered.
+   * A complete answer.
    *
    * @param reply the answer
    */
   record Answered(HttpReply reply) implements Delivery {}
 
-  /** The connection is reset (TCP RST), nothing is answered. */
+  /** No answer: the connection is reset (TCP RST). */
   record Reset() implements Delivery {}
 
   /**
-   * The answer breaks off: the head announces all of it, half of the body comes, then the end.
+   * An incomplete answer: complete headers, half of the body, then the end of the connection.
    *
    * @param reply the answer
    */
   record CutOff(HttpReply reply) implements Delivery {}
 
   /**
-   * Nothing comes until the client gives up.
+   * No answer until the client gives up.
    *
-   * @param longest but at most this long, in real time
+   * @param longest the longest time, in real time
    */
   record Silent(Duration longest) implements Delivery {}
 
   /**
-   * The answer drips, a byte at a time, and does not end.
+   * An answer that trickles, a byte at a time, without end.
    *
-   * @param pause between two bytes, in real time
-   * @param longest gives up after this, in real time
+   * @param pause the time between two bytes, in real time
+   * @param longest the longest time, in real time
    */
   record Dribbled(Duration pause, Duration longest) implements Delivery {}
 }

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One client's connection: kept alive for 100 requests and 5 idle seconds, closed after any status
- * of 400 or more (pveproxy.pm, AnyEvent.pm).
+ * The connection of a client. It is kept alive for 100 requests and 5 idle seconds, and closed
+ * after a status of 400 or more (pveproxy.pm, AnyEvent.pm).
  */
 final class HttpConnection implements Runnable {
   private static final int MOST_REQUESTS = 100;
@@ -43,7 +43,7 @@ final class HttpConnection implements Runnable {
         serve(socket.getInputStream(), socket.getOutputStream());
       }
     } catch (IOException e) {
-      // The client left, or this end cut it off on purpose: either way it is over.
+      // The client disconnected, or the server reset the connection on purpose.
     } finally {
       closed.countDown();
     }
@@ -101,7 +101,7 @@ final class HttpConnection implements Runnable {
     }
   }
 
-  /** True if the connection was closed meanwhile. */
+  /** Returns whether the connection was closed meanwhile. */
   private boolean paused(Duration pause) {
     try {
       return closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -111,13 +111,13 @@ final class HttpConnection implements Runnable {
     }
   }
 
-  /** Ends it with a TCP reset, from any thread. */
+  /** Resets the connection (TCP RST). Thread-safe. */
   void reset() {
     try {
       raw.setSoLinger(true, 0);
       raw.close();
     } catch (IOException e) {
-      // It was closed already.
+      // Already closed.
     } finally {
       closed.countDown();
     }

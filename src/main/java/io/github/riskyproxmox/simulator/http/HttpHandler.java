@@ -1,8 +1,8 @@
 package io.github.riskyproxmox.simulator.http;
 
-/** What answers requests; called by many threads at once. */
+/** Answers requests. Must be thread-safe. */
 @FunctionalInterface
 public interface HttpHandler {
-  /** Says what becomes of the request; may take its time. */
+  /** Handles the request; may block. */
   Delivery handle(HttpRequest request);
 }

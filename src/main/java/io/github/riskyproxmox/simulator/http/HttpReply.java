@@ -3,14 +3,14 @@ package io.github.riskyproxmox.simulator.http;
 import java.util.Map;
 
 /**
- * One answer.
+ * An answer.
  *
- * @param status HTTP's, or one of AnyEvent's own: 595, 596, 599
+ * @param status an HTTP status, or one of AnyEvent's own: 595, 596, 599
  * @param reason the reason phrase; only its first line is sent, as Proxmox does (http-server
  *     AnyEvent.pm:response)
- * @param headers besides those that every answer has
- * @param body empty for none: then there is no Content-Length either
- * @param forwarded whether an inner daemon answered: then there are two Connection headers
+ * @param headers in addition to those of every answer
+ * @param body empty for an answer without body and Content-Length
+ * @param forwarded whether pvedaemon answered: then there are two Connection headers
  */
 public record HttpReply(
     int status, String reason, Map<String, String> headers, String body, boolean forwarded) {
@@ -30,7 +30,7 @@ public record HttpReply(
     return new HttpReply(status, reason, Map.of("Content-Type", contentType), body, false);
   }
 
-  /** The same, as sent on by the outer daemon. */
+  /** The same, as pveproxy forwards it. */
   public HttpReply asForwarded() {
     return new HttpReply(status, reason, headers, body, true);
   }

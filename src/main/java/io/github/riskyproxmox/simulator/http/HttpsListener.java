@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Listens on a loopback port and gives each connection a thread of a bounded pool. */
+/** Listens on a loopback port and handles each connection in a thread of a bounded pool. */
 public final class HttpsListener implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 500;
   private static final int BACKLOG = 256;
@@ -28,11 +28,11 @@ public final class HttpsListener implements AutoCloseable {
   private volatile Optional<HttpHandler> handler = Optional.empty();
 
   /**
-   * Takes the port; {@link #answerBy} lets it be used.
+   * Opens the port. Connections wait until {@link #answerBy} is called.
    *
-   * @param tls makes the server's side of TLS
+   * @param tls creates the server's side of TLS
    * @param port 0 for any free one
-   * @throws IOException if the port cannot be had
+   * @throws IOException if the port is not available
    */
   public HttpsListener(SSLSocketFactory tls, int port) throws IOException {
     this.tls = tls;
@@ -48,10 +48,10 @@ public final class HttpsListener implements AutoCloseable {
   }
 
   /**
-   * Who answers from now on, also on the connections that are open. Until the first one is there
-   * connections wait; if it was refusing them it listens again.
+   * Sets the handler for new and open connections. If the listener refused connections it listens
+   * again.
    *
-   * @throws IOException if it was refusing, and somebody else has the port by now
+   * @throws IOException if the listener refused connections and another process has taken the port
    */
   public synchronized void answerBy(HttpHandler next) throws IOException {
     boolean first = handler.isEmpty();
@@ -77,12 +77,12 @@ public final class HttpsListener implements AutoCloseable {
         });
   }
 
-  /** The port listened on. */
+  /** The port. */
   public int port() {
     return listening.getLocalPort();
   }
 
-  /** Stops listening and drops every connection: from now on connections are refused. */
+  /** Closes every connection and refuses new ones. */
   public synchronized void refuse() {
     try {
       listening.close();
@@ -93,7 +93,7 @@ public final class HttpsListener implements AutoCloseable {
     dropConnections();
   }
 
-  /** Listens again on the same port, if it does not. */
+  /** Listens again on the same port, if necessary. */
   public synchronized void admit() {
     try {
       listenAgain();
@@ -120,7 +120,7 @@ public final class HttpsListener implements AutoCloseable {
     refuse();
   }
 
-  /** The system listens until the thread that accepts has noticed. */
+  /** The operating system accepts connections until the accepting thread has noticed. */
   private void awaitRefusal() {
     try {
       if (!accepting.await(10, TimeUnit.SECONDS)) {
@@ -136,7 +136,7 @@ public final class HttpsListener implements AutoCloseable {
       try {
         begin(socket.accept());
       } catch (IOException e) {
-        // Closed, or the client left before it was taken: the loop's condition tells which.
+        // Closed, or the client disconnected early; the loop's condition checks which.
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.simulator.http;
 
-/** What came is not a request that Proxmox's server takes. */
+/** Proxmox's server would not accept the request. */
 final class MalformedRequest extends Exception {
   private static final long serialVersionUID = 1L;
   private final int status;

@@ -9,7 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.zip.GZIPOutputStream;
 
-/** Puts answers on the wire with the headers that Proxmox's server sends (AnyEvent.pm:response). */
+/** Writes answers with the headers of Proxmox's server (AnyEvent.pm:response). */
 final class ReplyWriter {
   private static final int COMPRESSED_FROM = 1024;
   private static final int ENDLESS = 1_000_000;
@@ -28,7 +28,7 @@ final class ReplyWriter {
     out.flush();
   }
 
-  /** The whole head, half of the body. */
+  /** Writes complete headers and half of the body. */
   void writeHalf(HttpReply reply) throws IOException {
     byte[] body = (reply.body().isEmpty() ? "{}" : reply.body()).getBytes(StandardCharsets.UTF_8);
     out.write(head(reply, body.length, false, true));
@@ -36,7 +36,7 @@ final class ReplyWriter {
     out.flush();
   }
 
-  /** A head that announces more than will ever come. */
+  /** Writes headers with a Content-Length that is too large. */
   void writeEndlessHead() throws IOException {
     HttpReply reply = HttpReply.of(200, "OK", "application/json;charset=UTF-8", "");
     out.write(head(reply, ENDLESS, false, true));

@@ -30,7 +30,7 @@ final class RequestReader {
     this.in = in;
   }
 
-  /** The next request; empty if the client has closed the connection. */
+  /** The next request; empty if the client closed the connection. */
   Optional<HttpRequest> next() throws IOException, MalformedRequest {
     String first = line();
     if (first.isEmpty()) {
@@ -94,7 +94,7 @@ final class RequestReader {
     }
     byte[] body = in.readNBytes(length);
     if (body.length < length) {
-      throw new IOException("the client left in the middle of its request");
+      throw new IOException("the client disconnected in the middle of its request");
     }
     return new String(body, StandardCharsets.UTF_8);
   }
@@ -113,7 +113,7 @@ final class RequestReader {
     }
   }
 
-  /** A line without its end; empty at the end of the stream too. */
+  /** A line without its line break; empty at the end of the stream. */
   private String line() throws IOException, MalformedRequest {
     ByteArrayOutputStream line = new ByteArrayOutputStream(80);
     for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {

@@ -1,6 +1,6 @@
 /**
- * A small HTTPS/1.1 server of the simulator's own: the JDK's cannot send a reason phrase of one's
- * choice, nor cut, reset or starve a connection on purpose.
+ * The simulator's HTTPS/1.1 server. The JDK's server cannot send a chosen reason phrase, and cannot
+ * cut off, reset or delay a connection on purpose.
  */
 @NullMarked
 package io.github.riskyproxmox.simulator.http;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param status in one word
  * @param message in one sentence
  * @param runningVm the first VM in the way that needs a decision
- * @param runningVms all in the way
+ * @param runningVms all in the way, and why
  * @param allowedActions what can be sent as action now
  * @param unavailableActions what cannot, and why
  * @param recoveryActions with {@code target_crashed}, what can be sent as recovery now
@@ -37,7 +37,7 @@ public record LaunchAnswer(
     String status,
     String message,
     Optional<VmName> runningVm,
-    List<VmName> runningVms,
+    List<RunningVmJson> runningVms,
     List<String> allowedActions,
     Map<String, String> unavailableActions,
     List<String> recoveryActions) {
@@ -72,7 +72,7 @@ public record LaunchAnswer(
         "needs_action",
         message,
         undecided(preview).map(VmName::from),
-        preview.inTheWay().stream().map(VmName::from).toList(),
+        RunningVmJson.list(preview),
         Stream.concat(allowed, Stream.of(CANCEL)).toList(),
         unavailable,
         List.of());
@@ -84,7 +84,7 @@ public record LaunchAnswer(
         "target_crashed",
         message,
         Optional.empty(),
-        preview.inTheWay().stream().map(VmName::from).toList(),
+        RunningVmJson.list(preview),
         List.of(CANCEL),
         Map.of(),
         preview.recoveries().stream()

@@ -75,7 +75,7 @@ public class EventStreams {
         scheduler.after(HEARTBEAT, this::beat);
       }
     }
-    watch.watch();
+    watch.streamOpened();
     return true;
   }
 
@@ -86,7 +86,7 @@ public class EventStreams {
       known = streams.remove(stream);
     }
     if (known) {
-      watch.unwatch();
+      watch.streamClosed();
     }
   }
 

@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is wrong or empty, in its own words, with what to do about it.
+ * A message about a problem or an empty list, with what to do about it.
  *
- * @param kind its name in style sheets
- * @param title what is wrong
- * @param detail more of it, with PVE's own words
+ * @param kind its name in the style sheet
+ * @param title the problem
+ * @param detail details, with Proxmox's own words
  * @param remedy what to do
- * @param commands lines to be run, if that helps
- * @param lastKnown how old what is shown below is; empty if that is fresh or nothing is
- * @param readAt when it was read in milliseconds since 1970; 0 if never
+ * @param commands commands to run; may be empty
+ * @param lastKnown the age of the data below; empty if it is fresh or there is none
+ * @param readAt when the data was read, in milliseconds since 1970; 0 if never
  */
 public record Alarm(
     String kind,
@@ -32,14 +32,18 @@ public record Alarm(
     long readAt) {
   private static final String PRIVILEGES = "VM.Audit VM.PowerMgmt VM.Config.Disk";
 
-  /** All that is to be said about that snapshot, the gravest first. */
+  /** All messages about that snapshot, the most serious first. */
   static List<Alarm> of(SiteSnapshot site, String tokenId, Instant now) {
     if (site.trouble().isPresent()) {
       return List.of(trouble(site, site.trouble().get(), now));
     }
     if (site.readAt().isEmpty()) {
       return List.of(
-          plain("waiting", "Reading the virtual machines\u2026", "Proxmox is being asked.", ""));
+          plain(
+              "waiting",
+              "Reading the virtual machines\u2026",
+              "The agent reads them from Proxmox.",
+              ""));
     }
     List<Alarm> alarms = new ArrayList<>();
     List<Vm> vms = site.inventory().vms();
@@ -52,25 +56,25 @@ public record Alarm(
     return alarms;
   }
 
-  /** The token sees VMs but may not switch them. */
-  static Alarm lookingOnly(List<String> shortcomings, String tokenId) {
+  /** The token can see VMs but not switch them. */
+  static Alarm readOnly(List<String> shortcomings, String tokenId) {
     return new Alarm(
         "looking",
-        "Only looking: nothing can be launched.",
+        "Read-only: the token may not launch anything.",
         String.join(" ", shortcomings),
-        "To be allowed to switch, on the Proxmox host, as root:",
+        "To allow launches, run on the Proxmox host as root:",
         grants(tokenId),
         "",
         0);
   }
 
-  /** What is wrong with the record of launches, which is not Proxmox's doing. */
-  static Alarm ofTheRecord(String complaint) {
+  /** A problem with the record of launches. */
+  static Alarm recordProblem(String complaint) {
     return plain(
         "record",
-        "The record of launches is not as it should be.",
+        "There is a problem with the record of launches.",
         PlainText.line(complaint),
-        "Look at the disk and the state directory; the log says the same.");
+        "Check the disk and the state directory. The log has the same message.");
   }
 
   private static Alarm trouble(SiteSnapshot site, Trouble trouble, Instant now) {
@@ -84,7 +88,7 @@ public record Alarm(
               kind,
               "Proxmox does not answer.",
               detail,
-              "It is asked again and again; this page recovers by itself.",
+              "The agent keeps polling; this page recovers by itself.",
               List.of(),
               age,
               readAt);
@@ -101,11 +105,11 @@ public record Alarm(
       case CERTIFICATE ->
           new Alarm(
               kind,
-              "This is not the Proxmox the agent was told to trust.",
+              "The certificate of Proxmox is not trusted.",
               detail,
-              "Nothing is sent to it until that is put right in the agent's .env and the agent is"
-                  + " restarted. On the Proxmox host this prints the fingerprints; that of"
-                  + " pveproxy-ssl.pem counts where there is one, else that of pve-ssl.pem:",
+              "The agent sends nothing to it. Correct the agent's .env, then restart the agent. On the"
+                  + " Proxmox host this command prints the fingerprints; use that of"
+                  + " pveproxy-ssl.pem if there is one, else that of pve-ssl.pem:",
               List.of("pvenode cert info"),
               age,
               readAt);
@@ -122,9 +126,9 @@ public record Alarm(
       case NOT_UNDERSTOOD ->
           new Alarm(
               kind,
-              "Proxmox answered something the agent does not understand.",
+              "The agent does not understand Proxmox's answer.",
               detail,
-              "Is PVE_HOST really a Proxmox VE 8.2 or later, and no proxy in between?",
+              "Check that PVE_HOST is a Proxmox VE 8.2 or later, without a proxy in between.",
               List.of(),
               age,
               readAt);
@@ -133,7 +137,7 @@ public record Alarm(
               kind,
               "The agent itself failed.",
               detail,
-              "This is a defect of the agent. Its log has the details; report them, and restart the"
+              "This is a bug in the agent. Its log has the details; report them, and restart the"
                   + " agent if it does not recover by itself.",
               List.of(),
               age,
@@ -168,7 +172,7 @@ public record Alarm(
         "A template cannot be launched. If there are other virtual machines, the token "
             + tokenId
             + " may not see them: grant the role to it and to its user for all of them.",
-        "On the Proxmox host, as root:",
+        "Run on the Proxmox host as root:",
         grants(tokenId),
         "",
         0);
@@ -178,11 +182,11 @@ public record Alarm(
     return new Alarm(
         "empty",
         "The agent sees no virtual machine.",
-        "Proxmox answers, but shows the token "
+        "Proxmox answers, but lists for the token "
             + tokenId
-            + " none. A token with privilege"
+            + " no virtual machine. A token with privilege"
             + " separation sees only what both it and its user may see: grant the role to both.",
-        "On the Proxmox host, as root:",
+        "Run on the Proxmox host as root:",
         grants(tokenId),
         "",
         0);
@@ -192,7 +196,7 @@ public record Alarm(
   private static List<String> grants(String tokenId) {
     String user = tokenId.contains("!") ? tokenId.substring(0, tokenId.indexOf('!')) : tokenId;
     return List.of(
-        // It may be there already, with less.
+        // The role may exist with fewer privileges.
         "pveum role add Launcher --privs \""
             + PRIVILEGES
             + "\""

@@ -3,20 +3,20 @@ package io.github.riskyproxmox.web.page;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Collects text up to a number of bytes of UTF-8, and breaks off whoever writes more: what a small
- * note may grow to is known only while it is written.
+ * Collects text up to a limit in bytes of UTF-8, and throws {@link Full} above it. How large a
+ * small note becomes is known only while it is rendered.
  */
 final class BoundedText implements Appendable {
   private final StringBuilder text = new StringBuilder();
   private final int limit;
   private int bytes;
 
-  /** Takes that many bytes. */
+  /** Creates a buffer with that limit in bytes. */
   BoundedText(int limit) {
     this.limit = limit;
   }
 
-  /** Breaks off the writer, through a library that knows nothing of limits. */
+  /** Ends the rendering in a library that has no limits of its own. */
   static final class Full extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -46,7 +46,7 @@ final class BoundedText implements Appendable {
     return this;
   }
 
-  /** Half of a surrogate pair is half of four bytes. */
+  /** Counts half of a surrogate pair as two bytes. */
   private void count(char unit) {
     bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
     if (bytes > limit) {
@@ -59,7 +59,7 @@ final class BoundedText implements Appendable {
     return text.toString();
   }
 
-  /** How many bytes of UTF-8 that text has. */
+  /** The length of the text in bytes of UTF-8. */
   static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }

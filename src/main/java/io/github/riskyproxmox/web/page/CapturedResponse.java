@@ -9,7 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Keeps the body instead of sending it; all else goes through. */
+/** Captures the body instead of sending it; passes on status and headers. */
 final class CapturedResponse extends HttpServletResponseWrapper {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final PrintWriter writer =
@@ -19,12 +19,12 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     super(response);
   }
 
-  /** What was written. */
+  /** The body as text. */
   String text() {
     return new String(bytes(), StandardCharsets.UTF_8);
   }
 
-  /** The same as it would be sent. */
+  /** The body as bytes. */
   byte[] bytes() {
     writer.flush();
     return body.toByteArray();
@@ -60,7 +60,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
       @Override
       public void setWriteListener(WriteListener listener) {
-        throw new UnsupportedOperationException("Nothing is sent from here.");
+        throw new UnsupportedOperationException("A captured response is not sent.");
       }
     };
   }
@@ -84,11 +84,11 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setContentLength(int length) {
-    // That of what is sent is not that of what was kept.
+    // The length of the captured body is not that of the response that is sent.
   }
 
   @Override
   public void setContentLengthLong(long length) {
-    // Likewise.
+    // See setContentLength.
   }
 }

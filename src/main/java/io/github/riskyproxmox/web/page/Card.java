@@ -3,17 +3,17 @@ package io.github.riskyproxmox.web.page;
 import java.util.List;
 
 /**
- * One VM as drawn.
+ * A VM as the page shows it.
  *
  * @param vmid its number
  * @param name its name, on one line
- * @param state what it is doing
- * @param word the same in a word
- * @param lock PVE's lock where that is not told by the state, and what to do about it; may be empty
+ * @param state its state
+ * @param word the state as text
+ * @param lock PVE's lock and what to do about it, if the state does not show it; may be empty
  * @param tagShape the datacenter's tag shape
  * @param tags in order
- * @param tagText all tags, hidden ones too, for the search
- * @param notes safe HTML; empty where there are none
+ * @param tagText all tags including hidden ones, for the search
+ * @param notes safe HTML; empty without notes
  * @param facts uptime, cores, memory, node
  */
 public record Card(
@@ -29,27 +29,27 @@ public record Card(
     List<Fact> facts) {
 
   /**
-   * One of a card's small facts.
+   * A small fact on a card.
    *
-   * @param text as drawn
-   * @param since when it began in milliseconds since 1970, for a fact that grows; else 0
+   * @param text its text
+   * @param since the start time in milliseconds since 1970 for an uptime; else 0
    */
   public record Fact(String text, long since) {}
 
-  /** What a screen reader calls the card's button. */
+  /** The label of the card's button for screen readers. */
   public String label() {
     return lock.isEmpty()
         ? "%s, %s, %s".formatted(name, vmid, word)
         : "%s, %s, %s, %s".formatted(name, vmid, word, lock);
   }
 
-  /** What a click leads to, in a word. */
+  /** What a click does, in one word. */
   public String verb() {
     return switch (state) {
       case HIBERNATED, PAUSED, ASLEEP -> "Resume";
       case STOPPED, POWERED_OFF -> "Launch";
       case CRASHED -> "Recover";
-      // A locked one cannot be launched: a click tells why.
+      // A locked VM cannot be launched; a click shows why.
       case LOCKED, RUNNING, STOPPING, STARTING, NEXT, UNKNOWN -> "";
     };
   }

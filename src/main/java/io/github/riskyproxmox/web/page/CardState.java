@@ -9,17 +9,17 @@ import io.github.riskyproxmox.message.Messages;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a card says a VM is doing: each has a colour, a sign and a word of its own. */
+/** The state of a VM on its card. Each has its own colour, icon and word. */
 public enum CardState {
-  /** It runs. */
+  /** Running. */
   RUNNING("Running"),
   /** Suspended in RAM. */
   PAUSED("Paused"),
-  /** The guest sleeps. */
+  /** The guest is asleep (S3). */
   ASLEEP("Asleep"),
-  /** The guest does not run and will not by itself. */
+  /** The guest has crashed. */
   CRASHED("Crashed"),
-  /** The guest has powered off, and its QEMU is still there. */
+  /** The guest is off, but its QEMU still runs. */
   POWERED_OFF("Powered off"),
   /** Saved to disk. */
   HIBERNATED("Hibernated"),
@@ -31,7 +31,7 @@ public enum CardState {
   STARTING("Starting"),
   /** The launch under way will start it. */
   NEXT("Next"),
-  /** Off, and Proxmox holds a lock on it. */
+  /** Off and locked by Proxmox. */
   LOCKED("Locked"),
   /** Its node does not answer. */
   UNKNOWN("Unknown");
@@ -42,7 +42,7 @@ public enum CardState {
     this.word = word;
   }
 
-  /** What that VM is doing, with regard to the launch under way. */
+  /** The state of that VM, including its part in the launch under way. */
   static CardState of(Vm vm, Optional<LaunchReport> launch) {
     return launch
         .filter(report -> !report.phase().isOver())
@@ -73,7 +73,7 @@ public enum CardState {
     };
   }
 
-  /** The word, with the action's own where the launch under way has one. */
+  /** The word for the state; for {@link #STOPPING} that of the action. */
   String word(Optional<StopAction> action) {
     if (this != STOPPING || action.isEmpty()) {
       return word;
@@ -81,7 +81,7 @@ public enum CardState {
     return Messages.text(Message.of(PageText.ACTION_STOPPING, action.get().id()));
   }
 
-  /** Its name in style sheets and the picture of its sign. */
+  /** Its name in the style sheet and of its icon. */
   public String css() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Turns a snapshot into cards: what runs first, then what is to run, then by name. Templates are
- * left out.
+ * Creates the cards of a snapshot: running VMs first, then the target of the launch, then by name.
+ * Templates have no card.
  */
 final class Cards {
   private static final long GIB = 1L << 30;
@@ -49,7 +49,7 @@ final class Cards {
     this.severalNodes = site.inventory().vms().stream().map(Vm::node).distinct().count() > 1;
   }
 
-  /** All VMs that can be switched, in order. */
+  /** All VMs with a card, in order. */
   List<Vm> order() {
     if (order.isEmpty()) {
       order = sorted(vm -> true);
@@ -57,7 +57,7 @@ final class Cards {
     return order;
   }
 
-  /** Those that hold what another would need, in order: few, and every page names them. */
+  /** The VMs that hold resources, in order. */
   List<Vm> up() {
     return sorted(vm -> vm.power().holdsResources());
   }
@@ -70,15 +70,15 @@ final class Cards {
         .toList();
   }
 
-  /** All of them as cards, in order. */
+  /** All cards, in order. */
   List<Card> all() {
     return order().stream().map(this::card).toList();
   }
 
   /**
-   * Those that changed after that revision or take part in the launch, in order.
+   * The cards that changed after that revision or take part in the launch, in order.
    *
-   * @param suspects those that took part when the page last looked
+   * @param suspects the VMs that took part at the page's last request
    */
   List<Card> changedAfter(long revision, Set<VmId> suspects) {
     Set<VmId> concerned = new HashSet<>(suspects);
@@ -94,7 +94,7 @@ final class Cards {
         .toList();
   }
 
-  /** What every card depends on beside its VM. */
+  /** Identifies everything that all cards depend on besides their VM. */
   String look() {
     return Integer.toHexString(Objects.hash(site.inventory().tagStyle(), severalNodes));
   }
@@ -103,7 +103,7 @@ final class Cards {
     return site.changedAt().getOrDefault(vm.id(), Long.MAX_VALUE);
   }
 
-  /** What is to run next comes before what does not run: on a phone it would be off the screen. */
+  /** The target comes before stopped VMs, so that it is visible on a phone. */
   private int rank(Vm vm) {
     if (vm.power() == PowerState.RUNNING) {
       return 0;
@@ -116,7 +116,7 @@ final class Cards {
 
   private Card card(Vm vm) {
     CardState state = CardState.of(vm, site.launch());
-    // The action is for what is in the way; a target that has crashed is only switched off.
+    // The action applies to the VMs that must stop; a crashed target is terminated.
     Optional<StopAction> action =
         site.launch()
             .filter(launch -> !launch.target().id().equals(vm.id()))
@@ -140,7 +140,7 @@ final class Cards {
         facts(vm));
   }
 
-  /** With PVE's own word where that tells more. */
+  /** The state as text, with PVE's own word where that is more precise. */
   private static String word(
       CardState state, Vm vm, Optional<String> lock, Optional<StopAction> action) {
     return switch (state) {

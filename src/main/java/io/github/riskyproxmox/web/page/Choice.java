@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A stop action, or a way to bring a crashed target back, as the dialog offers it.
+ * A stop action, or a recovery of a crashed target, as the dialog offers it.
  *
  * @param action its id
  * @param title its name
- * @param detail what it does, or why it cannot be used
+ * @param detail what it does, or why it is not available
  * @param destructive whether unsaved work is lost
- * @param available whether it can be used
- * @param recovers whether it is about the target, not about what is in its way
+ * @param available whether it is available
+ * @param recovers whether it is a recovery of the target
  */
 public record Choice(
     String action,
@@ -26,7 +26,7 @@ public record Choice(
     boolean available,
     boolean recovers) {
 
-  /** A way to bring back a target that has crashed. */
+  /** A recovery of a crashed target. */
   static Choice of(RecoveryOffer offer, boolean destructive) {
     String id = offer.recovery().id();
     return of(id, offer.availability(), detail(id, ""), destructive, true);

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.web.page;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Spans of time as people read them; the page's script counts on in the same forms. */
+/** Durations as text; page.js uses the same formats. */
 final class Durations {
   private Durations() {}
 
@@ -16,7 +16,7 @@ final class Durations {
             Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  /** {@code 3 h 12 min}, {@code 12 min}, {@code 4 d 2 h}: the two largest units that count. */
+  /** {@code 3 h 12 min}, {@code 12 min}, {@code 4 d 2 h}: the two largest units. */
   static String rough(Duration span) {
     long minutes = Math.max(0, span.toMinutes());
     if (minutes < 60) {
@@ -29,7 +29,7 @@ final class Durations {
     return joined(hours / 24, "d", hours % 24, "h");
   }
 
-  /** {@code 35 s}, {@code 2 min}, {@code 2 min 5 s}: what takes a while, to the second. */
+  /** {@code 35 s}, {@code 2 min}, {@code 2 min 5 s}: to the second. */
   static String brief(Duration span) {
     long seconds = Math.max(1, span.toSeconds());
     return seconds < 60 ? seconds + " s" : joined(seconds / 60, "min", seconds % 60, "s");

@@ -6,8 +6,8 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 
 /**
- * What must stand where it is written: PrimeFaces moves script elements to the end of the page and
- * puts its own styles behind the page's. Written as text they stay.
+ * Script and style elements whose place in the page matters. PrimeFaces would move script elements
+ * to the end of the page and put its own styles after the page's; elements written as text stay.
  */
 @Named("early")
 @RequestScoped
@@ -18,7 +18,7 @@ public class Early {
     return "<script src=\"" + address("early.js") + "\"></script>";
   }
 
-  /** The style sheet, which comes last so that it has the last word. */
+  /** The style sheet, which comes last so that it overrides the others. */
   public String getStyle() {
     return "<link rel=\"stylesheet\" href=\"" + address("page.css") + "\"/>";
   }

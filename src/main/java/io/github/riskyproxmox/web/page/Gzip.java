@@ -5,13 +5,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** The encoding of what we compress ourselves, so that the server below has no need to. */
+/** Content encoding of responses that this package compresses itself, instead of Payara. */
 final class Gzip {
   private static final Pattern REFUSED = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
 
   private Gzip() {}
 
-  /** Whether a body that is read there may be compressed. */
+  /** Whether the client accepts gzip. */
   static boolean isFor(HttpServletRequest request) {
     String encodings = request.getHeader("Accept-Encoding");
     return request.getMethod().equals("GET")
@@ -20,7 +20,7 @@ final class Gzip {
         && !REFUSED.matcher(encodings).find();
   }
 
-  /** Answers with that, which is compressed. */
+  /** Sends that compressed body. */
   static void send(byte[] packed, HttpServletResponse response) throws IOException {
     response.setHeader("Content-Encoding", "gzip");
     response.setContentLength(packed.length);

@@ -10,8 +10,9 @@ import org.primefaces.component.dataview.DataView;
 import org.primefaces.component.dataview.DataViewRenderer;
 
 /**
- * Draws a data view's items once for each value of its attribute {@code drawing}, and again from
- * memory, compressed: fifty pages that open at once are drawn once. See docs/adr/0011 and 0015.
+ * Renders the items of a data view once for each value of its attribute {@code drawing}, and caches
+ * the result compressed, so that fifty pages that open at once share it. See docs/adr/0011 and
+ * 0015.
  */
 public class KeptGrid extends DataViewRenderer {
   private static final String ATTRIBUTE = "drawing";
@@ -30,9 +31,7 @@ public class KeptGrid extends DataViewRenderer {
     innermost(context.getResponseWriter()).write(drawn.text());
   }
 
-  /**
-   * Past those that look for scripts, of which the grid has none: they hand a text on in copies.
-   */
+  /** Bypasses the writers that look for scripts, of which the grid has none: they copy the text. */
   private static ResponseWriter innermost(ResponseWriter writer) {
     ResponseWriter inner = writer;
     while (inner instanceof ResponseWriterWrapper wrapper) {
@@ -41,7 +40,7 @@ public class KeptGrid extends DataViewRenderer {
     return inner;
   }
 
-  /** Whoever comes while it is being drawn waits for that, rather than draw it a second time. */
+  /** A request that arrives during the rendering waits for its result. */
   private synchronized PackedText.Piece drawn(FacesContext context, DataView view, String drawing)
       throws IOException {
     if (!keptOf.equals(drawing)) {

@@ -13,11 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Does what was clicked, and says what the dialog shows next. */
+/** Handles clicks, and decides what the dialog shows next. */
 @ApplicationScoped
 public class LaunchDialog {
   private static final String MEANWHILE =
-      "Things have changed while this was open. This is the plan now.";
+      "Things have changed while this dialog was open. This is the new plan.";
 
   private static final Answer NO_VM =
       Answer.keep("The request names no virtual machine, so nothing was changed. Reload the page.");
@@ -26,7 +26,7 @@ public class LaunchDialog {
   private final Previews previews;
   private final Settings settings;
 
-  /** Asks that service, which alone decides. */
+  /** Creates a dialog of that service. */
   @Inject
   public LaunchDialog(LaunchService launches, Previews previews, Settings settings) {
     this.launches = launches;
@@ -35,16 +35,15 @@ public class LaunchDialog {
   }
 
   /**
-   * What becomes of the dialog.
+   * The result of a click.
    *
-   * @param dialog {@code keep} it as it is, {@code show} the plan, {@code close} it after it was
-   *     done, or close it undone and lead to the {@code panel}
-   * @param plan what to show
-   * @param message a sentence that is shown beside it; never empty where a click was answered
-   *     without a plan
+   * @param dialog {@code keep} the dialog as it is, {@code show} the plan, {@code close} it after
+   *     success, or close it without success and show the {@code panel}
+   * @param plan the plan to show
+   * @param message a message for the reader; never empty if a click has no plan as result
    */
   record Answer(String dialog, LaunchDialogModel plan, String message) {
-    /** For a page that has asked for news only. */
+    /** The result of a request for changes only. */
     static final Answer KEEP = new Answer("keep", LaunchDialogModel.NONE, "");
 
     static Answer keep(String message) {
@@ -64,7 +63,7 @@ public class LaunchDialog {
     }
   }
 
-  /** Does what was clicked. */
+  /** Handles a click. */
   Answer answer(PageCall call, String client) {
     try {
       return switch (call.verb()) {
@@ -89,13 +88,12 @@ public class LaunchDialog {
         .orElseGet(() -> Answer.show(plan(vm, Optional.empty(), "")));
   }
 
-  /** The dialog is open and something happened: is its plan still the plan? */
+  /** Something changed while the dialog is open: checks whether its plan is still valid. */
   private Answer review(PageCall call, VmId vm) {
     Optional<String> other = underWay();
     if (other.isPresent()) {
       return Answer.panel(
-          other.get()
-              + " is being launched now, so the dialog was closed. Nothing was changed by it.");
+          other.get() + " is being launched now, so the dialog was closed. It changed nothing.");
     }
     LaunchDialogModel now = plan(vm, previews.recent(vm), call.recovery(), MEANWHILE);
     return now.key().equals(call.openPlan()) ? Answer.KEEP : Answer.show(now);
@@ -117,7 +115,7 @@ public class LaunchDialog {
       return Answer.panel(message);
     }
     if (reply instanceof LaunchReply.Busy) {
-      // The question still stands: only the moment was wrong.
+      // The question remains valid; only the time was wrong.
       return Answer.keep(message);
     }
     if (reply instanceof LaunchReply.Refused || reply instanceof LaunchReply.Failed) {
@@ -135,10 +133,10 @@ public class LaunchDialog {
         ? Answer.close(PlainText.line(Messages.text(reply.message())))
         : Answer.show(
             LaunchDialogModel.message(
-                "It goes on", PlainText.line(Messages.text(reply.message()))));
+                "The launch continues", PlainText.line(Messages.text(reply.message()))));
   }
 
-  /** The name of what is being launched. */
+  /** The name of the VM that is being launched. */
   private Optional<String> underWay() {
     return launches
         .current()
@@ -157,7 +155,8 @@ public class LaunchDialog {
         .orElseGet(
             () ->
                 LaunchDialogModel.message(
-                    "There is no such VM any more", "VM " + vm + " is not to be seen."));
+                    "The VM does not exist any more",
+                    "There is no VM " + vm + ", or the token may not see it."));
   }
 
   private LaunchDialogModel plan(

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.stop.StopAction;
@@ -14,18 +15,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the dialog says will happen, and what it offers.
+ * The content of the dialog: what will happen, and the choices.
  *
- * @param vmid what is to run; 0 if that is no VM any more
+ * @param vmid the VM to launch; 0 if it does not exist any more
  * @param title the question
- * @param who whom the next sentence is about; may be empty
- * @param lead what stands under it
- * @param remark what has changed meanwhile, or why it could not be done; may be empty
- * @param running the vmids in the way as shown here, joined by commas
- * @param choices what can be done with them; empty if nothing is to be asked
- * @param go the label of the button that launches without a question; empty where there is none
- * @param recovery how a target that has crashed is to be brought back, where that was chosen; may
- *     be empty
+ * @param who the subject of {@code lead}; may be empty
+ * @param lead the text below the title
+ * @param remark what has changed, or why the last click failed; may be empty
+ * @param running the vmids of the VMs that must stop, joined by commas
+ * @param choices the stop actions; empty if there is nothing to choose
+ * @param go the label of the launch button; empty if there are choices
+ * @param recovery the chosen recovery of a crashed target; may be empty
  */
 public record LaunchDialogModel(
     int vmid,
@@ -42,11 +42,11 @@ public record LaunchDialogModel(
   static final LaunchDialogModel NONE =
       new LaunchDialogModel(0, "", "", "", "", "", List.of(), "", "");
 
-  /** How long the launch would usually take with an action, or without one. */
+  /** The usual duration of the launch with an action, or without one. */
   @FunctionalInterface
   interface Usual extends Function<Optional<StopAction>, Optional<Duration>> {}
 
-  /** Where nobody has chosen how to bring back a target that has crashed. */
+  /** The dialog without a chosen recovery. */
   static LaunchDialogModel of(
       LaunchPreview preview, String remark, Duration shutdownTimeout, Usual usual) {
     return of(preview, Optional.empty(), remark, shutdownTimeout, usual);
@@ -86,7 +86,7 @@ public record LaunchDialogModel(
     };
   }
 
-  /** A running VM that a failed hibernation left locked can be neither stopped nor started. */
+  /** Explains the lock of a failed hibernation, which prevents stop and start of a running VM. */
   private static String running(LaunchPreview preview) {
     boolean stuck = preview.target().lock().filter("suspending"::equals).isPresent();
     return preview
@@ -97,12 +97,12 @@ public record LaunchDialogModel(
         .orElse("There is nothing to do.");
   }
 
-  /** A dialog that only says something. */
+  /** A dialog with only a message. */
   static LaunchDialogModel message(String title, String lead) {
     return new LaunchDialogModel(0, title, "", lead, "", "", List.of(), "", "");
   }
 
-  /** Tells two plans apart, whatever is remarked on them. */
+  /** Identifies the plan, regardless of its remark. */
   public String key() {
     return Stream.concat(
             Stream.of(title, who, lead, running, recovery),
@@ -116,7 +116,7 @@ public record LaunchDialogModel(
         .collect(Collectors.joining("|"));
   }
 
-  /** Whether there is a dialog at all. */
+  /** Whether to show the dialog. */
   public boolean isShown() {
     return !title.isEmpty();
   }
@@ -126,7 +126,7 @@ public record LaunchDialogModel(
         target.id().value(), title, "", lead, remark, "", List.of(), "", "");
   }
 
-  /** What the disk has not got, a guest that waits for its disk still has. */
+  /** After io-error the guest still has unsaved data, so every recovery is destructive. */
   private static LaunchDialogModel crashed(LaunchPreview preview, String name, String remark) {
     Vm target = preview.target();
     boolean disk = target.qmpStatus().equals("io-error");
@@ -138,9 +138,9 @@ public record LaunchDialogModel(
             .formatted(
                 PlainText.line(Messages.text(target.powerMessage())),
                 disk
-                    ? " A disk of it could not be written or read. What it has not saved is lost"
-                        + " either way; once its storage works again, Resume in Proxmox's own page"
-                        + " lets it go on where it was."
+                    ? " A disk of it could not be read or written. Either choice loses what it has"
+                        + " not saved. With working storage, Resume in Proxmox's own page continues"
+                        + " without loss."
                     : "",
                 then(preview)),
         remark,
@@ -150,7 +150,7 @@ public record LaunchDialogModel(
         "");
   }
 
-  /** What becomes of those in the way before it is brought back. */
+  /** What happens first to the VMs that must stop. */
   private static String then(LaunchPreview preview) {
     if (preview.inTheWay().isEmpty()) {
       return "";
@@ -192,7 +192,7 @@ public record LaunchDialogModel(
         recovery.map(Recovery::id).orElse(""));
   }
 
-  /** The sentence about that duration; empty if none is known. */
+  /** A sentence about that duration; empty if it is not known. */
   static String takes(Optional<Duration> usually) {
     return usually
         .map(span -> " The launch usually takes %s.".formatted(Durations.brief(span)))
@@ -210,10 +210,30 @@ public record LaunchDialogModel(
     if (!preview.needsAction()) {
       return "will be terminated (easy-kill).";
     }
-    return "%s. What should happen to %s first?".formatted(busy(inTheWay), one ? "it" : "them");
+    return "%s%s. What should happen to %s first?"
+        .formatted(busy(inTheWay), shared(preview), one ? "it" : "them");
   }
 
-  /** All in one state, or up in several. */
+  /** What those in the way and the target both claim; empty where one VM at a time runs. */
+  private static String shared(LaunchPreview preview) {
+    List<String> claims =
+        preview.inTheWay().stream()
+            .flatMap(vm -> preview.because().getOrDefault(vm.id(), List.of()).stream())
+            .filter(Conflict.Shared.class::isInstance)
+            .map(reason -> Messages.text(reason.message()))
+            .distinct()
+            .toList();
+    if (claims.isEmpty()) {
+      return "";
+    }
+    return ", and %s %s, which %s needs"
+        .formatted(
+            preview.inTheWay().size() == 1 ? "uses" : "use",
+            Messages.list(claims.stream().map(PlainText::line).toList()),
+            PlainText.line(preview.target().name()));
+  }
+
+  /** Their common state, or "up" if they differ. */
   private static String busy(List<Vm> vms) {
     List<String> states =
         vms.stream()

@@ -12,33 +12,35 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
- * GitHub-flavoured Markdown as HTML, with the HTML that stands in it: not safe yet. What a note can
- * cost is bounded before it is spent: 8,192 characters of source in {@value #MAX_LINES} lines,
+ * Converts GitHub-flavoured Markdown with embedded HTML to HTML that is not safe yet. The cost of a
+ * note is limited before the conversion: 8,192 characters of source in {@value #MAX_LINES} lines,
  * {@value #MAX_CELLS} cells of tables, {@value #MAX_BYTES} bytes of HTML in {@value #MAX_TAGS}
- * tags. The clock is not asked; these bounds keep the drawing below 20 ms.
+ * tags. These limits keep the rendering below 20 ms.
  */
 final class MarkdownHtml {
-  /** A row of a table is filled up to the width of its head, so few characters make many cells. */
+  /**
+   * The parser fills each row up to the width of the table, so few characters create many cells.
+   */
   private static final int MAX_CELLS = 2_000;
 
   private static final int MAX_LINES = 800;
 
-  /** What the sanitizer takes its time for. */
+  /** The sanitizer's time depends on the number of tags. */
   private static final int MAX_TAGS = 1_500;
 
-  /** Before the sanitizer: it takes out more than it adds. */
+  /** Checked before the sanitizer, which removes more than it adds. */
   private static final int MAX_BYTES = 64 * 1024;
 
   private static final int MAX_NESTING = 20;
 
-  /** What follows the head of a table, in quotes too. */
+  /** The separator line of a table, also in quotes. */
   private static final Pattern SEPARATOR = Pattern.compile("[>\\s]*[|:-][|:\\s-]*");
 
   private static final List<Extension> EXTENSIONS =
       List.of(
           TablesExtension.create(), AutolinkExtension.create(), StrikethroughExtension.create());
 
-  /** The class of list items that have a box. No note can know it, so no note can set a class. */
+  /** The class of list items with a check box. It is random, so that notes cannot set it. */
   static final String TASK = "task-" + UUID.randomUUID();
 
   private final Parser parser =
@@ -60,9 +62,9 @@ final class MarkdownHtml {
           .build();
 
   /**
-   * The HTML of that source.
+   * Converts that source to HTML.
    *
-   * @throws BoundedText.Full if it would be too much
+   * @throws BoundedText.Full if a limit is exceeded
    */
   String of(String markdown) {
     String[] lines = markdown.split("\\R", -1);
@@ -78,7 +80,7 @@ final class MarkdownHtml {
     return drawn;
   }
 
-  /** No fewer cells than the parser would make: every line below a separator counts as a row. */
+  /** An upper bound of the parser's cells: every line below a separator counts as a row. */
   private static int cells(String[] lines) {
     int cells = 0;
     int columns = 0;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Compares names as people do: {@code vm-9} before {@code vm-10}, whatever the case. */
+/** Compares names with numbers by value, ignoring case: {@code vm-9} before {@code vm-10}. */
 public final class NaturalOrder implements Comparator<String> {
   private static final Pattern PART = Pattern.compile("[0-9]+|[^0-9]+");
 

@@ -7,8 +7,8 @@ import org.owasp.html.HtmlStreamEventReceiver;
 import org.owasp.html.HtmlStreamEventReceiverWrapper;
 
 /**
- * What an allow-list cannot say: of a picture its text stays, a summary becomes a bold line, and a
- * link without anything to click on is none.
+ * Changes that an allow-list cannot express: an image becomes its text, a summary becomes a bold
+ * line, and a link without text is removed.
  */
 @SuppressWarnings("try") // of its parent: close() may throw anything
 final class NoteTags extends HtmlStreamEventReceiverWrapper {
@@ -16,7 +16,7 @@ final class NoteTags extends HtmlStreamEventReceiverWrapper {
   private static final String PICTURE = "img";
   private static final String SUMMARY = "summary";
 
-  /** Of the link that is open and has no text yet. */
+  /** The open link that has no text yet. */
   private List<String> pending = List.of();
 
   private boolean isPending;
@@ -29,7 +29,7 @@ final class NoteTags extends HtmlStreamEventReceiverWrapper {
   public void openTag(String name, List<String> attributes) {
     switch (name.toLowerCase(Locale.ROOT)) {
       case LINK -> {
-        // The sanitizer uses its list again for the next tag.
+        // The sanitizer reuses its list for the next tag.
         pending = new ArrayList<>(attributes);
         isPending = true;
       }
@@ -66,7 +66,7 @@ final class NoteTags extends HtmlStreamEventReceiverWrapper {
 
   @Override
   public void text(String decoded) {
-    // An entity may stand for what was taken out of the source.
+    // An entity may encode characters that were removed from the source.
     String text = PlainText.of(decoded);
     if (!text.isBlank()) {
       flush();
@@ -81,7 +81,7 @@ final class NoteTags extends HtmlStreamEventReceiverWrapper {
     }
   }
 
-  /** The text for those who do not see the picture; a link needs one. */
+  /** The image's alternative text; a link needs some text. */
   private String said(List<String> attributes) {
     String said = isPending ? "picture" : "";
     for (int i = 0; i + 1 < attributes.size(); i += 2) {

@@ -7,31 +7,30 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Draws a VM's notes: GitHub-flavoured Markdown and HTML, then an allow-list (pve-api.md §8).
- * Whoever may edit a VM can write them, so they are hostile input. Whatever they contain, drawing
- * them takes a bounded time and gives a bounded text, and never fails: notes that would be too much
- * are shown as plain text.
+ * Renders a VM's notes: GitHub-flavoured Markdown and HTML, then an allow-list (pve-api.md §8).
+ * Everybody who may edit a VM can write notes, so they are untrusted input. Rendering takes limited
+ * time and space and never fails: notes above the limits are shown as plain text.
  */
 @ApplicationScoped
 public class Notes {
-  /** What one VM's notes may become, in bytes of UTF-8. */
+  /** The largest HTML of one VM's notes, in bytes of UTF-8. */
   static final int MOST = 64 * 1024;
 
-  /** What those of all VMs may become: all of them are on one page. */
+  /** The largest HTML of all notes together, because one page contains them all. */
   static final int MOST_OF_ALL = 4 * 1024 * 1024;
 
-  /** Proxmox takes no longer ones (qemu-server, PVE/QemuServer.pm: description). */
+  /** Proxmox's own limit (qemu-server, PVE/QemuServer.pm: description). */
   private static final int MAX_CHARACTERS = 8192;
 
-  /** Of notes and what became of them, in characters. */
+  /** The size of the cache of notes and HTML, in characters. */
   private static final int KEPT = 12 * 1024 * 1024;
 
   private static final int BEGINNING = 2000;
 
-  /** The bytes that one character of plain text becomes at most, and a reserve for the word. */
+  /** The most bytes of one character of plain text, and a reserve for the remark. */
   private static final int PER_CHARACTER = 8;
 
-  /** A picture's bytes, in the lines that some editors break them into. */
+  /** An embedded image, whose data may span several lines. */
   private static final Pattern DATA =
       Pattern.compile(
           "(?i)(data:[\\w.+-]{1,40}/[\\w.+-]{1,80}[\\w;=-]{0,80},)"
@@ -47,7 +46,7 @@ public class Notes {
     }
   }
 
-  /** How long the notes of each may become where so many VMs have some, in bytes of UTF-8. */
+  /** The limit for each VM's notes in bytes of UTF-8, for that number of VMs with notes. */
   static int share(int many) {
     int share = MOST;
     while ((long) share * many > MOST_OF_ALL) {
@@ -61,7 +60,7 @@ public class Notes {
     return html(source, MOST);
   }
 
-  /** The same, in that many bytes of UTF-8 at most. */
+  /** The same with that limit in bytes of UTF-8. */
   String html(String source, int limit) {
     if (source.isBlank()) {
       return "";
@@ -101,12 +100,12 @@ public class Notes {
     try {
       return SafeHtml.of(markdown.of(text), note.limit());
     } catch (RuntimeException | StackOverflowError tooMuch) {
-      // Too long, or more than a library can do: one VM's notes are no reason to show no VM.
+      // Too large, or a failure of a library: one VM's notes must not hide all VMs.
       return plain(text, note.limit());
     }
   }
 
-  /** Their beginning as it was written, and a word that this is not all, or not as meant. */
+  /** The beginning as plain text, with a remark. */
   private static String plain(String text, int limit) {
     int most = Math.min(BEGINNING, limit / PER_CHARACTER);
     boolean cut = text.length() > most;
@@ -114,8 +113,8 @@ public class Notes {
         cut ? PlainText.of(text.substring(0, most)).strip() + "\u2026" : text.strip();
     String word =
         cut
-            ? "Cut here: these notes are too large to be drawn."
-            : "Shown as plain text: drawn, these notes are too large.";
+            ? "Cut off: these notes are too large."
+            : "Shown as plain text: with formatting these notes are too large.";
     String escaped = beginning.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     return "<p>" + escaped.replace("\n", "<br />") + "</p><p><em>" + word + "</em></p>";
   }

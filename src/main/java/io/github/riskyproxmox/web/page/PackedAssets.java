@@ -17,17 +17,17 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Compresses scripts and styles whose address tells their content once, and gives them to everybody
- * from memory: for each visitor anew that would take more of a processor than the page itself.
- * Mapped to the servlet by its name, it comes behind the guard (Servlet 6.0, 6.2.4); the server
- * below leaves alone what is compressed already.
+ * Compresses scripts and style sheets with content hash once and sends them from memory.
+ * Compressing them for each visitor would take more processor time than the page. The filter is
+ * mapped to the servlet by name, so it runs after {@code web.security} (Servlet 6.1, 6.2.4). Payara
+ * does not compress a compressed response again.
  */
 @WebFilter(servletNames = "page")
 public class PackedAssets extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String PLACE = "/jakarta.faces.resource/";
 
-  /** A dozen are named in the page; whoever makes up addresses has none of them kept for long. */
+  /** The page names a dozen; the limit stops made-up addresses from filling the cache. */
   private static final int AT_MOST = 48;
 
   private static final Pattern TEXT = Pattern.compile("text/.*|application/(x-)?javascript.*");
@@ -51,7 +51,7 @@ public class PackedAssets extends HttpFilter {
       chain.doFilter(request, captured);
       byte[] plain = captured.bytes();
       if (!isForEver(captured)) {
-        // A refusal has been written already, by the guard.
+        // web.security has already sent a refusal.
         if (plain.length > 0) {
           response.getOutputStream().write(plain);
         }
@@ -76,7 +76,7 @@ public class PackedAssets extends HttpFilter {
             .allMatch(name -> request.getHeader(name) == null);
   }
 
-  /** A refusal, a picture, or what may be another thing tomorrow is sent as it is. */
+  /** Errors, images and files without content hash are sent unchanged. */
   private static boolean isForEver(CapturedResponse answer) {
     String type = answer.getContentType();
     String caching = answer.getHeader("Cache-Control");
@@ -101,7 +101,7 @@ public class PackedAssets extends HttpFilter {
     return bytes.toByteArray();
   }
 
-  /** Done once, it may take its time. */
+  /** The highest compression level, because this happens once. */
   private static final class Thorough extends GZIPOutputStream {
     Thorough(ByteArrayOutputStream bytes) throws IOException {
       super(bytes);

@@ -15,22 +15,22 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /**
- * Compresses the page itself, so that the grid, nine tenths of it, is compressed once for all who
- * open it. See docs/adr/0015. Mapped to the servlet by its name, it comes behind the guard (Servlet
- * 6.0, 6.2.4); the server below leaves alone what is compressed already.
+ * Compresses the page and inserts the grid, nine tenths of it, which was compressed once for all
+ * pages. See docs/adr/0015. The filter is mapped to the servlet by name, so it runs after {@code
+ * web.security} (Servlet 6.1, 6.2.4). Payara does not compress a compressed response again.
  */
 @WebFilter(servletNames = "page")
 public class PackedPage extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String TEXT = PackedPage.class.getName();
 
-  // The container makes filters itself and knows no constructor but the empty one.
-  @Inject private transient PageModel desk;
+  // The container creates filters with their default constructor.
+  @Inject private transient PageModel model;
 
   /**
-   * Fifty half-made pages at once leave the collector no room; in turn, all are quicker. Only a
-   * page that is kept until it is whole has one: written straight to somebody who reads slowly, it
-   * would hold its turn for as long.
+   * Limits the pages that are rendered at once: fifty would fill the heap and slow down garbage
+   * collection. Only buffered pages take a permit, because a page that is written to a slow client
+   * would hold it for long.
    */
   private final transient Semaphore turns =
       new Semaphore(Runtime.getRuntime().availableProcessors() + 1, true);
@@ -43,8 +43,8 @@ public class PackedPage extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    // Whatever is to be waited for is waited for before its turn.
-    SiteSnapshot unused = desk.site();
+    // Waits for Proxmox before it takes a permit.
+    SiteSnapshot unused = model.site();
     try (PackedText text = new PackedText()) {
       request.setAttribute(TEXT, text);
       Packed packed = new Packed(response, text);
@@ -58,14 +58,14 @@ public class PackedPage extends HttpFilter {
     }
   }
 
-  /** Has the page that is being written take that piece as it is when its text is written. */
+  /** Announces a compressed piece to the page that is being rendered. */
   static void expect(Map<String, Object> request, PackedText.Piece piece) {
     if (request.get(TEXT) instanceof PackedText text) {
       text.expect(piece);
     }
   }
 
-  /** Keeps what is written as text; what is written otherwise, as a refusal is, goes through. */
+  /** Buffers what is written as text; passes on bytes, such as those of an error. */
   private static final class Packed extends HttpServletResponseWrapper {
     private final PackedText text;
     private final PrintWriter writer;
@@ -85,7 +85,7 @@ public class PackedPage extends HttpFilter {
 
     @Override
     public void flushBuffer() {
-      // Nothing leaves before it is whole.
+      // Nothing is sent before the page is complete.
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A text that is gzip'd (RFC 1952) while it is written, and that takes pieces that were compressed
- * before as they are. See docs/adr/0015.
+ * A text that is compressed (gzip, RFC 1952) while it is written, and accepts pieces that were
+ * compressed before. See docs/adr/0015.
  */
 final class PackedText extends Writer {
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, 0};
@@ -34,7 +34,7 @@ final class PackedText extends Writer {
     packed.writeBytes(HEADER);
   }
 
-  /** Forgets what was written. */
+  /** Discards what was written. */
   void reset() {
     try {
       encoder.flush();
@@ -49,12 +49,11 @@ final class PackedText extends Writer {
   }
 
   /**
-   * A part of a text, compressed by itself.
+   * A compressed part of a text.
    *
    * @param text the part
    * @param plain the same in UTF-8
-   * @param packed raw deflate blocks (RFC 1951) that end at a byte's boundary, none of them the
-   *     last one
+   * @param packed raw deflate blocks (RFC 1951) that end at a byte boundary, without a final block
    */
   record Piece(String text, byte[] plain, byte[] packed) {
     static final Piece NONE = of("");
@@ -74,7 +73,7 @@ final class PackedText extends Writer {
     }
   }
 
-  /** Will take that piece as it is when its text, the very same string, is written. */
+  /** Announces a piece. It is inserted when its text, the identical string, is written. */
   void expect(Piece piece) {
     expected = Optional.of(piece);
   }
@@ -97,10 +96,10 @@ final class PackedText extends Writer {
 
   @Override
   public void flush() {
-    // Nothing leaves before it is whole.
+    // Nothing is sent before the text is complete.
   }
 
-  /** Ends the text, which is all that was written, as the bytes to send. */
+  /** Completes the text and returns the bytes to send. */
   byte[] finished() throws IOException {
     encoder.flush();
     deflater.finish();
@@ -111,13 +110,13 @@ final class PackedText extends Writer {
     return packed.toByteArray();
   }
 
-  /** Gives back what the compression holds outside Java's heap. */
+  /** Releases native memory. */
   @Override
   public void close() {
     deflater.end();
   }
 
-  /** What follows must not refer to what stood before the piece: a full flush forgets that. */
+  /** A full flush, so that later data does not refer to data before the piece. */
   private void insert(Piece piece) throws IOException {
     encoder.flush();
     drain(deflater, Deflater.FULL_FLUSH, buffer, packed);

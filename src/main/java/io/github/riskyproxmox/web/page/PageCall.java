@@ -10,21 +10,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the page's script asks. Anything malformed is as if it were not there: the answer then is
- * the whole page.
+ * A request of page.js. Malformed parameters count as missing; the response then contains the whole
+ * page.
  *
  * @param verb sync, plan, act or cancel
- * @param number counts the script's calls, so that it can tell the answers apart
+ * @param number the number of the request, which the response repeats
  * @param vm the VM it is about
  * @param action the stop action chosen
- * @param running what the page showed to be in the way
- * @param recovery how a target that has crashed is to be brought back, where that was chosen
+ * @param running the VMs that must stop, as the page showed them
+ * @param recovery the chosen recovery of a crashed target
  * @param openPlan title and running list of the plan in the open dialog, if one is open
- * @param epoch which run of the agent the page shows
- * @param revision which revision of it
- * @param look how its cards are drawn
- * @param busy the cards it shows as taking part in a launch
- * @param polls whether it has no event stream, so that nobody may be looking at Proxmox for it
+ * @param epoch the epoch that the page shows
+ * @param revision the revision that the page shows
+ * @param look identifies the style of its cards
+ * @param busy the cards that it shows as part of a launch
+ * @param polls whether it has no event stream, so that the agent may not be polling Proxmox
  */
 record PageCall(
     String verb,
@@ -58,7 +58,7 @@ record PageCall(
         parameters.getOrDefault("polls", "").equals("true"));
   }
 
-  /** Whether what it shows can be brought up to date by changes alone. */
+  /** Whether changes are sufficient to update the page. */
   boolean knows(String currentEpoch, String currentLook) {
     return epoch.equals(currentEpoch) && look.equals(currentLook) && revision > 0;
   }

@@ -14,34 +14,34 @@ import java.util.Set;
 import org.primefaces.PrimeFaces;
 
 /**
- * Answers the page's script: does what was clicked, and hands over what has changed since the
- * revision the page shows. The script puts it where it belongs and touches nothing else.
+ * Answers page.js: handles clicks, and returns what has changed since the revision of the page. The
+ * script replaces only these parts.
  */
 @Named("calls")
 @RequestScoped
 public class PageCalls {
-  private final PageModel desk;
+  private final PageModel model;
   private final LaunchDialog dialog;
   private List<Card> cards = List.of();
   private LaunchDialogModel plan = LaunchDialogModel.NONE;
   private boolean answering;
   private boolean anew;
 
-  /** Draws on that desk, and does what was clicked by that dialogue. */
+  /** Creates the bean for that model and dialog. */
   @Inject
-  public PageCalls(PageModel desk, LaunchDialog dialog) {
-    this.desk = desk;
+  public PageCalls(PageModel model, LaunchDialog dialog) {
+    this.model = model;
     this.dialog = dialog;
   }
 
   /** The one action of the page. */
   public void serve() {
-    // Only what is sent with POST has been asked where it comes from; the guard lets no other here.
+    // web.security checks the origin of POST requests, and lets no other requests reach this.
     if (!request().getMethod().equals("POST")) {
       return;
     }
     Map<String, String> parameters = external().getRequestParameterMap();
-    // The page's script always sends it, and without it the answer could not be written.
+    // page.js always sends it, and PrimeFaces cannot write the response without it.
     if (parameters.getOrDefault("primefaces.nonce", "").isBlank()) {
       PageFaults.refuse(HttpServletResponse.SC_BAD_REQUEST);
       return;
@@ -50,39 +50,38 @@ public class PageCalls {
     LaunchDialog.Answer answer = dialog.answer(call, client());
     plan = answer.plan();
     if (call.polls()) {
-      desk.takeRecent();
+      model.useRecentSnapshot();
     } else {
-      desk.takeKnown();
+      model.useCurrentSnapshot();
     }
-    anew = !call.knows(desk.getEpoch(), desk.getLook());
+    anew = !call.knows(model.getEpoch(), model.getLook());
     cards = anew ? List.of() : changed(call);
     answering = true;
-    tell("call", call.number());
-    tell("epoch", desk.getEpoch());
-    tell("revision", desk.getRevision());
-    tell("look", desk.getLook());
-    tell("now", desk.getNow());
-    tell("readAt", desk.getReadAt());
-    tell("ids", desk.ids());
-    tell("title", desk.getTitle());
-    tell("place", desk.getPlace());
-    tell("stale", desk.isStale());
-    tell("readAt", desk.getReadAt());
-    tell("dialog", answer.dialog());
-    tell("message", answer.message());
+    addParameter("call", call.number());
+    addParameter("epoch", model.getEpoch());
+    addParameter("revision", model.getRevision());
+    addParameter("look", model.getLook());
+    addParameter("now", model.getNow());
+    addParameter("readAt", model.getReadAt());
+    addParameter("ids", model.ids());
+    addParameter("title", model.getTitle());
+    addParameter("place", model.getPlace());
+    addParameter("stale", model.isStale());
+    addParameter("dialog", answer.dialog());
+    addParameter("message", answer.message());
   }
 
   private List<Card> changed(PageCall call) {
     Set<VmId> suspects = call.busy();
-    return desk.cards().changedAfter(call.revision(), suspects);
+    return model.cards().changedAfter(call.revision(), suspects);
   }
 
-  /** Whether this request brings changes at all. */
+  /** Whether the response contains changes. */
   public boolean isAnswering() {
     return answering;
   }
 
-  /** Whether it brings every card: what the page shows is of another run of the agent. */
+  /** Whether the response contains every card, because the page shows another epoch. */
   public boolean isAnew() {
     return anew;
   }
@@ -92,12 +91,12 @@ public class PageCalls {
     return cards;
   }
 
-  /** The dialog's content. */
+  /** The content of the dialog. */
   public LaunchDialogModel getPlan() {
     return plan;
   }
 
-  private static void tell(String name, Object value) {
+  private static void addParameter(String name, Object value) {
     PrimeFaces.current().ajax().addCallbackParam(name, value);
   }
 

@@ -16,13 +16,13 @@ import java.util.logging.Logger;
 import org.primefaces.csp.CspException;
 
 /**
- * What goes wrong in the page is answered in the guard's words. Faces would tell a script the
- * exception's class.
+ * Answers failures in the page with the messages of {@code web.security}. Faces would send the name
+ * of the exception's class.
  */
 public class PageFaults extends ExceptionHandlerFactory {
   private static final Logger LOG = Logger.getLogger(PageFaults.class.getName());
 
-  /** Stands before that factory. */
+  /** Wraps that factory. */
   public PageFaults(ExceptionHandlerFactory wrapped) {
     super(wrapped);
   }
@@ -48,10 +48,13 @@ public class PageFaults extends ExceptionHandlerFactory {
     }
 
     private static void answer(Throwable fault) {
-      // PrimeFaces' and Faces' ways to say that it is not what the page's script always sends.
+      // PrimeFaces and Faces throw these if a request lacks what page.js always sends.
       boolean malformed = fault instanceof CspException || fault instanceof ViewExpiredException;
       if (!malformed) {
-        LOG.log(Level.SEVERE, "The page failed inside the agent.", fault);
+        LOG.log(
+            Level.SEVERE,
+            "The agent failed while it rendered the page. The client gets an error page.",
+            fault);
       }
       refuse(
           malformed

@@ -21,35 +21,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the page shows: one snapshot per request, as cards, panel and alarms. */
+/** The content of the page: one snapshot per request, as cards, launch panel and alarms. */
 @Named
 @RequestScoped
 public class PageModel {
-  /** How many of the last launches are shown. */
+  /** The number of past launches on the page. */
   private static final int SHOWN = 10;
 
-  /** Less than a page without an event stream lets pass between two questions. */
+  /** Shorter than the interval at which a page without event stream sends requests. */
   private static final Duration RECENT = Duration.ofSeconds(4);
 
-  private final InventoryMonitor watch;
+  private final InventoryMonitor monitor;
   private final Scheduler scheduler;
   private final Notes notes;
   private final Settings settings;
   private final AccessCheck accessCheck;
   private final LaunchService launches;
-  private Optional<SiteSnapshot> taken = Optional.empty();
+  private Optional<SiteSnapshot> used = Optional.empty();
   private Optional<Cards> cards = Optional.empty();
 
-  /** Shows what that watch sees. */
+  /** Creates the model for that monitor. */
   @Inject
   public PageModel(
-      InventoryMonitor watch,
+      InventoryMonitor monitor,
       Scheduler scheduler,
       Notes notes,
       Settings settings,
       AccessCheck accessCheck,
       LaunchService launches) {
-    this.watch = watch;
+    this.monitor = monitor;
     this.scheduler = scheduler;
     this.notes = notes;
     this.settings = settings;
@@ -58,27 +58,27 @@ public class PageModel {
   }
 
   /**
-   * The snapshot of this request. A page that is being opened looks at Proxmox anew, unless it is
-   * known not to answer: then what is known is there at once, and the event stream brings the rest.
+   * The snapshot of this request. A page that is being loaded waits for a fresh poll, except during
+   * an outage: then it shows the last known data at once, and the event stream brings the rest.
    */
   SiteSnapshot site() {
-    if (taken.isEmpty()) {
+    if (used.isEmpty()) {
       accessCheck.lookAnew();
-      SiteSnapshot known = watch.snapshot();
-      taken = Optional.of(known.trouble().isEmpty() ? watch.opened() : known);
+      SiteSnapshot known = monitor.snapshot();
+      used = Optional.of(known.trouble().isEmpty() ? monitor.pageLoaded() : known);
     }
-    return taken.get();
+    return used.get();
   }
 
-  /** Takes what is known now, without looking; a page that is open already is told of news. */
-  void takeKnown() {
-    taken = Optional.of(watch.snapshot());
+  /** Uses the current snapshot without a poll, for an open page with an event stream. */
+  void useCurrentSnapshot() {
+    used = Optional.of(monitor.snapshot());
     cards = Optional.empty();
   }
 
-  /** The same for a page that is told of nothing: it has to look itself. */
-  void takeRecent() {
-    taken = Optional.of(watch.atMost(RECENT));
+  /** Polls if necessary, for an open page without an event stream. */
+  void useRecentSnapshot() {
+    used = Optional.of(monitor.atMost(RECENT));
     cards = Optional.empty();
   }
 
@@ -94,22 +94,22 @@ public class PageModel {
     return cards.get();
   }
 
-  /** Names what all cards look like together: while it stays the same, so do they. */
+  /** Identifies the content of all cards. */
   public String getDrawing() {
     return getEpoch() + "." + getRevision();
   }
 
-  /** Which run of the agent this is. */
+  /** The epoch of the snapshot. */
   public String getEpoch() {
     return site().epoch();
   }
 
-  /** Its revision. */
+  /** The revision of the snapshot. */
   public long getRevision() {
     return site().revision();
   }
 
-  /** Changes when every card is to be drawn anew. */
+  /** Changes when every card must be rendered again. */
   public String getLook() {
     return cards().look();
   }
@@ -120,14 +120,14 @@ public class PageModel {
   }
 
   /**
-   * As of when all of it is known, in milliseconds since 1970 by the clock of {@link #getNow}; 0
-   * before the first reading.
+   * The read time of the oldest part, in milliseconds since 1970 by the clock of {@link #getNow}; 0
+   * before the first read.
    */
   public long getReadAt() {
     return site().age(scheduler.steady()).map(age -> now().minus(age).toEpochMilli()).orElse(0L);
   }
 
-  /** The launch under way or the last one, as a list of one or none. */
+  /** The current or last launch, as a list with at most one element. */
   public List<LaunchPanelModel> getPanels() {
     return site().launch().stream()
         .map(report -> new LaunchPanelModel(report, site(), now()))
@@ -135,7 +135,7 @@ public class PageModel {
         .toList();
   }
 
-  /** The last launches that are over, newest first. */
+  /** The past launches, newest first. */
   public List<PastLaunch> getPast() {
     return launches.history().stream()
         .filter(launch -> launch.phase().isOver())
@@ -144,7 +144,7 @@ public class PageModel {
         .toList();
   }
 
-  /** What is wrong or empty. */
+  /** The messages about problems. */
   public List<Alarm> getAlarms() {
     String token = settings.tokenId().toString();
     List<Alarm> alarms = new ArrayList<>(Alarm.of(site(), token, now()));
@@ -152,24 +152,24 @@ public class PageModel {
         .latest()
         .filter(access -> access.canSee() && !access.canSwitch())
         .ifPresent(
-            access -> alarms.add(Alarm.lookingOnly(Messages.texts(access.shortcomings()), token)));
-    launches.complaint().map(Messages::text).map(Alarm::ofTheRecord).ifPresent(alarms::add);
+            access -> alarms.add(Alarm.readOnly(Messages.texts(access.shortcomings()), token)));
+    launches.complaint().map(Messages::text).map(Alarm::recordProblem).ifPresent(alarms::add);
     return alarms;
   }
 
-  /** Whether what is shown may be out of date. */
+  /** Whether the data may be out of date. */
   public boolean isStale() {
     return site().trouble().isPresent();
   }
 
-  /** Where they are: the node, or the host that was asked. */
+  /** The name of the node, or of the Proxmox host. */
   public String getPlace() {
     List<String> nodes =
         site().inventory().vms().stream().map(Vm::node).map(NodeName::toString).distinct().toList();
     return nodes.size() == 1 ? nodes.get(0) : "Proxmox";
   }
 
-  /** The browser tab's title while no launch is told of. */
+  /** The title of the browser tab without a launch. */
   public String getTitle() {
     String running =
         cards().up().stream()
@@ -179,7 +179,7 @@ public class PageModel {
     return running.isEmpty() ? "VM launcher" : running + " \u2014 VM launcher";
   }
 
-  /** The cards' vmids in order, joined by commas. */
+  /** The vmids of the cards in order, joined by commas. */
   String ids() {
     return cards().order().stream()
         .map(Vm::id)

@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 
 /**
- * A launch that is over, as a line of the list of the last ones.
+ * A line in the list of past launches.
  *
  * @param id unique per launch
- * @param name what was to run
- * @param mood good, bad or quiet: its sign and colour
+ * @param name the target
+ * @param mood good, bad or quiet: its icon and colour
  * @param word how it ended
- * @param detail what was done on the way, or why it failed; may be empty
+ * @param detail what was done, or why it failed; may be empty
  * @param took how long it took
  * @param ago how long ago it ended
- * @param endedAt when that was, in milliseconds since 1970
+ * @param endedAt when it ended, in milliseconds since 1970
  */
 public record PastLaunch(
     String id,
@@ -29,7 +29,7 @@ public record PastLaunch(
     String ago,
     long endedAt) {
 
-  /** That launch, which is over, as seen now. */
+  /** The line for that launch, which is over. */
   static PastLaunch of(LaunchReport report, Instant now) {
     Instant ended = report.endedAt().orElse(now);
     return new PastLaunch(

@@ -9,8 +9,8 @@ import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 
 /**
- * Draws a picture as a link to it: looking at the page asks no foreign server for anything. One
- * that is in a link, or that is part of the notes itself, leaves its text.
+ * Renders an image as a link to it, so that the page sends no request to a foreign server. An image
+ * in a link, or one embedded in the notes, becomes its text.
  */
 final class PictureAsLink implements NodeRenderer {
   private final HtmlNodeRendererContext context;

@@ -17,14 +17,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The plans that open dialogs are checked against. A change makes all of them ask at once: for one
- * VM and one revision Proxmox is asked once, and whoever comes meanwhile waits for that answer.
+ * A cache of launch previews for open dialogs. After a change all open dialogs request theirs at
+ * once; for one VM and revision the cache asks Proxmox once, and the others wait for the answer.
  */
 @ApplicationScoped
 public class Previews {
   private static final Duration AGE = Duration.ofSeconds(1);
 
-  /** Of how many VMs a plan is kept: more than are ever looked at within a second. */
+  /** The size of the cache: more VMs than people look at within a second. */
   private static final int MOST = 32;
 
   private final Function<VmId, Optional<LaunchPreview>> source;
@@ -32,10 +32,10 @@ public class Previews {
   private final Supplier<Instant> clock;
   private final Map<VmId, Shared> kept = new LinkedHashMap<>();
 
-  /** Asks that service. */
+  /** Creates a cache for that service. */
   @Inject
-  public Previews(LaunchService launches, InventoryMonitor watch, Scheduler scheduler) {
-    this(launches::preview, () -> watch.snapshot().revision(), scheduler::steady);
+  public Previews(LaunchService launches, InventoryMonitor monitor, Scheduler scheduler) {
+    this(launches::preview, () -> monitor.snapshot().revision(), scheduler::steady);
   }
 
   Previews(
@@ -48,8 +48,8 @@ public class Previews {
   }
 
   /**
-   * What launching it would mean, asked for within the last second and since the last change; empty
-   * if there is no such VM. Throws what asking Proxmox throws.
+   * The preview of a launch, at most a second old and of the current revision; empty if the VM does
+   * not exist. Throws the exceptions of the service.
    */
   Optional<LaunchPreview> recent(VmId vm) {
     Shared shared;
@@ -62,7 +62,7 @@ public class Previews {
     return shared.of(vm);
   }
 
-  /** One VM's. */
+  /** The cached preview of one VM. */
   private final class Shared {
     private Optional<LaunchPreview> preview = Optional.empty();
     private Instant askedAt = Instant.MIN;

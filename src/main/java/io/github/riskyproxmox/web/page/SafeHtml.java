@@ -10,9 +10,9 @@ import org.owasp.html.HtmlStreamRenderer;
 import org.owasp.html.PolicyFactory;
 
 /**
- * The allow-list for notes (pve-api.md §8): tags that only shape text, links to http, https and
- * mailto. No pictures, no styles, no classes, no ids. What is not allowed leaves its text, scripts
- * and styles leave nothing.
+ * The allow-list for notes (pve-api.md §8): tags that format text, and links to http, https and
+ * mailto. No images, styles, classes or ids. Other elements are replaced by their text; scripts and
+ * styles are removed.
  */
 final class SafeHtml {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -26,9 +26,10 @@ final class SafeHtml {
               "small", "sup", "sub", "kbd", "samp", "code", "pre", "blockquote", "ul", "ol", "li")
           .allowElements(
               "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
-          // The card has the third level; whatever notes call theirs, they come below it.
+          // The card's heading has level three, so headings in notes get lower levels.
           .allowElements((element, attributes) -> "h4", "h1", "h2", "h3", "h4", "h5", "h6")
-          // They keep their text apart. A details that opens by a click would be a button in one.
+          // These separate their texts. A details element would be a button inside the card's
+          // button.
           .allowElements(
               (element, attributes) -> "div",
               "details",
@@ -60,10 +61,10 @@ final class SafeHtml {
   private SafeHtml() {}
 
   /**
-   * What is harmless of that HTML.
+   * Removes everything that is not allowed.
    *
    * @param limit in bytes of UTF-8
-   * @throws BoundedText.Full if it is longer
+   * @throws BoundedText.Full if the result is longer
    */
   static String of(String html, int limit) {
     BoundedText safe = new BoundedText(limit);
@@ -73,7 +74,7 @@ final class SafeHtml {
     return safe.toString().strip();
   }
 
-  /** A link that leads nowhere becomes text; the others open in a new tab. */
+  /** A link without target becomes text; other links open in a new tab. */
   private static @Nullable String link(String element, List<String> attributes) {
     int href = attributes.indexOf("href");
     if (href < 0 || !ELSEWHERE.matcher(attributes.get(href + 1)).matches()) {

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What Faces answered one page, for others that asked the same.
+ * A response of Faces to one page, for other pages with the same request.
  *
- * @param news the changes, the same for all but for the nonce of scripts in them
- * @param end the rest, which has what is each page's own: its call, its nonce, the time
- * @param nonce of the page it was made for; nobody else can know it, so it is nowhere by chance
+ * @param news the changes; equal for all pages except for the nonce of scripts
+ * @param end the rest, with the values of each page: call number, nonce, time
+ * @param nonce the nonce of the first page; it is random, so no other text contains it
  */
 record SharedAnswer(String news, String end, String nonce) {
   private static final String ARGUMENTS = "<extension ln=\"primefaces\" type=\"args\">";
@@ -18,9 +18,9 @@ record SharedAnswer(String news, String end, String nonce) {
       Pattern.compile("(" + QUOTE + "call" + QUOTE + ":" + QUOTE + ")\\d+");
   private static final Pattern NOW = Pattern.compile("(" + QUOTE + "now" + QUOTE + ":)\\d+");
 
-  /** Takes it apart; empty if it is an error, or not as expected. */
+  /** Splits a response; empty for an error or an unexpected format. */
   static Optional<SharedAnswer> of(String text, String nonce) {
-    // What stands before is text of others; the last of them is Faces' own.
+    // Earlier occurrences may be untrusted text; the last one is that of Faces.
     int at = text.lastIndexOf(ARGUMENTS);
     if (at < 0 || text.contains("<error>")) {
       return Optional.empty();
@@ -32,7 +32,7 @@ record SharedAnswer(String news, String end, String nonce) {
         : Optional.empty();
   }
 
-  /** For that page, at that time. */
+  /** The response for that page at that time. */
   String forPage(SyncCall.Own own, Instant now) {
     String called = CALL.matcher(end).replaceFirst("$1" + own.number());
     String timed = NOW.matcher(called).replaceFirst("$1" + now.toEpochMilli());

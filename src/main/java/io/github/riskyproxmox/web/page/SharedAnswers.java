@@ -19,28 +19,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Has Faces answer once where many pages ask the same at the same moment, as they do after every
- * change. See docs/adr/0012. Mapped to the servlet by its name, it comes behind the guard, which is
- * mapped to paths (Servlet 6.0, 6.2.4).
+ * Lets Faces answer once when many pages send the same request at the same time, as they do after
+ * each change. See docs/adr/0012. The filter is mapped to the servlet by name, so it runs after
+ * {@code web.security}, which is mapped to paths (Servlet 6.1, 6.2.4).
  */
 @WebFilter(servletNames = "page")
 public class SharedAnswers extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** What is no part of a revision, such as the age of what is shown, is not older than that. */
+  /** The longest age of values that are not part of a revision, such as the age of the data. */
   private static final Duration KEPT = Duration.ofSeconds(1);
 
   private static final int AT_MOST = 32;
 
-  // The container makes filters itself and knows no constructor but the empty one.
-  @Inject private transient InventoryMonitor watch;
+  // The container creates filters with their default constructor.
+  @Inject private transient InventoryMonitor monitor;
   @Inject private transient Scheduler scheduler;
 
   private final transient Map<Asked, Kept> kept = new LinkedHashMap<>();
 
   private record Asked(SyncCall call, String epoch, long revision) {}
 
-  /** Whoever comes while it is being made waits for it, by its lock. */
+  /** A shared response. Its lock lets other requests wait until it is complete. */
   private static final class Kept {
     private final Instant since;
     private Optional<SharedAnswer> answer = Optional.empty();
@@ -60,7 +60,7 @@ public class SharedAnswers extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    SiteSnapshot site = watch.snapshot();
+    SiteSnapshot site = monitor.snapshot();
     Kept entry = entry(new Asked(call.get(), site.epoch(), site.revision()), scheduler.steady());
     SharedAnswer answer;
     synchronized (entry) {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A page's question for news, without a dialog open: two pages that show the same and ask at the
- * same revision get the same answer.
+ * A page's request for changes, without an open dialog. Pages with equal values get the same
+ * response.
  *
- * @param epoch which run of the agent the page shows
- * @param revision which revision of it
- * @param look how its cards are drawn
- * @param busy the cards it shows as taking part in a launch
+ * @param epoch the epoch that the page shows
+ * @param revision the revision that the page shows
+ * @param look identifies the style of its cards
+ * @param busy the cards that it shows as part of a launch
  */
 record SyncCall(String epoch, String revision, String look, String busy) {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -19,14 +19,14 @@ record SyncCall(String epoch, String revision, String look, String busy) {
   private static final int LONGEST = 400;
 
   /**
-   * What is the page's own in such a call.
+   * The values of such a request that differ between pages.
    *
-   * @param number the script's count of its calls
-   * @param nonce of the page's content policy
+   * @param number the number of the request
+   * @param nonce the nonce of the page's Content-Security-Policy
    */
   record Own(String number, String nonce) {}
 
-  /** The request as such a call; empty if it is anything else. */
+  /** Reads such a request; empty for any other request. */
   static Optional<SyncCall> of(HttpServletRequest request) {
     boolean asksForNews =
         request.getMethod().equals("POST")
@@ -43,7 +43,7 @@ record SyncCall(String epoch, String revision, String look, String busy) {
     return asksForNews && call.length() <= LONGEST ? Optional.of(call) : Optional.empty();
   }
 
-  /** What is the page's own in it; empty if that cannot be put into an answer as it is. */
+  /** The values that differ between pages; empty if they cannot be inserted into a response. */
   static Optional<Own> own(HttpServletRequest request) {
     String number = parameter(request, "call");
     String nonce = parameter(request, "primefaces.nonce");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A tag as drawn.
+ * A tag as the page shows it.
  *
  * @param name its text
  * @param color its colours
@@ -18,7 +18,7 @@ public record TagChip(String name, TagColor color) {
       Comparator.<String, String>comparing(tag -> tag.toLowerCase(Locale.ROOT))
           .thenComparing(Comparator.<String>naturalOrder().reversed());
 
-  /** These tags in that style's order and colours; none where the style hides tags. */
+  /** The tags in the order and colours of that style; empty if the style hides tags. */
   static List<TagChip> of(Tags tags, TagStyle style) {
     if (style.shape().equals("none")) {
       return List.of();
@@ -32,17 +32,17 @@ public record TagChip(String name, TagColor color) {
         .toList();
   }
 
-  /** What makes the background, for the page's script. */
+  /** The background colour, for page.js. */
   public String background() {
     return color.background();
   }
 
-  /** The text's colour, for the page's script. */
+  /** The text colour, for page.js. */
   public String text() {
     return color.text();
   }
 
-  /** Whether the text is lighter than what it stands on. */
+  /** Whether the text is lighter than the background. */
   public boolean light() {
     return color.lightText();
   }

@@ -4,12 +4,12 @@ import io.github.riskyproxmox.domain.vm.TagStyle;
 import java.util.Optional;
 
 /**
- * A tag's colours as PVE's own page computes them (widget-toolkit Utils.js: stringToRGB,
+ * The colours of a tag as PVE's own page computes them (widget-toolkit Utils.js: stringToRGB,
  * getTextContrastClass, getTagElement; pve-api.md §8), in the same double arithmetic.
  *
  * @param background a CSS colour
  * @param text a CSS colour
- * @param lightText whether the text is lighter than what it stands on
+ * @param lightText whether the text is lighter than the background
  */
 public record TagColor(String background, String text, boolean lightText) {
   private static final double ALPHA = 0.7;
@@ -17,7 +17,7 @@ public record TagColor(String background, String text, boolean lightText) {
   private static final double BLACK_THRESHOLD = 0.022;
   private static final double BLACK_CLAMP = 1.414;
 
-  /** The colours of that tag where that style rules; the color-map is asked for the exact tag. */
+  /** The colours of a tag in that style; the color-map is case-sensitive. */
   public static TagColor of(String tag, TagStyle style) {
     return Optional.ofNullable(style.colors().get(tag))
         .flatMap(TagColor::overridden)

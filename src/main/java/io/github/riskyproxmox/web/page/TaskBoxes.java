@@ -12,14 +12,14 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.PostProcessor;
 
 /**
- * Turns {@code [ ]} and {@code [x]} at the head of a list item into a box. (commonmark-java has an
- * extension for it, but not for the release used here, and it draws input elements.)
+ * Replaces {@code [ ]} and {@code [x]} at the start of a list item by a box. (The extension of
+ * commonmark-java does not support the release used here, and renders input elements.)
  */
 final class TaskBoxes extends AbstractVisitor implements PostProcessor {
   private static final Pattern BOX = Pattern.compile("^\\[([ xX])\\](?=\\s)");
   private static final Pattern DRAWN = Pattern.compile("^[\u2610\u2611]\\s");
 
-  /** Names the list items that have a box, so that they get no bullet besides. */
+  /** Marks list items with a box, so that they get no bullet. */
   static void name(Node node, String element, Map<String, String> attributes) {
     if (node instanceof ListItem item && text(item).filter(DRAWN.asPredicate()).isPresent()) {
       attributes.put("class", MarkdownHtml.TASK);

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** A file whose address tells which content it has. */
+/** A file with a content hash in its address. */
 final class VersionedResource extends ResourceWrapper {
   private static final int DIGITS = 12;
 
@@ -34,7 +34,7 @@ final class VersionedResource extends ResourceWrapper {
     return headers;
   }
 
-  // The wrapper would answer for the resource that was asked first.
+  // The default implementation would delegate to the wrapped resource.
   @Override
   public String getContentType() {
     return getWrapped().getContentType();
@@ -50,7 +50,7 @@ final class VersionedResource extends ResourceWrapper {
     return getWrapped().getResourceName();
   }
 
-  /** A short name for what it contains. */
+  /** A short hash of the content. */
   static String hash(Resource resource) {
     try (InputStream content = resource.getInputStream()) {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.readAllBytes());

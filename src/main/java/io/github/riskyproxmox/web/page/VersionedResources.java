@@ -8,15 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the page's own scripts and styles an address that changes with their content, so that a
- * browser need never ask twice for any of them.
+ * Adds a content hash to the address of the page's scripts and style sheets, so that browsers can
+ * cache them without time limit.
  */
 public class VersionedResources extends ResourceHandlerWrapper {
   private static final String LIBRARY = "agent";
 
   private final Map<String, String> versions = new ConcurrentHashMap<>();
 
-  /** Wraps the handler that finds them. */
+  /** Wraps that handler. */
   public VersionedResources(ResourceHandler wrapped) {
     super(wrapped);
   }
@@ -35,7 +35,7 @@ public class VersionedResources extends ResourceHandlerWrapper {
     if (resource == null || library == null) {
       return resource;
     }
-    // PrimeFaces gives its own resources its own version.
+    // PrimeFaces adds its version to its own resources.
     String suffix =
         library.equals(LIBRARY)
             ? versions.computeIfAbsent(

@@ -1,4 +1,4 @@
-/** The page's beans: they turn snapshots into what the templates draw, and clicks into requests. */
+/** The Faces beans of the page: they prepare snapshots for the templates and handle clicks. */
 @NullMarked
 package io.github.riskyproxmox.web.page;
 

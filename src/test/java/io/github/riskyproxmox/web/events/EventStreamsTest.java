@@ -35,7 +35,7 @@ class EventStreamsTest {
   private final EventStreams streams = new EventStreams(watch, time);
 
   EventStreamsTest() {
-    events.tell(streams::changed);
+    events.setListener(streams::changed);
     for (int id = 101; id <= 103; id++) {
       proxmox.put(vm(id));
     }

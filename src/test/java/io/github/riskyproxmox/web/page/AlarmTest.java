@@ -20,7 +20,7 @@ class AlarmTest {
       Map.of(new NodeName("attic"), "No route to host");
 
   @Test
-  void aSilentNodeDoesNotHideThatNothingIsToBeSeen() {
+  void aSilentNodeDoesNotHideTheMessageAboutAnEmptyList() {
     List<Alarm> alarms = of(UiSamples.site(NOW, Optional.empty(), DOWN));
     assertEquals(List.of("empty", "silent"), alarms.stream().map(Alarm::kind).toList());
     assertEquals("", alarms.get(1).remedy());
@@ -29,14 +29,14 @@ class AlarmTest {
   }
 
   @Test
-  void templatesAloneAreNotNothing() {
+  void onlyTemplatesHaveTheirOwnMessage() {
     Vm template = UiSamples.as(NEW, NEW.power(), Optional.empty(), true);
     Alarm alarm = of(UiSamples.site(NOW, Optional.empty(), template)).get(0);
     assertEquals("The agent sees only templates.", alarm.title());
   }
 
   @Test
-  void whereThereAreVmsOnlyWhatIsWrongIsTold() {
+  void withVmsOnlyProblemsAreShown() {
     assertEquals(List.of(), of(UiSamples.site(NOW, Optional.empty(), NEW)));
     List<Alarm> alarms = of(UiSamples.site(NOW, Optional.empty(), DOWN, NEW));
     assertEquals(List.of("silent"), alarms.stream().map(Alarm::kind).toList());
@@ -44,7 +44,7 @@ class AlarmTest {
   }
 
   @Test
-  void theFingerprintIsThatOfWhateverCertificateTheHostServes() {
+  void theRemedyNamesTheCertificateThatTheHostUses() {
     SiteSnapshot calm = UiSamples.site(NOW, Optional.empty(), NEW);
     Trouble trouble = new Trouble(Trouble.Kind.CERTIFICATE, "another certificate", NOW);
     Alarm alarm = of(UiSamples.troubled(calm, trouble)).get(0);

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * axe-core on several pages at the same time. {@link AxeBuilder} takes one after the other, and has
- * the lists of all that is in order made and carried over, which takes most of its time. Of cards
- * it sees the first fifty of those that are shown: they are all made alike, and it takes a minute
- * for a thousand.
+ * Runs axe-core on several pages at the same time. {@link AxeBuilder} runs them one after the other
+ * and transfers all passed checks, which takes most of its time. Checks only the first fifty
+ * visible cards, because all are alike and a thousand would take a minute.
  */
 final class Axe {
   private static final String SCRIPT = AxeBuilder.getAxeScript();

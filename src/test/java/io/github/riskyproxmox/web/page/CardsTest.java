@@ -25,7 +25,7 @@ class CardsTest {
   private static final Optional<PowerState> STOPPED = Optional.of(PowerState.STOPPED);
 
   @Test
-  void aFailedHibernationsLockIsToldWithItsRemedy() {
+  void theLockOfAFailedHibernationIsShownWithItsRemedy() {
     Card card = only(UiSamples.locked(OLD, "suspending"));
     assertEquals(CardState.RUNNING, card.state());
     assertEquals("locked: suspending. If it stays: qm unlock 101 on pve", card.lock());
@@ -64,7 +64,7 @@ class CardsTest {
   }
 
   @Test
-  void otherLocksAreToldByName() {
+  void otherLocksAreShownByName() {
     assertEquals("locked: backup", only(UiSamples.locked(OLD, "backup")).lock());
     Card off = only(UiSamples.locked(NEW, "backup"));
     assertEquals("Locked: backup", off.word());
@@ -73,7 +73,7 @@ class CardsTest {
   }
 
   @Test
-  void aPageIsToldEveryCardTheLaunchHasAHandIn() {
+  void aPageGetsEveryCardOfTheLaunch() {
     LaunchReport starting = UiSamples.became(LaunchPhase.STARTING, STOPPED);
     Vm other = UiSamples.stopped(103, "other");
     SiteSnapshot site = UiSamples.site(AFTER, Optional.of(starting), OLD, NEW, other);
@@ -94,7 +94,7 @@ class CardsTest {
   }
 
   @Test
-  void whatIsToRunComesRightAfterWhatRuns() {
+  void theTargetComesDirectlyAfterRunningVms() {
     Vm paused =
         UiSamples.as(UiSamples.stopped(103, "a"), PowerState.PAUSED, Optional.empty(), false);
     Vm off = UiSamples.stopped(104, "b");

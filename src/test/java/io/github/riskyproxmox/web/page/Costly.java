@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Notes that are small and cost much: the known bad inputs of Markdown and HTML parsers, each about
- * as long as asked for, and random ones of the same pieces.
+ * Small notes that are expensive to render: known bad inputs of Markdown and HTML parsers with a
+ * given length, and random combinations of them.
  */
 final class Costly {
   private static final List<String> PIECES =

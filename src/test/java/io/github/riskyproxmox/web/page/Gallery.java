@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The page in several looks at the same time, all of which must show a state: axe finds nothing,
- * nothing is wider than the window, nothing moves for whoever wants that, and a picture of each is
- * in target/screenshots.
+ * The page in several windows (sizes, themes) at the same time. Each must show the state, without
+ * findings of axe, without horizontal overflow, and without motion where the user prefers that. The
+ * screenshots are in target/screenshots.
  */
 abstract class Gallery {
   private static final String UNREST = "document.getAnimations().length";

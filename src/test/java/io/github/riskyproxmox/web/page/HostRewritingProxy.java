@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A reverse proxy that keeps to itself under which name it was asked, as nginx does unless it is
- * told otherwise: the agent sees its own address as the host, and the proxy's as the origin.
+ * A reverse proxy that does not pass on the host name of the request, like nginx by default. The
+ * agent sees its own address as host, and the proxy's as origin.
  */
 final class HostRewritingProxy implements AutoCloseable {
   /** What the client sets itself, or must not be handed on. */

@@ -25,7 +25,7 @@ class LaunchDialogModelTest {
   private static final Availability CAN = new Availability.Available();
 
   @Test
-  void aDialogIsAnotherWhenItsOffersAreOthers() {
+  void theKeyChangesWithTheOffers() {
     String open = offering(new Offer(StopAction.SHUTDOWN, false, CAN)).key();
     assertEquals(open, offering(new Offer(StopAction.SHUTDOWN, false, CAN)).key());
     assertNotEquals(
@@ -37,7 +37,7 @@ class LaunchDialogModelTest {
   }
 
   @Test
-  void aRunningVmThatAFailedHibernationLeftLockedHasARemedy() {
+  void aRunningVmWithTheLockOfAFailedHibernationHasARemedy() {
     String advice = "old is locked (suspending): run \"qm unlock 101\" on node pve.";
     assertEquals(advice, about(UiSamples.locked(OLD, "suspending"), Optional.of(advice)).lead());
     assertEquals("There is nothing to do.", about(OLD, Optional.empty()).lead());
@@ -47,7 +47,7 @@ class LaunchDialogModelTest {
   }
 
   @Test
-  void aCrashIsItsOwnQuestion() {
+  void aCrashedTargetHasItsOwnQuestion() {
     LaunchDialogModel plan = crashed(Optional.empty());
     assertEquals("Bring new back?", plan.title());
     assertTrue(plan.lead().contains("crashed (io-error)"), plan.lead());
@@ -59,7 +59,7 @@ class LaunchDialogModelTest {
   }
 
   @Test
-  void whoHasChosenIsAskedAboutTheOthersAndWhatWasChosenStays() {
+  void afterARecoveryWasChosenTheDialogAsksAboutOtherVms() {
     LaunchDialogModel plan = crashed(Optional.of(Recovery.RESET));
     assertEquals("reset", plan.recovery());
     assertEquals(List.of("shutdown"), plan.choices().stream().map(Choice::action).toList());

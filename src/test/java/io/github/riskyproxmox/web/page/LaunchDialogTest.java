@@ -68,7 +68,7 @@ class LaunchDialogTest {
   }
 
   @Test
-  void aRequestThatIsMerelyConsideredClosesNoDialogAndIsSpokenOf() {
+  void aBusyReplyKeepsTheDialogAndShowsAMessage() {
     LaunchReply reply = new LaunchReply.Busy(Message.recorded("Another request is being checked."));
 
     assertEquals(
@@ -77,7 +77,7 @@ class LaunchDialogTest {
   }
 
   @Test
-  void anotherLaunchUnderWayIsLedToAndSpokenOf() {
+  void anotherLaunchUnderWayLeadsToThePanelWithAMessage() {
     LaunchReply reply =
         new LaunchReply.InProgress(Message.recorded("new is being launched already."));
     Optional<LaunchReport> current = Optional.of(UNDER_WAY);
@@ -89,12 +89,12 @@ class LaunchDialogTest {
         answer(reply, current, Map.of("do", "plan", "vmid", "101")));
     assertEquals(
         LaunchDialog.Answer.panel(
-            "new is being launched now, so the dialog was closed. Nothing was changed by it."),
+            "new is being launched now, so the dialog was closed. It changed nothing."),
         answer(reply, current, Map.of("do", "sync", "vmid", "101", "open", "a plan")));
   }
 
   @Test
-  void noReplyLeavesAClickWithoutAWord() {
+  void everyReplyGivesAClickAPlanOrAMessage() {
     for (LaunchReply reply :
         List.of(
             new LaunchReply.Started(UNDER_WAY, WORDS),

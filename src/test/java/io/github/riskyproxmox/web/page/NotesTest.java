@@ -18,7 +18,7 @@ class NotesTest {
   }
 
   @Test
-  void aLinkOpensInANewTabAndTellsTheOtherSideNothing() {
+  void aLinkOpensInANewTabWithoutReferrer() {
     String html = notes.html("see https://example.org/a?b=1&c=2");
 
     assertTrue(html.contains("target=\"_blank\""), html);
@@ -36,7 +36,7 @@ class NotesTest {
   }
 
   @Test
-  void htmlInMarkdownIsDrawnAndScriptsAndStylesLeaveNothing() {
+  void htmlInMarkdownIsRenderedWithoutScriptsAndStyles() {
     assertEquals(
         "<p>a <b>x</b> H<sub>2</sub>O <kbd>Ctrl</kbd> y</p>\n\n<div>\nz</div>",
         notes.html(
@@ -132,7 +132,7 @@ class NotesTest {
         "<img alt='logo' src='data:image/png;base64,DATA",
         "logo data:image/svg+xml;charset=utf-8;base64,DATA end",
       })
-  void theBytesOfAPictureAreNotShown(String markdown) {
+  void theDataOfAnEmbeddedImageIsNotShown(String markdown) {
     String html = notes.html(markdown.replace("DATA", "iVBORw0KGgo/+AAA".repeat(40)));
 
     assertFalse(html.contains("iVBORw0KGgo"), html);
@@ -140,7 +140,7 @@ class NotesTest {
   }
 
   @Test
-  void whatOpensByAClickIsOpen() {
+  void detailsElementsAreShownOpen() {
     assertEquals(
         "<div><p><strong>more</strong></p>it</div>",
         notes.html("<details><summary>more</summary>it</details>"));
@@ -179,10 +179,10 @@ class NotesTest {
   }
 
   @Test
-  void noKnownVectorBecomesMoreThanTextAndLinks() throws Exception {
+  void knownAttacksBecomeOnlyTextAndLinks() throws Exception {
     for (String text : Hostile.texts()) {
       String html = notes.html(text);
-      // The sanitiser itself parts "{{" by an empty comment, so that no template engine wakes up.
+      // The sanitizer separates "{{" by an empty comment, so that no template engine evaluates it.
       String elements = html.replace("<!-- -->", "").replaceAll("(?s)>[^<]*", ">");
       assertFalse(
           elements.matches(
@@ -195,7 +195,7 @@ class NotesTest {
   }
 
   @Test
-  void charactersThatTurnOrHideTextAreTakenOut() {
+  void bidirectionalAndInvisibleCharactersAreRemoved() {
     assertEquals("<p>abc</p>", notes.html("a\u202Eb\u200B\u0007c"));
     assertEquals("<p>ab</p>", notes.html("a&#x202E;b&#8203;"));
     assertEquals("<p><b>ab</b></p>", notes.html("<p><b>a&#x202E;b&#x200b;</b></p>"));
@@ -213,7 +213,7 @@ class NotesTest {
   }
 
   @Test
-  void whateverNotesContainTheyBecomeNoMoreThanTheyMay() {
+  void theHtmlOfAnyNotesIsLimited() {
     for (int size : new int[] {1000, 6000, 8192}) {
       Costly.known(size).forEach((name, text) -> assertBounded(name + " of " + size, text));
     }
@@ -229,7 +229,7 @@ class NotesTest {
   }
 
   @Test
-  void notesThatAreTooLargeAreShownAsTheirBeginning() {
+  void theBeginningOfTooLargeNotesIsShown() {
     String table = notes.html(Costly.wideTable(6000));
     String links =
         notes.html(
@@ -238,25 +238,23 @@ class NotesTest {
         notes.html("|" + "a|".repeat(90) + "\n|" + "-|".repeat(90) + "\n" + "a\n".repeat(90));
 
     assertTrue(table.startsWith("<p>a|a|a|"), table);
-    assertTrue(table.length() < 2500 && table.contains("<em>Cut here: "), table);
+    assertTrue(table.length() < 2500 && table.contains("<em>Cut off: "), table);
     assertTrue(
         links.startsWith("<p># &lt;VMs&gt; &amp; more<br /><br />[a]: https://x/yyy"), links);
-    assertTrue(links.contains("\u2026</p><p><em>Cut here: "), links);
+    assertTrue(links.contains("\u2026</p><p><em>Cut off: "), links);
     assertTrue(
-        shorter.endsWith("<em>Shown as plain text: drawn, these notes are too large.</em></p>"),
+        shorter.endsWith(
+            "<em>Shown as plain text: with formatting these notes are too large.</em></p>"),
         shorter);
   }
 
   @Test
-  void longerNotesThanProxmoxTakesAreCut() {
+  void notesAboveProxmoxsLimitAreCut() {
     String most = "**a** " + "a ".repeat(4_092) + "a.";
     assertEquals(8_192, most.length());
     assertTrue(notes.html(most).startsWith("<p><strong>a</strong> a a"), most);
     assertFalse(notes.html(most).contains("<em>"));
-    assertTrue(
-        notes
-            .html(most + ".")
-            .endsWith("<em>Cut here: these notes are too large to be drawn.</em></p>"));
+    assertTrue(notes.html(most + ".").endsWith("<em>Cut off: these notes are too large.</em></p>"));
   }
 
   @Test

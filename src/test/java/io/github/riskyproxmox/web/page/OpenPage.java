@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * A page that is open: it is told of a new revision, and fetches what has changed since its own.
- */
+/** An open page: it receives new revisions, and requests what changed since its own. */
 final class OpenPage {
   /** A fixed time: what a page counts on by itself is no part of what it is told. */
   private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");

@@ -17,7 +17,7 @@ class PackedTextTest {
       "<article>Müller \u20ac \uD83D\uDDA5 one</article>".repeat(3_000);
 
   @Test
-  void whatIsWrittenIsReadAgain() throws IOException {
+  void writtenTextCanBeDecompressed() throws IOException {
     try (PackedText text = new PackedText()) {
       write(text, "before ", GRID, "\uD83D", "\uDDA5 after");
       assertEquals("before " + GRID + "\uD83D\uDDA5 after", read(text));
@@ -25,7 +25,7 @@ class PackedTextTest {
   }
 
   @Test
-  void aPieceStandsWhereItsTextIsWritten() throws IOException {
+  void aPieceIsInsertedWhereItsTextIsWritten() throws IOException {
     PackedText.Piece grid = PackedText.Piece.of(GRID);
     String other = "<article>Müller \u20ac</article>".repeat(2_000);
     try (PackedText text = new PackedText()) {
@@ -55,7 +55,7 @@ class PackedTextTest {
   }
 
   @Test
-  void theSameWordsFromElsewhereAreNoPiece() throws IOException {
+  void anEqualStringIsNotAPiece() throws IOException {
     try (PackedText text = new PackedText()) {
       text.expect(PackedText.Piece.of("grid"));
       write(text, "a ", new StringBuilder("grid").toString(), " here");
@@ -64,7 +64,7 @@ class PackedTextTest {
   }
 
   @Test
-  void afterAResetItBeginsAnew() throws IOException {
+  void aResetDiscardsTheText() throws IOException {
     PackedText.Piece grid = PackedText.Piece.of(GRID);
     try (PackedText text = new PackedText()) {
       text.expect(grid);
@@ -76,7 +76,7 @@ class PackedTextTest {
   }
 
   @Test
-  void nothingAtAllIsAnEmptyText() throws IOException {
+  void withoutWritesTheTextIsEmpty() throws IOException {
     try (PackedText text = new PackedText()) {
       text.expect(PackedText.Piece.NONE);
       write(text, PackedText.Piece.NONE.text());

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the page shows when its requests are refused, lost or answered by somebody else, and that
- * every click gets an answer that can be seen.
+ * What the page shows if its requests are refused, lost or answered by another server. Every click
+ * must get a visible answer.
  */
 class PageRefusedIT {
   private static final Pattern ORIGIN = Pattern.compile("[Oo]rigin");

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Every state of the page that one agent can be brought into. The windows stay open from one test
- * to the next: opening them takes longer than most of these.
+ * All states of the page that one agent can show. The windows stay open between the tests, because
+ * opening them takes longer than most tests.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageStatesIT extends Gallery {

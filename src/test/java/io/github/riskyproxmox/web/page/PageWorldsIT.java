@@ -55,7 +55,7 @@ class PageWorldsIT extends Gallery {
         .hasCount(shape.equals("none") ? 0 : 1);
   }
 
-  /** As docs/adr/0013 has it: a round dot of the tag's colour, and the name beside it. */
+  /** A round dot of the tag's colour with the name beside it (docs/adr/0013). */
   private static void dotWithItsName(Locator tag) {
     assertThat(tag.locator("bdi")).isVisible();
     assertEquals(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The page is in English; where the agent runs shows nowhere in it. */
 class PlacesTest {
   @Test
-  void spansOfTimeAreTheSameEverywhere() {
+  void durationsDoNotDependOnTheLocale() {
     MovedInstallation.each(
         () -> {
           assertEquals("1:02:03", Durations.clock(Duration.ofSeconds(3723)));
@@ -24,7 +24,7 @@ class PlacesTest {
   }
 
   @Test
-  void aCardIsTheSameEverywhere() {
+  void aCardDoesNotDependOnTheLocale() {
     Vm vm =
         new Vm(
             OLD.ref(),

@@ -14,7 +14,7 @@ class PlainTextTest {
         0x200E, 0x2028, 0x2029, 0x202E, 0x2060, 0x2066, 0x2800, 0x3164, 0xFEFF, 0xFFA0, 0xFFF9,
         0x1D173, 0xE0001, 0xE0041, 0xE0100, 0xE01EF, 0xD800
       })
-  void whatIsNotSeenIsTakenOut(int unseen) {
+  void invisibleCharactersAreRemoved(int unseen) {
     assertEquals("ab", PlainText.of("a" + Character.toString(unseen) + "b"));
     assertEquals("\u2013", PlainText.line(Character.toString(unseen).repeat(3)));
   }
@@ -33,7 +33,7 @@ class PlainTextTest {
         "-",
         "_",
       })
-  void whatPeopleWriteStaysAsItIs(String text) {
+  void normalTextIsNotChanged(String text) {
     assertEquals(text, PlainText.of(text));
     assertEquals(text, PlainText.line(text));
   }
@@ -51,18 +51,18 @@ class PlainTextTest {
         "\u0301",
         " \u200C \u2003"
       })
-  void aLineAlwaysHasSomethingToBeSeen(String text) {
+  void aLineIsNeverBlank(String text) {
     assertEquals("\u2013", PlainText.line(text));
   }
 
   @Test
-  void accentsDoNotPileUp() {
+  void excessAccentsAreRemoved() {
     assertEquals("a\u0301\u0301\u0301\u0301b", PlainText.of("a" + "\u0301".repeat(50) + "b"));
     assertEquals("a\u0301\u200D\u0301\u200Db", PlainText.of("a" + "\u0301\u200D".repeat(50) + "b"));
   }
 
   @Test
-  void linesStayOnlyWhereTheyAreMeantTo() {
+  void lineBreaksStayOnlyInMultiLineText() {
     assertEquals("a\nb\tc", PlainText.of("a\nb\tc"));
     assertEquals("a b c", PlainText.line(" a\nb\u2003\u00A0c "));
   }

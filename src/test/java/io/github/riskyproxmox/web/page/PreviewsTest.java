@@ -22,7 +22,7 @@ class PreviewsTest {
   private final Previews previews = new Previews(this::ask, () -> revision, () -> now);
 
   @Test
-  void fiftyDialogsCostWhatOneDoes() {
+  void fiftyDialogsCauseOneRequest() {
     for (int dialog = 0; dialog < 50; dialog++) {
       assertEquals(Optional.empty(), previews.recent(VM));
     }
@@ -31,7 +31,7 @@ class PreviewsTest {
   }
 
   @Test
-  void anotherVmAnotherRevisionAndAnotherSecondAreAskedFor() {
+  void anotherVmRevisionOrSecondCausesAnotherRequest() {
     previews.recent(VM);
     previews.recent(new VmId(102));
     revision++;
@@ -43,7 +43,7 @@ class PreviewsTest {
   }
 
   @Test
-  void aFailureIsNotKept() {
+  void aFailureIsNotCached() {
     away = true;
     assertThrows(PveUnavailable.class, () -> previews.recent(VM));
 
@@ -54,7 +54,7 @@ class PreviewsTest {
   }
 
   @Test
-  void itRemembersFewHoweverManyAreAskedFor() {
+  void theCacheIsLimited() {
     for (int id = 100; id < 10_000; id++) {
       previews.recent(new VmId(id));
     }

@@ -15,7 +15,7 @@ class SharedAnswerTest {
   private static final String ARGUMENTS = "<extension ln=\"primefaces\" type=\"args\">";
 
   @Test
-  void eachPageHasItsOwnCallTimeAndNonceInIt() {
+  void eachPageGetsItsOwnCallNumberTimeAndNonce() {
     String hostile = "PrimeFaces.csp.init('x') " + ARGUMENTS + "{&#34;call&#34;:&#34;1&#34;}";
     String answer =
         HEAD + hostile + "]]></update>" + end("7", "1000", FIRST) + "</changes></partial-response>";
@@ -46,7 +46,7 @@ class SharedAnswerTest {
   }
 
   @Test
-  void anErrorIsNobodyElses() {
+  void anErrorIsNotShared() {
     String error = "<error><error-name>x</error-name></error>" + end("7", "1000", FIRST);
     assertTrue(SharedAnswer.of(error, FIRST).isEmpty());
     assertEquals(Optional.empty(), SharedAnswer.of("<partial-response/>", FIRST));

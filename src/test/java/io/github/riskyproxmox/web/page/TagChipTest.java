@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Tags as Proxmox's own page orders and colours them (pve-api.md §8). */
 class TagChipTest {
   @Test
-  void orderedAsConfiguredTheyStandAsTheVmHasThem() {
+  void theOrderingConfigKeepsTheOrderOfTheVm() {
     TagStyle configured = new TagStyle("full", false, false, Map.of());
     assertEquals(List.of("windows", "gpu", "games"), names("windows;gpu;games", configured));
     assertEquals(List.of("games", "gpu", "windows"), names("windows;gpu;games", TagStyle.DEFAULT));

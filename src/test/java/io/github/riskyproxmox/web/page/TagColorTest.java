@@ -46,7 +46,7 @@ class TagColorTest {
   }
 
   @Test
-  void textOfOnesOwnIsLightWhereItIsLighterThanWhatItStandsOn() {
+  void aConfiguredTextColourIsLightIfItIsLighterThanTheBackground() {
     TagStyle style =
         new TagStyle(
             "full",
@@ -61,7 +61,7 @@ class TagColorTest {
   }
 
   @Test
-  void theColorMapIsAskedForTheExactTag() {
+  void theColorMapIsCaseSensitive() {
     TagStyle style =
         new TagStyle(
             "full", true, false, Map.of("GPU", new TagStyle.Override("000000", Optional.empty())));
@@ -71,7 +71,7 @@ class TagColorTest {
   }
 
   @Test
-  void anUnreadableColourIsAsIfItWereNotThere() {
+  void anInvalidColourIsIgnored() {
     TagStyle style =
         new TagStyle(
             "full",

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an open page shows is what a page opened now would show, whatever has happened. */
+/** After any sequence of events an open page shows the same as a newly opened page. */
 class WhatIsShownTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration A_WHILE = Duration.ofSeconds(15);
@@ -38,7 +38,7 @@ class WhatIsShownTest {
   }
 
   @Test
-  void aVmThatDiesBeforeTheNextReadingIsNotShownRunning() {
+  void aVmThatDiesBeforeTheNextReadIsNotShownAsRunning() {
     begin();
     launch(101);
     stop(101);
@@ -50,7 +50,7 @@ class WhatIsShownTest {
   }
 
   @Test
-  void aClockThatIsSetBackDoesNotMakeTheLaunchKnowBetterThanProxmox() {
+  void settingTheClockBackDoesNotKeepFactsOfTheLaunch() {
     begin();
     rig.advance(A_WHILE);
     Instant ended = rig.time().now();
@@ -68,7 +68,7 @@ class WhatIsShownTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void whateverAPageWouldShowOtherwiseRaisesTheRevision(long seed) {
+  void everyVisibleChangeRaisesTheRevision(long seed) {
     Random random = new Random(seed);
     for (int id = 103; id <= 106; id++) {
       rig.proxmox().put(FakeProxmox.vm(id, NODES.get(id % 2), "vm-" + id));
@@ -95,7 +95,7 @@ class WhatIsShownTest {
       case 8 -> launch(id);
       case 9 -> launchWithStop(id, random);
       case 10 -> rig.time().setWall(Duration.ofMinutes(random.nextInt(-90, 90)));
-      case 11 -> rig.watch().opened();
+      case 11 -> rig.monitor().pageLoaded();
       default -> rig.advance(Duration.ofMillis(random.nextInt(9_000)));
     }
   }
@@ -147,6 +147,6 @@ class WhatIsShownTest {
   }
 
   private SiteSnapshot site() {
-    return rig.watch().snapshot();
+    return rig.monitor().snapshot();
   }
 }

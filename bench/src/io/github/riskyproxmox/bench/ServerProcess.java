@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The WAR in a process of its own, on loopback, showing a simulated Proxmox: packaged, as a person
- * installs it, or in Payara Micro as it comes.
+ * The WAR in a process of its own, on the loopback address, with a simulated Proxmox: the packaged
+ * agent, or a plain Payara Micro.
  */
-final class Served implements AutoCloseable {
-  /** Every card of the page has it, and no error page. */
-  private static final String REAL = "data-vmid=\"";
+final class ServerProcess implements AutoCloseable {
+  /** Every card of the page contains it, and no error page does. */
+  private static final String CARD = "data-vmid=\"";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private final Process process;
   private final URI url;
@@ -32,23 +32,23 @@ final class Served implements AutoCloseable {
   private double firstPageSeconds;
   private long readyAt;
 
-  private Served(Process process, URI url, Path directory) {
+  private ServerProcess(Process process, URI url, Path directory) {
     this.process = process;
     this.url = url;
     this.directory = directory;
   }
 
-  /** How it is to be run. */
+  /** How to run the WAR. */
   enum Kind {
-    /** The agent as packaged. */
+    /** The packaged agent. */
     AGENT,
     /** {@code java -jar payara-micro.jar --deploy}. */
     PLAIN
   }
 
-  /** Starts it and waits for the first page that shows a VM. */
-  static Served start(Kind kind, Setup setup, Jdk jdk, SimServer proxmox, String... javaOptions)
-      throws Exception {
+  /** Starts the process and waits for the first page that shows a VM. */
+  static ServerProcess start(
+      Kind kind, Setup setup, Jdk jdk, SimServer proxmox, String... javaOptions) throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
@@ -62,28 +62,28 @@ final class Served implements AutoCloseable {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile());
-    builder.environment().keySet().removeIf(Served::isSetting);
+    builder.environment().keySet().removeIf(ServerProcess::isSetting);
     List<String> options = new ArrayList<>(List.of("-Djava.io.tmpdir=" + temporary));
     if (kind == Kind.AGENT) {
-      // As a person gives them; they outdo what the launcher chooses.
+      // JAVA_OPTS takes precedence over the launcher's own options.
       builder.environment().put("JAVA_OPTS", String.join(" ", javaOptions));
     } else {
       options.addAll(List.of(javaOptions));
     }
     builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", options));
     builder.environment().put("JAVA_HOME", jdk.home().toString());
-    // One home for all: what the agent keeps between its starts must count.
+    // All runs share one home, so that later starts use the class archive of the first.
     builder.environment().put("HOME", setup.directory().resolve("home").toString());
     builder.environment().put("PVE_HOST", "https://127.0.0.1:" + proxmox.port());
     builder.environment().put("PVE_TOKEN_ID", proxmox.tokenId());
     builder.environment().put("PVE_TOKEN_SECRET", proxmox.tokenSecret());
     builder.environment().put("PVE_FINGERPRINT", proxmox.fingerprint());
     long begun = System.nanoTime();
-    Served served =
-        new Served(builder.start(), URI.create("http://127.0.0.1:" + port + "/"), directory);
+    ServerProcess served =
+        new ServerProcess(builder.start(), URI.create("http://127.0.0.1:" + port + "/"), directory);
     Runtime.getRuntime().addShutdownHook(new Thread(served.process::destroyForcibly));
     try {
-      Wait.until("the page shows a VM", PATIENCE, served::isThere);
+      Wait.until("the page shows a VM", TIMEOUT, served::showsVm);
     } catch (IllegalStateException never) {
       String log = served.log();
       served.close();
@@ -93,8 +93,9 @@ final class Served implements AutoCloseable {
     return served;
   }
 
-  /** Starts the agent with the JDK that most is measured with. */
-  static Served agent(Setup setup, SimServer proxmox, String... javaOptions) throws Exception {
+  /** Starts the agent with the first JDK. */
+  static ServerProcess agent(Setup setup, SimServer proxmox, String... javaOptions)
+      throws Exception {
     return start(Kind.AGENT, setup, setup.jdk(), proxmox, javaOptions);
   }
 
@@ -109,7 +110,7 @@ final class Served implements AutoCloseable {
         directory.resolve("state").toString());
   }
 
-  /** Nothing is tuned; it is only kept from talking to anything but this machine (README). */
+  /** No tuning; it is only restricted to the loopback address (bench/README.md). */
   private static List<String> plain(Setup setup, Jdk jdk, int port, Path directory)
       throws IOException {
     Path commands =
@@ -145,9 +146,9 @@ final class Served implements AutoCloseable {
         || name.equals("ALLOWED_HOSTS");
   }
 
-  private boolean isThere() throws InterruptedException {
+  private boolean showsVm() throws InterruptedException {
     if (!process.isAlive()) {
-      throw new IllegalStateException("The process has ended.");
+      throw new IllegalStateException("The process ended.");
     }
     try {
       long begun = System.nanoTime();
@@ -157,18 +158,18 @@ final class Served implements AutoCloseable {
       }
       readyAt = readyAt == 0 ? begun : readyAt;
       firstPageSeconds = Wait.secondsSince(readyAt);
-      return answer.text().contains(REAL);
+      return answer.text().contains(CARD);
     } catch (IOException notYet) {
       return false;
     }
   }
 
-  /** From the process's start to the first page that showed a VM. */
+  /** Seconds from the start of the process to the first page that showed a VM. */
   double secondsToPage() {
     return secondsToPage;
   }
 
-  /** From the first request for a page that was answered with one, to the page that shows a VM. */
+  /** Seconds from the first request that was answered with a page to the page with a VM. */
   double firstPageSeconds() {
     return firstPageSeconds;
   }
@@ -189,12 +190,13 @@ final class Served implements AutoCloseable {
     return directory;
   }
 
-  /** Sends SIGTERM and waits for the end; the seconds that took. */
+  /** Sends SIGTERM, waits for the end, and returns how many seconds that took. */
   double terminate() throws InterruptedException {
     long begun = System.nanoTime();
     process.destroy();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("SIGTERM does not end process " + process.pid());
+      throw new IllegalStateException(
+          "Sixty seconds after SIGTERM there still is process " + process.pid());
     }
     return Wait.secondsSince(begun);
   }

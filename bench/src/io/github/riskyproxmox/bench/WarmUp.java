@@ -10,24 +10,24 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * What the agent keeps from its first run for its later starts (the archive of classes) is made
- * before anything is measured: it is made once per installation, in the background.
+ * Lets the agent create its class archive before anything is measured. The agent creates it once
+ * per installation, in the background, and later starts use it.
  */
-final class Warmth {
+final class WarmUp {
   private static final Duration LONGEST = Duration.ofMinutes(4);
 
-  private Warmth() {}
+  private WarmUp() {}
 
-  /** Runs the agent until it has an archive for that JDK: it keeps one, of the JDK used last. */
-  static void keep(Setup setup, Jdk jdk) throws Exception {
+  /** Runs the agent until it has an archive for that JDK. The agent keeps only the last one. */
+  static void run(Setup setup, Jdk jdk) throws Exception {
     if (!makesArchives(setup) || archived(setup, jdk)) {
       return;
     }
-    Progress.say("first run with " + jdk + ", so that later ones have its archive of classes");
+    Progress.say("first run with " + jdk + ", to create the class archive");
     try (SimServer proxmox = SimServer.start(SimScenario.many(3), SimClock.system(), 0);
-        Served agent = Served.start(Served.Kind.AGENT, setup, jdk, proxmox)) {
+        ServerProcess agent = ServerProcess.start(ServerProcess.Kind.AGENT, setup, jdk, proxmox)) {
       Wait.until("the archive for " + jdk, LONGEST, () -> archived(setup, jdk));
-      Progress.say("archive made; the first start took " + agent.secondsToPage() + " s");
+      Progress.say("archive created; the first start took " + agent.secondsToPage() + " s");
     }
   }
 
@@ -41,7 +41,7 @@ final class Warmth {
     if (!Files.isDirectory(cache)) {
       return false;
     }
-    // One made for an earlier build is of no use to this one.
+    // An archive of an earlier build does not count.
     long built =
         setup
             .root()

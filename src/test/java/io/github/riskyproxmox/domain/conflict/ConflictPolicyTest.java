@@ -1,0 +1,77 @@
+package io.github.riskyproxmox.domain.conflict;
+
+import static io.github.riskyproxmox.domain.conflict.DeviceRuleTest.ids;
+import static io.github.riskyproxmox.domain.conflict.DeviceRuleTest.vm;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.riskyproxmox.domain.vm.Tags;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConflictPolicyTest {
+  private static final Claimant GAMING = vm(101, "hostpci0=01:00");
+  private static final Claimant DESKTOP = vm(102, "hostpci0=01:00");
+  private static final Claimant ROUTER = vm(103, "hostpci0=05:00");
+  private static final Claimant NAS = vm(104, "scsi1=/dev/disk/by-id/ata-X", "tags=keep");
+  private static final List<Claimant> HOME = List.of(GAMING, DESKTOP, ROUTER, NAS);
+
+  @Test
+  void whereACardIsSharedOnlyThoseThatShareItAreInTheWay() {
+    assertEquals(List.of(102), inTheWay(Exclusion.AUTO, GAMING, HOME));
+    assertEquals(List.of(), inTheWay(Exclusion.AUTO, ROUTER, HOME));
+  }
+
+  @Test
+  void whereNothingIsSharedOneVmAtATimeRuns() {
+    List<Claimant> plain = List.of(vm(101), vm(102), vm(103, "tags=keep"));
+    assertEquals(List.of(102), inTheWay(Exclusion.AUTO, plain.get(0), plain));
+    assertEquals(List.of(), inTheWay(Exclusion.AUTO, plain.get(2), plain));
+  }
+
+  /** What is switched off counts too: the home does not change with what happens to run. */
+  @Test
+  void whetherACardIsSharedDoesNotDependOnWhatRuns() {
+    Conflicts conflicts =
+        new ConflictPolicy(Exclusion.AUTO).of(GAMING, HOME, guest -> guest.equals(ROUTER));
+    assertEquals(List.of(), ids(conflicts.inTheWay()));
+  }
+
+  @Test
+  void theSettingDecidesWhereItIsSet() {
+    assertEquals(List.of(102, 103), inTheWay(Exclusion.NODE, GAMING, HOME));
+    assertEquals(List.of(102), inTheWay(Exclusion.DEVICES, GAMING, HOME));
+    List<Claimant> plain = List.of(vm(101), vm(102));
+    assertEquals(List.of(), inTheWay(Exclusion.DEVICES, plain.get(0), plain));
+  }
+
+  @Test
+  void whatIsKeptAndSharesAClaimIsNotStoppedButNamed() {
+    Claimant kept = vm(105, "hostpci0=01:00.0", "tags=keep");
+    Conflicts conflicts =
+        new ConflictPolicy(Exclusion.AUTO).of(GAMING, List.of(GAMING, DESKTOP, kept), all -> true);
+    assertEquals(List.of(102), ids(conflicts.inTheWay()));
+    assertEquals(List.of(105), ids(conflicts.kept()));
+  }
+
+  @Test
+  void oneDiskInTwoVmsExcludesThemUnderEveryRule() {
+    Claimant one = vm(101, "scsi0=nas:a");
+    Claimant other = vm(102, "scsi0=nas:a");
+    for (Exclusion exclusion : Exclusion.values()) {
+      assertTrue(new ConflictPolicy(exclusion).exclude(one, other, List.of(one, other)));
+    }
+  }
+
+  @Test
+  void neverKillWinsOverEasyKill() {
+    assertTrue(TagPolicy.isEasyKill(Tags.parse("Easy-Kill")));
+    assertFalse(TagPolicy.isEasyKill(Tags.parse("easy-kill;never-kill")));
+    assertTrue(TagPolicy.isNeverKill(Tags.parse("easy-kill;never-kill")));
+  }
+
+  private static List<Integer> inTheWay(Exclusion exclusion, Claimant target, List<Claimant> all) {
+    return ids(new ConflictPolicy(exclusion).of(target, all, guest -> true).inTheWay());
+  }
+}
