@@ -1,6 +1,6 @@
-# Sourced by script/demo and script/test: sees to it that what they need is there. POSIX sh.
+# Sourced by script/demo, script/test and script/bench: finds or installs what they need. POSIX sh.
 
-# Says one sentence and ends.
+# Prints one sentence and exits.
 fail() {
     echo "$(basename "$0"): $1" >&2
     exit 2
@@ -10,13 +10,14 @@ can_install() {
     command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ]
 }
 
-# Installs the first of the packages that there is. The list of packages is fetched once.
+# Installs the first of the given packages that the system offers. Fetches the package lists once.
 install_first_of() {
-    if [ -z "${package_list_is_fresh:-}" ]; then
+    if [ -z "${package_lists_are_fresh:-}" ]; then
         apt-get update -qq >&2 || true
-        package_list_is_fresh=yes
+        package_lists_are_fresh=yes
     fi
     for package in "$@"; do
+        apt-cache show "$package" >/dev/null 2>&1 || continue
         if DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >&2; then
             return 0
         fi
@@ -24,23 +25,66 @@ install_first_of() {
     return 1
 }
 
-# The major version of the JDK that Maven will use; nothing if there is none.
+oldest_java=21
+jvm_directory=/usr/lib/jvm
+
+# Prints the major version of the JDK in directory $1; prints nothing if there is no JDK.
 jdk_version() {
-    javac=javac
-    [ -z "${JAVA_HOME:-}" ] || javac=$JAVA_HOME/bin/javac
-    "$javac" -version 2>&1 | sed -n 's/^javac \([0-9][0-9]*\).*/\1/p'
+    [ -x "$1/bin/javac" ] || return 0
+    major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true)
+    [ -n "$major" ] || major=$("$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
+    echo "$major"
+}
+
+is_new_enough() {
+    major=$(jdk_version "$1")
+    [ "${major:-0}" -ge "$oldest_java" ]
+}
+
+# Prints the JDK under $jvm_directory with the newest LTS release (21, 25, 29, ...), else the newest JDK.
+newest_jdk() {
+    for home in "$jvm_directory"/*; do
+        if is_new_enough "$home"; then
+            echo "$((major % 4 == 1)) $major $home"
+        fi
+    done | sort -k 1,1nr -k 2,2nr | head -n 1 | cut -d ' ' -f 3-
+}
+
+# Prints the JDK to use when JAVA_HOME names none: the PATH's, else the best one under $jvm_directory.
+other_jdk() {
+    if javac=$(command -v javac); then
+        home=$(dirname -- "$(dirname -- "$(readlink -f -- "$javac")")")
+        if is_new_enough "$home"; then
+            echo "$home"
+            return
+        fi
+    fi
+    newest_jdk
+}
+
+# Exports JAVA_HOME: Maven and the launcher use it. Debian's java and javac can be of different versions.
+need_jdk() {
+    [ -z "${JAVA_HOME:-}" ] || ! is_new_enough "$JAVA_HOME" || return 0
+    found=$(other_jdk)
+    if [ -z "$found" ] && can_install && install_first_of openjdk-25-jdk-headless openjdk-21-jdk-headless; then
+        found=$(other_jdk)
+    fi
+    [ -n "$found" ] || fail "JDK $oldest_java or newer is needed and was not found: on Debian 13 run apt-get install openjdk-25-jdk-headless; elsewhere (Debian 12 offers only 17) unpack a JDK 25, for example from https://adoptium.net, and set JAVA_HOME to it."
+    [ -z "${JAVA_HOME:-}" ] \
+        || echo "$(basename "$0"): JAVA_HOME is $JAVA_HOME, which is no JDK $oldest_java or newer; using $found." >&2
+    JAVA_HOME=$found
+    export JAVA_HOME
 }
 
 need_jdk_and_maven() {
-    jdk=$(jdk_version)
-    if [ "${jdk:-0}" -lt 21 ]; then
-        [ -z "${JAVA_HOME:-}" ] || fail "JAVA_HOME is $JAVA_HOME, which is no JDK 21 or newer; correct or unset it."
-        can_install || fail "a JDK 21 or newer is needed; on Debian: apt-get install openjdk-25-jdk-headless."
-        install_first_of openjdk-25-jdk-headless openjdk-21-jdk-headless \
-            || fail "a JDK 21 or newer is needed, and apt-get could not install one."
-    fi
+    need_jdk
     if ! command -v mvn >/dev/null 2>&1; then
         can_install || fail "Maven 3.8 or newer is needed; on Debian: apt-get install maven."
         install_first_of maven || fail "Maven is needed, and apt-get could not install it."
+    fi
+    # Since 24 Java warns of what a library of Maven does; Java 21 does not know this option.
+    if [ "$(jdk_version "$JAVA_HOME")" -ge 24 ]; then
+        MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+        export MAVEN_OPTS
     fi
 }

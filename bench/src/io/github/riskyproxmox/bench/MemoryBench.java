@@ -32,27 +32,33 @@ final class MemoryBench implements Benchmark {
 
   @Override
   public void run(Setup setup, Table table) throws Exception {
-    WarmUp.run(setup, setup.jdk());
+    try (SimServer proxmox = SimServer.start(SimScenario.many(VMS), SimClock.system(), 0)) {
+      for (Jdk jdk : setup.jdks()) {
+        WarmUp.run(setup, jdk);
+        run(setup, jdk, proxmox, table);
+      }
+    }
+  }
+
+  private static void run(Setup setup, Jdk jdk, SimServer proxmox, Table table) throws Exception {
     Memory ours = new Memory(ServerProcess.Kind.AGENT);
     Memory plain = new Memory(ServerProcess.Kind.PLAIN);
     int times = setup.times(5, 1);
     int requests = setup.quick() ? REQUESTS / 10 : REQUESTS;
-    try (SimServer proxmox = SimServer.start(SimScenario.many(VMS), SimClock.system(), 0)) {
-      for (int i = 0; i < times; i++) {
-        List<Memory> order = i % 2 == 0 ? List.of(ours, plain) : List.of(plain, ours);
-        for (Memory each : order) {
-          each.once(setup, proxmox, requests);
-        }
+    for (int i = 0; i < times; i++) {
+      List<Memory> order = i % 2 == 0 ? List.of(ours, plain) : List.of(plain, ours);
+      for (Memory each : order) {
+        each.once(setup, jdk, proxmox, requests);
       }
     }
     table.compared(
-        "Resident after the start, median of " + times,
+        "Resident after the start, %s, median of %d".formatted(jdk, times),
         ours.begin.median(),
         plain.begin.median(),
         "MB",
         GOAL);
     table.compared(
-        "Resident after %,d requests".formatted(requests),
+        "Resident after %,d requests, %s".formatted(requests, jdk),
         ours.end.median(),
         plain.end.median(),
         "MB",
@@ -80,10 +86,10 @@ final class MemoryBench implements Benchmark {
       this.kind = kind;
     }
 
-    void once(Setup setup, SimServer proxmox, int requests) throws Exception {
+    void once(Setup setup, Jdk jdk, SimServer proxmox, int requests) throws Exception {
       String[] options =
           setup.nativeMemory() ? new String[] {"-XX:NativeMemoryTracking=summary"} : new String[0];
-      try (ServerProcess served = ServerProcess.start(kind, setup, setup.jdk(), proxmox, options)) {
+      try (ServerProcess served = ServerProcess.start(kind, setup, jdk, proxmox, options)) {
         Wait.of(SETTLING);
         begin.add(ProcessFigures.residentMegabytes(served.pid()));
         ask(served, requests / 10);
@@ -97,7 +103,7 @@ final class MemoryBench implements Benchmark {
         end.add(ProcessFigures.residentMegabytes(served.pid()));
         threads.add(ProcessFigures.threads(served.pid()));
         if (setup.nativeMemory()) {
-          account(setup, served);
+          account(jdk, served);
         }
       }
     }
@@ -122,11 +128,10 @@ final class MemoryBench implements Benchmark {
       }
     }
 
-    private void account(Setup setup, ServerProcess served)
-        throws IOException, InterruptedException {
+    private void account(Jdk jdk, ServerProcess served) throws IOException, InterruptedException {
       Process jcmd =
           new ProcessBuilder(
-                  setup.jdk().home().resolve("bin/jcmd").toString(),
+                  jdk.home().resolve("bin/jcmd").toString(),
                   Long.toString(served.pid()),
                   "VM.native_memory",
                   "summary",

@@ -236,19 +236,15 @@ final class Snapshots {
   }
 
   private static Trouble.Kind kind(PveException failure) {
-    if (failure instanceof PveRefused refused) {
-      return switch (refused.reason()) {
-        case TOKEN -> Trouble.Kind.TOKEN;
-        case CERTIFICATE -> Trouble.Kind.CERTIFICATE;
-        case PERMISSION, PARAMETER, HANDLER -> Trouble.Kind.REFUSED;
-      };
-    }
-    if (failure instanceof PveUnavailable) {
-      return Trouble.Kind.UNREACHABLE;
-    }
-    if (failure instanceof PveProtocolError) {
-      return Trouble.Kind.NOT_UNDERSTOOD;
-    }
-    throw new IllegalArgumentException(failure);
+    return switch (failure) {
+      case PveUnavailable unavailable -> Trouble.Kind.UNREACHABLE;
+      case PveProtocolError notUnderstood -> Trouble.Kind.NOT_UNDERSTOOD;
+      case PveRefused refused ->
+          switch (refused.reason()) {
+            case TOKEN -> Trouble.Kind.TOKEN;
+            case CERTIFICATE -> Trouble.Kind.CERTIFICATE;
+            case PERMISSION, PARAMETER, HANDLER -> Trouble.Kind.REFUSED;
+          };
+    };
   }
 }

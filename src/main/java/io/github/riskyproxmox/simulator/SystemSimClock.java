@@ -12,7 +12,9 @@ final class SystemSimClock implements SimClock {
   private final ScheduledThreadPoolExecutor timer;
 
   SystemSimClock() {
-    timer = new ScheduledThreadPoolExecutor(1, SystemSimClock::daemon);
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("simulator-clock").factory());
     timer.setRemoveOnCancelPolicy(true);
     timer.setKeepAliveTime(10, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
@@ -39,11 +41,5 @@ final class SystemSimClock implements SimClock {
       alarm.cancel();
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "simulator-clock");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -70,19 +70,17 @@ final class HttpConnection implements Runnable {
   private boolean deliver(
       HttpRequest request, boolean more, ReplyWriter writer, InputStream in, OutputStream out)
       throws IOException {
-    Delivery delivery = handler.handle(request);
-    if (delivery instanceof Delivery.Answered answered) {
-      HttpReply reply = answered.reply();
-      boolean keep = more && reply.status() < 400 && !request.wantsClose();
-      writer.write(reply, request.acceptsGzip(), keep);
-      return keep;
-    }
-    if (delivery instanceof Delivery.CutOff cutOff) {
-      writer.writeHalf(cutOff.reply());
-    } else if (delivery instanceof Delivery.Silent silent) {
-      awaitClient(in, silent.longest());
-    } else if (delivery instanceof Delivery.Dribbled dribbled) {
-      dribble(dribbled, writer, out);
+    switch (handler.handle(request)) {
+      case Delivery.Answered answered -> {
+        HttpReply reply = answered.reply();
+        boolean keep = more && reply.status() < 400 && !request.wantsClose();
+        writer.write(reply, request.acceptsGzip(), keep);
+        return keep;
+      }
+      case Delivery.CutOff cutOff -> writer.writeHalf(cutOff.reply());
+      case Delivery.Silent silent -> awaitClient(in, silent.longest());
+      case Delivery.Dribbled dribbled -> dribble(dribbled, writer, out);
+      case Delivery.Reset reset -> {}
     }
     reset();
     return false;

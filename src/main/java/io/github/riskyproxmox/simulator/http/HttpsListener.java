@@ -38,7 +38,12 @@ public final class HttpsListener implements AutoCloseable {
     this.tls = tls;
     this.pool =
         new ThreadPoolExecutor(
-            0, MOST_CONNECTIONS + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
+            0,
+            MOST_CONNECTIONS + 1,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("simulator-http").factory());
     this.listening = bound(port);
   }
 
@@ -159,12 +164,6 @@ public final class HttpsListener implements AutoCloseable {
 
   private Delivery answer(HttpRequest request) {
     return handler.orElseThrow().handle(request);
-  }
-
-  private Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "simulator-http");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private static ServerSocket bound(int port) throws IOException {
