@@ -79,7 +79,7 @@ class ApiIT {
   @Test
   void onlyJsonOfReasonableSizeIsTaken() throws Exception {
     String body = "{\"vmid\":102,\"action\":\"cancel\"}";
-    String large = "{\"vmid\":102" + " ".repeat(BoundedBody.LIMIT) + "}";
+    String large = "{\"vmid\":102" + " ".repeat(LaunchResource.LARGEST_BODY) + "}";
 
     assertEquals(200, launch(body, JSON).statusCode());
     assertEquals(200, launch(body, JSON + ";charset=utf-8").statusCode());

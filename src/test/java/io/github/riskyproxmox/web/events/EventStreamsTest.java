@@ -65,7 +65,7 @@ class EventStreamsTest {
 
   @Test
   void whoWantsOnlyANudgeGetsNoVms() {
-    FakeConnection listener = join(StreamView.NUDGE);
+    FakeConnection listener = join(StreamView.NOTICE);
     time.advance(A_WHILE);
 
     List<Heard> heard = news(listener);
@@ -76,7 +76,7 @@ class EventStreamsTest {
 
   @Test
   void thereIsASignOfLifeAtLeastEveryTenSeconds() {
-    FakeConnection listener = join(StreamView.NUDGE);
+    FakeConnection listener = join(StreamView.NOTICE);
     time.advance(Duration.ofMinutes(1));
 
     long beats = heard(listener).stream().filter(one -> one.event().equals("heartbeat")).count();
@@ -85,7 +85,7 @@ class EventStreamsTest {
 
   @Test
   void signsOfLifeTellHowOldWhatIsShownIs() {
-    FakeConnection listener = join(StreamView.NUDGE);
+    FakeConnection listener = join(StreamView.NOTICE);
     time.advance(A_WHILE);
     assertTrue(last(listener).data().isNull("age_seconds"));
 
@@ -102,20 +102,20 @@ class EventStreamsTest {
 
   @Test
   void whoComesLaterIsToldOfTheLastReadingThoughNothingHasChanged() {
-    join(StreamView.NUDGE);
+    join(StreamView.NOTICE);
     time.advance(A_WHILE);
-    Instant first = Instant.parse(news(join(StreamView.NUDGE)).get(0).data().getString("read_at"));
+    Instant first = Instant.parse(news(join(StreamView.NOTICE)).get(0).data().getString("read_at"));
     time.advance(Duration.ofMinutes(5));
 
-    Instant later = Instant.parse(news(join(StreamView.NUDGE)).get(0).data().getString("read_at"));
+    Instant later = Instant.parse(news(join(StreamView.NOTICE)).get(0).data().getString("read_at"));
 
     assertTrue(Duration.between(first, later).toMinutes() >= 4, first + " to " + later);
   }
 
   @Test
   void aListenerWhoseLineIsBusyGetsItAllLater() throws IOException {
-    FakeConnection slow = join(StreamView.NUDGE);
-    FakeConnection quick = join(StreamView.NUDGE);
+    FakeConnection slow = join(StreamView.NOTICE);
+    FakeConnection quick = join(StreamView.NOTICE);
     time.advance(A_WHILE);
     slow.block();
     change(102);
@@ -156,39 +156,39 @@ class EventStreamsTest {
   void thereIsAnEndToHowManyAreTakenIn() {
     List<FakeConnection> all = new ArrayList<>();
     for (int count = 0; count < EventStreams.MOST; count++) {
-      all.add(join(StreamView.NUDGE, "10.0.0." + count / EventStreams.EACH));
+      all.add(join(StreamView.NOTICE, "10.0.0." + count / EventStreams.EACH));
     }
-    assertEquals(StreamLimit.NONE, streams.room("10.0.1.1"));
+    assertEquals(StreamLimit.NONE, streams.limit("10.0.1.1"));
 
     all.get(7).breakDown();
     time.advance(A_WHILE);
-    assertEquals(StreamLimit.FREE, streams.room("10.0.1.1"));
+    assertEquals(StreamLimit.FREE, streams.limit("10.0.1.1"));
   }
 
   @Test
   void oneClientHasItsShareAndLeavesTheOthersTheirs() {
-    FakeConnection first = join(StreamView.NUDGE, "10.0.0.1");
+    FakeConnection first = join(StreamView.NOTICE, "10.0.0.1");
     for (int count = 1; count < EventStreams.EACH; count++) {
-      join(StreamView.NUDGE, "10.0.0.1");
+      join(StreamView.NOTICE, "10.0.0.1");
     }
-    assertEquals(StreamLimit.NONE_FOR_CLIENT, streams.room("10.0.0.1"));
+    assertEquals(StreamLimit.NONE_FOR_CLIENT, streams.limit("10.0.0.1"));
     FakeConnection late = new FakeConnection();
     assertFalse(
-        streams.join(new EventStream(late, late, StreamView.NUDGE, "10.0.0.1", streams::leave)));
-    assertEquals(StreamLimit.FREE, streams.room("10.0.0.2"));
+        streams.join(new EventStream(late, late, StreamView.NOTICE, "10.0.0.1", streams::leave)));
+    assertEquals(StreamLimit.FREE, streams.limit("10.0.0.2"));
 
     first.breakDown();
     time.advance(A_WHILE);
-    assertEquals(StreamLimit.FREE, streams.room("10.0.0.1"));
+    assertEquals(StreamLimit.FREE, streams.limit("10.0.0.1"));
   }
 
   @Test
   void whatComesFromThisMachineHasMoreButNotAll() {
     for (int count = 0; count < EventStreams.OF_THIS_MACHINE; count++) {
-      join(StreamView.NUDGE);
+      join(StreamView.NOTICE);
     }
-    assertEquals(StreamLimit.NONE_FOR_CLIENT, streams.room(Forwarded.THIS_MACHINE));
-    assertEquals(StreamLimit.FREE, streams.room("10.0.0.1"));
+    assertEquals(StreamLimit.NONE_FOR_CLIENT, streams.limit(Forwarded.THIS_MACHINE));
+    assertEquals(StreamLimit.FREE, streams.limit("10.0.0.1"));
   }
 
   @Test
@@ -198,13 +198,13 @@ class EventStreamsTest {
     streams.close();
 
     assertTrue(listener.isComplete());
-    assertEquals(StreamLimit.NONE, streams.room("10.0.0.1"));
+    assertEquals(StreamLimit.NONE, streams.limit("10.0.0.1"));
     time.advance(Duration.ofHours(1));
   }
 
   @Test
   void manyChangesAtOnceAreToldOnce() {
-    FakeConnection listener = join(StreamView.NUDGE);
+    FakeConnection listener = join(StreamView.NOTICE);
     time.advance(A_WHILE);
     int before = news(listener).size();
 
