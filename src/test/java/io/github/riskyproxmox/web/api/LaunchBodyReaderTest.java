@@ -39,7 +39,7 @@ class LaunchBodyReaderTest {
         "{\"vm\\u0069d\":102}",
         "{\"vmid\":\"102\"}",
       })
-  void whatMayBeLeftOutMayAlsoBeNull(String body) throws InvalidRequest {
+  void optionalFieldsCanBeNull(String body) throws InvalidRequest {
     assertEquals(
         new LaunchBody(new VmId(102), Optional.empty(), Optional.empty(), Optional.empty()),
         read(body));
@@ -59,7 +59,7 @@ class LaunchBodyReaderTest {
   }
 
   @Test
-  void nothingRunningIsNotTheSameAsNotSaid() throws InvalidRequest {
+  void anEmptyListOfRunningVmsIsNotTheSameAsNone() throws InvalidRequest {
     assertEquals(Optional.of(Set.of()), read("{\"vmid\":102,\"running\":[]}").running());
   }
 
@@ -127,41 +127,41 @@ class LaunchBodyReaderTest {
         "{\"vmid\":1e999999999}; must be a whole number",
         "{\"vmid\":102,\"running\":[true]}; must be a list of vmids",
       })
-  void anythingElseIsRefusedWithASentenceThatHelps(String body, String words) {
-    assertSentence(assertThrows(InvalidRequest.class, () -> read(body)), words);
+  void anythingElseIsRefusedWithAHelpfulMessage(String body, String words) {
+    assertMessage(assertThrows(InvalidRequest.class, () -> read(body)), words);
   }
 
   @Test
   void brokenUtf8IsRefused() {
     byte[] latin1 = "{\"vmid\":102,\"action\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-    assertSentence(
+    assertMessage(
         assertThrows(InvalidRequest.class, () -> LaunchBodyReader.read(latin1, ACTIONS)),
         "not valid UTF-8");
   }
 
   @Test
-  void aByteOrderMarkIsNoJson() {
-    assertSentence(
+  void aByteOrderMarkIsRefused() {
+    assertMessage(
         assertThrows(InvalidRequest.class, () -> read("\ufeff{\"vmid\":102}")), "not valid JSON");
   }
 
   @Test
-  void endlessNestingIsRefusedLikeAnyOtherNonsense() {
+  void deepNestingIsRefused() {
     String deep = "{\"vmid\":" + "[".repeat(8000) + "]".repeat(8000) + "}";
 
     assertThrows(InvalidRequest.class, () -> read(deep));
   }
 
   @Test
-  void aNumberOfAnyLengthIsRefusedLikeAnyOther() {
+  void aVeryLongNumberIsRefused() {
     String body = "{\"vmid\":" + "9".repeat(9000) + "}";
 
-    assertSentence(assertThrows(InvalidRequest.class, () -> read(body)), "from 100 to 999999999");
+    assertMessage(assertThrows(InvalidRequest.class, () -> read(body)), "from 100 to 999999999");
   }
 
   @Test
-  void aLongNameDoesNotMakeALongSentence() {
+  void aLongFieldNameDoesNotMakeALongMessage() {
     String body = "{\"" + "x".repeat(10_000) + "\":1}";
 
     InvalidRequest malformed = assertThrows(InvalidRequest.class, () -> read(body));
@@ -173,7 +173,7 @@ class LaunchBodyReaderTest {
     return LaunchBodyReader.read(body.getBytes(StandardCharsets.UTF_8), ACTIONS);
   }
 
-  private static void assertSentence(InvalidRequest malformed, String words) {
+  private static void assertMessage(InvalidRequest malformed, String words) {
     String message = malformed.getMessage();
     assertEquals(true, message.contains(words), message);
     assertEquals(true, message.endsWith(".") || message.endsWith("}."), message);

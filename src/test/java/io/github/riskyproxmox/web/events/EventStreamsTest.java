@@ -41,11 +41,11 @@ class EventStreamsTest {
     }
   }
 
-  /** An event as a listener reads it. */
+  /** An event as a client reads it. */
   private record Heard(long id, String event, JsonObject data) {}
 
   @Test
-  void aListenerGetsEverythingFirstAndThenOnlyWhatChanged() {
+  void aClientGetsASnapshotFirstAndThenChanges() {
     FakeConnection early = join(StreamView.FULL);
     time.advance(A_WHILE);
     proxmox.put(FakeProxmox.running(vm(102), Duration.ofSeconds(1)));
@@ -64,35 +64,35 @@ class EventStreamsTest {
   }
 
   @Test
-  void whoWantsOnlyANudgeGetsNoVms() {
-    FakeConnection listener = join(StreamView.NOTICE);
+  void noticesContainNoVms() {
+    FakeConnection client = join(StreamView.NOTICE);
     time.advance(A_WHILE);
 
-    List<Heard> heard = news(listener);
+    List<Heard> heard = news(client);
     assertEquals(List.of("snapshot", "change"), names(heard));
     assertTrue(heard.stream().noneMatch(event -> event.data().containsKey("vms")));
     assertEquals(heard.get(1).id(), heard.get(1).data().getInt("revision"));
   }
 
   @Test
-  void thereIsASignOfLifeAtLeastEveryTenSeconds() {
-    FakeConnection listener = join(StreamView.NOTICE);
+  void aHeartbeatIsSentAtLeastEveryTenSeconds() {
+    FakeConnection client = join(StreamView.NOTICE);
     time.advance(Duration.ofMinutes(1));
 
-    long beats = heard(listener).stream().filter(one -> one.event().equals("heartbeat")).count();
+    long beats = heard(client).stream().filter(one -> one.event().equals("heartbeat")).count();
     assertTrue(beats >= 6, beats + " heartbeats");
   }
 
   @Test
-  void signsOfLifeTellHowOldWhatIsShownIs() {
-    FakeConnection listener = join(StreamView.NOTICE);
+  void heartbeatsReportTheAgeOfTheData() {
+    FakeConnection client = join(StreamView.NOTICE);
     time.advance(A_WHILE);
-    assertTrue(last(listener).data().isNull("age_seconds"));
+    assertTrue(last(client).data().isNull("age_seconds"));
 
     proxmox.fail(new PveUnavailable("gone", PveUnavailable.Delivery.UNCERTAIN));
     time.advance(Duration.ofMinutes(2));
 
-    Heard beat = last(listener);
+    Heard beat = last(client);
     assertEquals("heartbeat", beat.event());
     int age = beat.data().getInt("age_seconds");
     assertTrue(age > 105 && age <= 125, age + " s");
@@ -101,7 +101,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void whoComesLaterIsToldOfTheLastReadingThoughNothingHasChanged() {
+  void aLaterClientGetsTheTimeOfTheLastReadingEvenIfNothingHasChanged() {
     join(StreamView.NOTICE);
     time.advance(A_WHILE);
     Instant first = Instant.parse(news(join(StreamView.NOTICE)).get(0).data().getString("read_at"));
@@ -113,7 +113,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void aListenerWhoseLineIsBusyGetsItAllLater() throws IOException {
+  void aClientWhoseConnectionIsBlockedGetsAllEventsLater() throws IOException {
     FakeConnection slow = join(StreamView.NOTICE);
     FakeConnection quick = join(StreamView.NOTICE);
     time.advance(A_WHILE);
@@ -128,7 +128,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void aListenerThatNeverReadsIsLetGoAndDisturbsNobody() {
+  void aClientThatNeverReadsIsDisconnectedAndOthersAreNotAffected() {
     FakeConnection stuck = join(StreamView.FULL);
     FakeConnection quick = join(StreamView.FULL);
     stuck.block();
@@ -139,7 +139,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void aBrokenLineIsNoticedAtTheNextHeartbeatAndNobodyIsWatchedFor() {
+  void aBrokenConnectionIsNoticedAtTheNextHeartbeatAndPollingStops() {
     FakeConnection gone = join(StreamView.FULL);
     time.advance(A_WHILE);
     gone.breakDown();
@@ -153,7 +153,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void thereIsAnEndToHowManyAreTakenIn() {
+  void theNumberOfStreamsIsLimited() {
     List<FakeConnection> all = new ArrayList<>();
     for (int count = 0; count < EventStreams.MOST; count++) {
       all.add(join(StreamView.NOTICE, "10.0.0." + count / EventStreams.EACH));
@@ -166,7 +166,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void oneClientHasItsShareAndLeavesTheOthersTheirs() {
+  void theNumberOfStreamsPerClientIsLimited() {
     FakeConnection first = join(StreamView.NOTICE, "10.0.0.1");
     for (int count = 1; count < EventStreams.EACH; count++) {
       join(StreamView.NOTICE, "10.0.0.1");
@@ -183,7 +183,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void whatComesFromThisMachineHasMoreButNotAll() {
+  void thisMachineHasAHigherLimitButNotAllStreams() {
     for (int count = 0; count < EventStreams.OF_THIS_MACHINE; count++) {
       join(StreamView.NOTICE);
     }
@@ -192,28 +192,28 @@ class EventStreamsTest {
   }
 
   @Test
-  void stoppingEndsAllStreamsAndTakesNoMore() {
-    FakeConnection listener = join(StreamView.FULL);
+  void shutdownEndsAllStreamsAndRefusesNewOnes() {
+    FakeConnection client = join(StreamView.FULL);
 
     streams.close();
 
-    assertTrue(listener.isComplete());
+    assertTrue(client.isComplete());
     assertEquals(StreamLimit.NONE, streams.limit("10.0.0.1"));
     time.advance(Duration.ofHours(1));
   }
 
   @Test
-  void manyChangesAtOnceAreToldOnce() {
-    FakeConnection listener = join(StreamView.NOTICE);
+  void manyChangesAtOnceAreSentOnce() {
+    FakeConnection client = join(StreamView.NOTICE);
     time.advance(A_WHILE);
-    int before = news(listener).size();
+    int before = news(client).size();
 
     for (int id = 101; id <= 103; id++) {
       streams.changed(watch.snapshot());
     }
     change(102);
 
-    assertEquals(before + 1, news(listener).size());
+    assertEquals(before + 1, news(client).size());
   }
 
   private FakeConnection join(StreamView view) {
@@ -273,7 +273,7 @@ class EventStreamsTest {
     }
   }
 
-  /** Without notes, which would come in a change of their own. */
+  /** Without notes, which would be sent in a separate change. */
   private static Vm vm(int id) {
     return FakeProxmox.vm(id, "pve", "vm-" + id).withNotes(Optional.empty());
   }

@@ -22,9 +22,9 @@ class EventsIT {
   private static final int MANY = 200;
 
   @Test
-  void aSnapshotComesFirstAndThenSignsOfLife(PackagedAgent agent) throws Exception {
+  void aSnapshotComesFirstAndThenHeartbeats(PackagedAgent agent) throws Exception {
     try (Socket stream = open(agent, "/api/events")) {
-      // The socket's own patience of 15 s is the deadline for the heartbeat.
+      // The socket's read timeout of 15 s is the deadline for the heartbeat.
       List<String> lines = readUntil(stream, "event: heartbeat");
 
       assertEquals("HTTP/1.1 200 OK", lines.get(0));
@@ -40,7 +40,7 @@ class EventsIT {
   }
 
   @Test
-  void listenersThatNeverReadKeepNobodyWaiting(PackagedAgent agent) throws Exception {
+  void clientsThatNeverReadDoNotDelayOthers(PackagedAgent agent) throws Exception {
     List<Socket> silent = new ArrayList<>();
     try {
       for (int count = 0; count < MANY; count++) {

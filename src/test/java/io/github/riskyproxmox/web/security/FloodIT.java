@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An agent of its own, with a flood of what no honest client sends. */
+/** Floods an agent of its own with requests that no honest client sends. */
 class FloodIT {
   private static final Duration ATTACK = Duration.ofSeconds(12);
   private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -69,9 +69,9 @@ class FloodIT {
     agent.close();
   }
 
-  /** Frames of HTTP/2: so many requests begun and dropped as the connection takes. */
+  /** HTTP/2 rapid reset: requests begun and reset as fast as the connection allows. */
   @Test
-  void aRapidResetIsNoAttackWhereNobodySpeaksHttp2() throws Exception {
+  void aRapidResetHasNoEffectWithoutHttp2() throws Exception {
     long lines = lines();
     long stop = System.nanoTime() + ATTACK.toNanos();
     ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
@@ -122,7 +122,7 @@ class FloodIT {
   }
 
   @Test
-  void whatIsMalformedIsRefusedAndDoesNotFillTheLog() throws Exception {
+  void malformedRequestsAreRefusedAndDoNotFillTheLog() throws Exception {
     long lines = lines();
     for (String head : MALFORMED) {
       for (int count = 0; count < TIMES; count++) {
@@ -134,9 +134,9 @@ class FloodIT {
     assertTrue(lines() - lines <= LINES, agent.output());
   }
 
-  /** Headers that the server below stumbled over, in requests that are answered all the same. */
+  /** Headers that made the server log a warning; the requests are still answered. */
   @Test
-  void oddHeadersAreNoNews() throws Exception {
+  void oddHeadersAreNotLogged() throws Exception {
     long lines = lines();
     for (int count = 0; count < TIMES; count++) {
       for (String header :
@@ -156,7 +156,7 @@ class FloodIT {
   }
 
   @Test
-  void streamsThatAreDroppedAreNoNews() throws Exception {
+  void droppedStreamsAreNotLogged() throws Exception {
     long lines = lines();
     List<Socket> streams = new ArrayList<>();
     for (int count = 0; count < STREAMS; count++) {
@@ -167,7 +167,7 @@ class FloodIT {
       assertEquals('H', in.read());
       stream.close();
     }
-    // Each thread that has opened one serves others.
+    // The threads that have opened streams serve other requests now.
     for (int count = 0; count < STREAMS * 2; count++) {
       assertEquals(
           200, RawHttp.ask(agent.port(), "GET", "/api/launch", "Host: localhost").status());
