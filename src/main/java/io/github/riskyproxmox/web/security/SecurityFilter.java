@@ -70,7 +70,10 @@ public class SecurityFilter extends HttpFilter {
       response.refuse(refusal.get());
     } else if (RequestAdmission.isRead(request)) {
       boolean plain = !Paths.takesParameters(Paths.of(request));
-      pass(plain ? new PlainReadRule(request) : new SecuredRequest(request), response, chain);
+      pass(
+          plain ? new RequestWithoutParameters(request) : new SecuredRequest(request),
+          response,
+          chain);
     } else {
       change(new SecuredRequest(request), response, chain);
     }

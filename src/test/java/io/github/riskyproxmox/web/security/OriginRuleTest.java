@@ -30,8 +30,7 @@ class OriginRuleTest {
     "https://vms.example.org, same-origin, https, vms.example.org",
     "https://vms.example.org:443, same-origin, https, vms.example.org",
   })
-  void ourOwnPageAndProgramsAreAllowed(
-      String origins, String sites, String scheme, String host) {
+  void ourOwnPageAndProgramsAreAllowed(String origins, String sites, String scheme, String host) {
     assertEquals(true, allowed(origins, sites, scheme, host));
   }
 

@@ -55,7 +55,8 @@ class SecurityIT {
         "/icons/icon.svg",
         "/jakarta.faces.resource/x.css.xhtml"
       })
-  void aForeignHostNameIsRefusedEverywhereAndTheMessageNamesTheSetting(String path) throws Exception {
+  void aForeignHostNameIsRefusedEverywhereAndTheMessageNamesTheSetting(String path)
+      throws Exception {
     Answer answer = RawHttp.ask(agent.port(), "GET", path, "Host: evil.example");
 
     assertEquals(421, answer.status());
@@ -102,7 +103,8 @@ class SecurityIT {
     "POST, /index.xhtml, Sec-Fetch-Site: cross-site",
     "POST, /, Origin: null",
   })
-  void pagesOfOtherOriginsChangeNothing(String method, String path, String header) throws Exception {
+  void pagesOfOtherOriginsChangeNothing(String method, String path, String header)
+      throws Exception {
     Answer answer = RawHttp.ask(agent.port(), method, path, HOME, header);
 
     assertEquals(403, answer.status());
@@ -200,7 +202,8 @@ class SecurityIT {
     "POST, /jakarta.faces.resource/page.css.xhtml",
     "DELETE, /openapi",
   })
-  void anUnusedMethodIs405AndTheAnswerSaysWhichAreAllowed(String method, String path) throws Exception {
+  void anUnusedMethodIs405AndTheAnswerSaysWhichAreAllowed(String method, String path)
+      throws Exception {
     Answer answer = RawHttp.ask(agent.port(), method, path, HOME);
 
     assertEquals(405, answer.status());
@@ -336,8 +339,7 @@ class SecurityIT {
     "/index.xhtml, localhost, 403",
     "/api/launch, localhost, 403",
   })
-  void aRefusalDoesNotWaitForTheBody(String path, String host, int status)
-      throws Exception {
+  void aRefusalDoesNotWaitForTheBody(String path, String host, int status) throws Exception {
     String head =
         "POST %s HTTP/1.1\nHost: %s\nOrigin: http://evil.example\n".formatted(path, host)
             + "Content-Type: application/x-www-form-urlencoded\nContent-Length: 1000\n\na=b";
@@ -489,8 +491,7 @@ class SecurityIT {
   /** The compressed asset has the same content and headers as the uncompressed one. */
   @ParameterizedTest
   @CsvSource({"gzip, true", "'br, gzip;q=0.5', true", "'gzip;q=0, br', false", "br, false"})
-  void aCompressedAssetHasTheSameContent(String encodings, boolean taken)
-      throws Exception {
+  void aCompressedAssetHasTheSameContent(String encodings, boolean taken) throws Exception {
     Matcher style = STYLE.matcher(get("/").body());
     assertTrue(style.find());
     String path = style.group(1).replace("&amp;", "&");

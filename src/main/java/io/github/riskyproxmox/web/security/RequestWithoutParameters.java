@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A GET or HEAD without parameters. Faces takes every request with a view state for a click, even a
  * GET, which any page may send. Our own page needs no parameters.
  */
-final class PlainReadRule extends SecuredRequest {
-  PlainReadRule(HttpServletRequest request) {
+final class RequestWithoutParameters extends SecuredRequest {
+  RequestWithoutParameters(HttpServletRequest request) {
     super(request);
   }
 
