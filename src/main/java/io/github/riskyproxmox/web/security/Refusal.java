@@ -30,6 +30,13 @@ record Refusal(int status, String error, String title, String message) {
   static final Refusal SLOW_BODY =
       new Refusal(408, "timeout", "Too slow", "The request's body did not arrive in time.");
 
+  static final Refusal NO_FORM =
+      new Refusal(
+          408,
+          "timeout",
+          "No form",
+          "The form did not arrive in time, or it has no readable fields.");
+
   static final Refusal NOT_JSON =
       new Refusal(
           415,

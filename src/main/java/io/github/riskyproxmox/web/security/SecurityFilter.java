@@ -92,9 +92,9 @@ public class SecurityFilter extends HttpFilter {
         pass(request, response, chain);
         return;
       }
-      // The container reads the whole form now. It leaves out what did not arrive in time.
+      // The container reads the whole form now. If it does not arrive, there are no parameters.
       if (request.getParameterMap().isEmpty() && request.getContentLengthLong() > 0) {
-        response.refuse(Refusal.SLOW_BODY);
+        response.refuse(Refusal.NO_FORM);
         return;
       }
     } finally {

@@ -52,6 +52,7 @@ class FloodIT {
           "BREW / HTTP/1.1\n" + HOME,
           "GET / HTTP/1.1\n" + HOME + "Cookie: =;\u0001\n",
           PAGE + "Content-Type: multipart/form-data\nContent-Length: 1\n",
+          PAGE + "Content-Type: application/x-www-form-urlencoded\nContent-Length: 4\n",
           LAUNCH + "Transfer-Encoding: nonsense\n",
           LAUNCH + "Transfer-Encoding: chunked\n",
           LAUNCH + "Content-Encoding: gzip\nContent-Length: 2\n",

@@ -330,6 +330,14 @@ class SecurityIT {
             .status());
   }
 
+  @Test
+  void aFormWithoutReadableFieldsIsRefused() throws Exception {
+    Answer answer = post("zz=%");
+
+    assertEquals(408, answer.status(), answer.toString());
+    assertKind("/index.xhtml", answer);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/api/launch, evil.example, 421",
