@@ -6,7 +6,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * {@code /health/live}: up as long as it can say so. Proxmox being down is no reason to restart.
+ * {@code /health/live}: up as long as the agent answers, even if Proxmox does not: a restart of the
+ * agent would not help.
  */
 @Liveness
 @ApplicationScoped

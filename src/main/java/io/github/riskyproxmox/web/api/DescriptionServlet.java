@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * {@code /openapi}: the description, written by hand. Payara's own endpoint is a second JAX-RS
- * application that costs each start a third of a second, for one text that never changes.
+ * {@code /openapi}: the description that the build has generated. Payara's own endpoint is a second
+ * JAX-RS application, which costs a third of a second at each start.
  */
 @WebServlet("/openapi")
 public class DescriptionServlet extends HttpServlet {

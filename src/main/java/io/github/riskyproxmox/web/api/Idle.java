@@ -1,11 +1,10 @@
 package io.github.riskyproxmox.web.api;
 
-/**
- * There has been no launch yet.
- *
- * @param state always {@code idle}
- */
-public record Idle(String state) {
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The answer before the first launch. */
+@Schema(name = "Idle")
+public record Idle(@Schema(enumeration = "idle") String state) {
   /** The only one. */
   static final Idle IDLE = new Idle("idle");
 }

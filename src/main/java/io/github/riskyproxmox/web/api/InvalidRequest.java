@@ -1,6 +1,6 @@
 package io.github.riskyproxmox.web.api;
 
-/** A request that cannot be understood; the message says what would be. */
+/** A malformed request; the message says what is allowed. */
 final class InvalidRequest extends Exception {
   private static final long serialVersionUID = 1L;
 

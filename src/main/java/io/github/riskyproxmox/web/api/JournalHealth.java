@@ -10,15 +10,15 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * {@code /health/ready}: what is wrong with the record of launches. Up all the same: the agent
- * answers, and says so itself when it has to refuse a launch.
+ * {@code /health/ready}: what is wrong with the launch journal. Always up: the agent still answers,
+ * and refuses a launch with a message if it has to.
  */
 @Readiness
 @ApplicationScoped
 public class JournalHealth implements HealthCheck {
   private final LaunchService launches;
 
-  /** Asks that service. */
+  /** Asks this service. */
   @Inject
   public JournalHealth(LaunchService launches) {
     this.launches = launches;

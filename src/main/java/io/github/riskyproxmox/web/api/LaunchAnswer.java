@@ -11,19 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a request to launch was answered. The first four names are those of the Rust program that
- * native clients were written for, and stay as they are.
- *
- * @param status in one word
- * @param message in one sentence
- * @param runningVm the first VM in the way that needs a decision
- * @param runningVms all in the way, and why
- * @param allowedActions what can be sent as action now
- * @param unavailableActions what cannot, and why
- * @param recoveryActions with {@code target_crashed}, what can be sent as recovery now
+ * The answer to a request to launch or to cancel. The first four names come from the Rust program
+ * that existing clients were written for, so they must not change.
  */
+@Schema(name = "LaunchAnswer")
 @JsonbPropertyOrder({
   "status",
   "message",
@@ -34,29 +28,48 @@ import java.util.stream.Stream;
   "recoveryActions"
 })
 public record LaunchAnswer(
-    String status,
-    String message,
-    Optional<VmName> runningVm,
-    List<RunningVmJson> runningVms,
-    List<String> allowedActions,
-    Map<String, String> unavailableActions,
-    List<String> recoveryActions) {
+    @Schema(
+            enumeration = {
+              "started",
+              "updated",
+              "already_running",
+              "cancelled",
+              "needs_action",
+              "target_crashed",
+              "in_progress",
+              "busy",
+              "refused",
+              "failed"
+            })
+        String status,
+    @Schema(description = "One sentence for people.") String message,
+    @Schema(description = "With needs_action, the first VM in the way that needs a decision.")
+        Optional<VmName> runningVm,
+    @Schema(description = "With needs_action and target_crashed, all VMs in the way and why.")
+        List<RunningVmJson> runningVms,
+    @Schema(description = "What can be sent as action now.") List<String> allowedActions,
+    @Schema(
+            description = "The other actions, each with the reason why not.",
+            examples = "{\"hibernate\": \"A passed-through device (hostpci0) cannot be saved.\"}")
+        Map<String, String> unavailableActions,
+    @Schema(description = "With target_crashed, what can be sent as recovery now: reset, restart.")
+        List<String> recoveryActions) {
 
-  /** The action that leaves everything as it is. */
+  /** The action that changes nothing. */
   static final String CANCEL = "cancel";
 
-  /** An answer that asks nothing. */
+  /** An answer that offers no action. */
   static LaunchAnswer of(String status, String message) {
     return of(status, message, List.of());
   }
 
-  /** An answer that leaves some actions open. */
+  /** An answer with the actions that can be sent now. */
   static LaunchAnswer of(String status, String message, List<String> allowedActions) {
     return new LaunchAnswer(
         status, message, Optional.empty(), List.of(), allowedActions, Map.of(), List.of());
   }
 
-  /** Somebody must choose. */
+  /** The client must choose an action. */
   static LaunchAnswer needsAction(LaunchPreview preview, String message) {
     Map<String, String> unavailable = new LinkedHashMap<>();
     for (Offer offer : preview.offers()) {
@@ -71,14 +84,14 @@ public record LaunchAnswer(
     return new LaunchAnswer(
         "needs_action",
         message,
-        undecided(preview).map(VmName::from),
+        firstToDecide(preview).map(VmName::from),
         RunningVmJson.list(preview),
         Stream.concat(allowed, Stream.of(CANCEL)).toList(),
         unavailable,
         List.of());
   }
 
-  /** The target has crashed: somebody must choose how to bring it back. */
+  /** The target has crashed: the client must choose a recovery. */
   static LaunchAnswer targetCrashed(LaunchPreview preview, String message) {
     return new LaunchAnswer(
         "target_crashed",
@@ -93,7 +106,7 @@ public record LaunchAnswer(
             .toList());
   }
 
-  private static Optional<Vm> undecided(LaunchPreview preview) {
+  private static Optional<Vm> firstToDecide(LaunchPreview preview) {
     return preview.inTheWay().stream()
         .filter(vm -> !preview.easyKills().contains(vm.id()))
         .findFirst()

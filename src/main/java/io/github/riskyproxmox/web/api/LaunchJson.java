@@ -10,28 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * The launch under way, or one that is over, as sent.
- *
- * @param id unique per launch
- * @param state stopping, waiting, starting, succeeded, failed, cancelled or interrupted
- * @param target what is to run
- * @param action the stop action asked for
- * @param message what is happening, or how it ended
- * @param startedAt when it was accepted
- * @param endedAt when it was over
- * @param deadline when the current wait gives up
- * @param steps in order
- * @param changed what was done
- * @param unchanged what was not
- * @param stopping the VMs not yet gone
- * @param canTerminate whether terminate would be accepted for the same target now
- * @param canCancel whether it can still be cancelled
- * @param taskLog PVE's last line about the current task
- * @param remedies sensible next actions after a failure
- * @param usually seconds that launches like this one have taken
- */
+/** The launch under way, or one that is over, as sent. */
+@Schema(name = "Launch")
 @JsonbPropertyOrder({
   "id",
   "state",
@@ -52,23 +35,56 @@ import java.util.Optional;
   "usually"
 })
 public record LaunchJson(
-    String id,
-    String state,
-    VmName target,
-    Optional<String> action,
-    String message,
+    @Schema(description = "Unique per launch.") String id,
+    @Schema(
+            enumeration = {
+              "stopping",
+              "waiting",
+              "starting",
+              "succeeded",
+              "failed",
+              "cancelled",
+              "interrupted"
+            })
+        String state,
+    @Schema(description = "The VM to start.") VmName target,
+    @Schema(description = "The requested stop action.") Optional<String> action,
+    @Schema(description = "What is happening, or how it ended and what to do.") String message,
     Instant startedAt,
     Optional<Instant> endedAt,
-    Optional<Instant> deadline,
+    @Schema(
+            description =
+                "When the current wait times out: the wait for a lock, for Proxmox to answer again,"
+                    + " or for a start that did not finish in time.")
+        Optional<Instant> deadline,
     List<StepJson> steps,
-    List<String> changed,
-    List<String> unchanged,
-    List<Integer> stopping,
-    boolean canTerminate,
-    boolean canCancel,
-    Optional<String> taskLog,
-    List<String> remedies,
-    Optional<Long> usually) {
+    @Schema(description = "What was done, one sentence each.") List<String> changed,
+    @Schema(description = "What was not done, one sentence each.") List<String> unchanged,
+    @Schema(description = "The vmids of the VMs that are being stopped and still run.")
+        List<Integer> stopping,
+    @Schema(description = "Whether the same vmid with action terminate is accepted now.")
+        boolean canTerminate,
+    @Schema(
+            description =
+                "Whether it can be cancelled now, that is, no start has been sent to Proxmox.")
+        boolean canCancel,
+    @Schema(description = "Proxmox's last line about the current task.") Optional<String> taskLog,
+    @Schema(
+            type = SchemaType.ARRAY,
+            implementation = Remedy.class,
+            description = "Sensible next actions after a failure, best first.")
+        List<String> remedies,
+    @Schema(
+            description =
+                "Seconds that launches like this one have taken; null if none has succeeded.")
+        Optional<Long> usually) {
+
+  /** Describes an element of {@link #remedies}; there is no such object. */
+  @Schema(
+      name = "Remedy",
+      type = SchemaType.STRING,
+      enumeration = {"try_again", "terminate_and_launch"})
+  private interface Remedy {}
 
   /** One launch. */
   public static LaunchJson from(LaunchReport report) {

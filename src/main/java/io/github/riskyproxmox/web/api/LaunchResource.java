@@ -26,27 +26,42 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code /api/launch}: the one launch slot. */
+/** {@code /api/launch}: the one launch at a time. */
 @Path("launch")
 @Produces(MediaType.APPLICATION_JSON)
 public class LaunchResource {
+  /** The most bytes of a request body. */
+  static final int LARGEST_BODY = 16 * 1024;
+
   private final LaunchService launches;
-  private final InventoryMonitor watch;
+  private final InventoryMonitor monitor;
   private final Scheduler scheduler;
 
-  /** Passes requests on to that service, and reads from the watch what pages read too. */
+  /** Sends requests to this service, and reads the same snapshot as the page. */
   @Inject
-  public LaunchResource(LaunchService launches, InventoryMonitor watch, Scheduler scheduler) {
+  public LaunchResource(LaunchService launches, InventoryMonitor monitor, Scheduler scheduler) {
     this.launches = launches;
-    this.watch = watch;
+    this.monitor = monitor;
     this.scheduler = scheduler;
   }
 
-  /** The launch under way or the last one, as the page and the event stream tell it. */
+  /** The launch under way or the last one. */
   @GET
+  @Operation(operationId = "launch", summary = "The launch under way or the last one.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The launch, or {\"state\":\"idle\"} before the first one.",
+      headers = @Header(name = "Age", ref = "Age"),
+      content = @Content(schema = @Schema(oneOf = {LaunchJson.class, Idle.class})))
   public Response launch() {
-    SiteSnapshot site = watch.snapshot();
+    SiteSnapshot site = monitor.snapshot();
     ResponseBuilder answer =
         site.launch()
             .map(report -> Response.ok(LaunchJson.from(report)))
@@ -54,36 +69,109 @@ public class LaunchResource {
     return AgeHeader.on(answer, site, scheduler).build();
   }
 
-  /** Makes a VM run. */
+  /** Starts a VM after what is in its way has stopped. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response launch(InputStream stream, @Context HttpServletRequest http) throws IOException {
+  @Operation(
+      operationId = "requestLaunch",
+      summary = "Starts a VM; what is in its way is stopped first.",
+      description =
+          "Answers at once; the launch goes on without the caller. While a graceful shutdown is"
+              + " being waited for, the same vmid with action terminate escalates it.")
+  @RequestBody(
+      required = true,
+      description = "At most 16 kB of application/json; unknown fields are refused.",
+      content = @Content(schema = @Schema(implementation = LaunchBody.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "already_running, or cancelled (the action was cancel). Nothing was done.",
+      content = @Content(schema = @Schema(implementation = LaunchAnswer.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "started, or updated (the shutdown was escalated to terminate).",
+      content = @Content(schema = @Schema(implementation = LaunchAnswer.class)))
+  @APIResponse(
+      responseCode = "400",
+      description = "Malformed, a wrong type, an unknown action or an unknown field.",
+      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(responseCode = "403", ref = "ForeignOrigin")
+  @APIResponse(
+      responseCode = "404",
+      description = "The token sees no such VM.",
+      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(
+      responseCode = "408",
+      description = "The body did not arrive in time.",
+      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "needs_action (choose one of allowed_actions and ask again), target_crashed (choose one of"
+              + " recovery_actions and ask again), in_progress (another launch is under way), busy"
+              + " (another request is being checked, or a launch is just ending: ask again in a"
+              + " moment) or refused (the message says why). Nothing was done.",
+      content = @Content(schema = @Schema(implementation = LaunchAnswer.class)))
+  @APIResponse(
+      responseCode = "413",
+      description = "The body is larger than 16 kB.",
+      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(
+      responseCode = "415",
+      description = "The body is not application/json.",
+      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(
+      responseCode = "429",
+      description = "This client sends too many requests at once; ask again in a few seconds.",
+      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(responseCode = "502", ref = "ProxmoxRefused")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "failed: the agent could not run the launch, which has ended; the message says why.",
+      content = @Content(schema = @Schema(implementation = LaunchAnswer.class)))
+  @APIResponse(responseCode = "504", ref = "ProxmoxUnreachable")
+  public Response launch(InputStream stream, @Context HttpServletRequest http) {
     if (http.getContentType() == null) {
       return ErrorAnswer.response(
           415, "unsupported_media_type", "Send the body as Content-Type: application/json.");
     }
-    Optional<byte[]> bytes = BoundedBody.read(stream);
-    if (bytes.isEmpty()) {
-      return ErrorAnswer.response(
-          413, "too_large", "The body is larger than " + BoundedBody.LIMIT + " bytes.");
-    }
     try {
-      LaunchBody body = LaunchBody.read(bytes.get(), actions());
+      byte[] bytes = stream.readNBytes(LARGEST_BODY + 1);
+      if (bytes.length > LARGEST_BODY) {
+        return ErrorAnswer.response(
+            413, "too_large", "The body is larger than " + LARGEST_BODY + " bytes.");
+      }
+      LaunchBody body = LaunchBodyReader.read(bytes, actions());
       LaunchReply reply = reply(body, http.getRemoteAddr());
       return LaunchReplyMapper.response(reply, Optional.of(body.vmid()), launches.current());
     } catch (InvalidRequest malformed) {
       return ErrorAnswer.response(400, "malformed", malformed.getMessage());
+    } catch (IOException incomplete) {
+      return ErrorAnswer.response(408, "timeout", "The request's body did not arrive in time.");
     }
   }
 
   /** Cancels the launch under way. */
   @DELETE
+  @Operation(
+      operationId = "cancelLaunch",
+      summary = "Cancels the launch under way, if it still can be; its target is not started.")
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "cancelled; the message says what could not be recalled, or that no launch was under way.",
+      content = @Content(schema = @Schema(implementation = LaunchAnswer.class)))
+  @APIResponse(responseCode = "403", ref = "ForeignOrigin")
+  @APIResponse(
+      responseCode = "409",
+      description = "in_progress or refused; it can no longer be cancelled.",
+      content = @Content(schema = @Schema(implementation = LaunchAnswer.class)))
   public Response cancel(@Context HttpServletRequest http) {
     LaunchReply reply = launches.cancel(http.getRemoteAddr());
     return LaunchReplyMapper.response(reply, Optional.empty(), launches.current());
   }
 
-  /** Every word that may stand as action. */
+  /** Every word that is allowed as action. */
   private List<String> actions() {
     Stream<String> stops = launches.actions().stream().map(StopAction::id);
     return Stream.concat(stops, Stream.of(LaunchAnswer.CANCEL)).toList();

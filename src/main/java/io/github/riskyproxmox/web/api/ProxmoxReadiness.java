@@ -13,25 +13,25 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** {@code /health/ready}: whether Proxmox answered when it was last asked, a minute ago at most. */
+/** {@code /health/ready}: whether Proxmox answered the last poll, a minute ago at most. */
 @Readiness
 @ApplicationScoped
 public class ProxmoxReadiness implements HealthCheck {
   private static final Duration AGE = Duration.ofMinutes(1);
 
-  private final InventoryMonitor watch;
+  private final InventoryMonitor monitor;
   private final Proxmox proxmox;
 
-  /** Reads from the watch, and what could not be read from Proxmox. */
+  /** Reads from this monitor, and from Proxmox what could not be understood. */
   @Inject
-  public ProxmoxReadiness(InventoryMonitor watch, Proxmox proxmox) {
-    this.watch = watch;
+  public ProxmoxReadiness(InventoryMonitor monitor, Proxmox proxmox) {
+    this.monitor = monitor;
     this.proxmox = proxmox;
   }
 
   @Override
   public HealthCheckResponse call() {
-    SiteSnapshot site = watch.confirmed(AGE);
+    SiteSnapshot site = monitor.confirmed(AGE);
     HealthCheckResponseBuilder answer =
         HealthCheckResponse.named("proxmox")
             .status(site.readAt().isPresent() && site.trouble().isEmpty());

@@ -7,41 +7,23 @@ import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
-/** Exceptions as answers: Proxmox's with their sentence, ours without a stack trace. */
+/** Answers a failed call to Proxmox with its message. */
 @Provider
-public class PveExceptionMapper implements ExceptionMapper<Throwable> {
-  private static final Logger LOG = Logger.getLogger(PveExceptionMapper.class.getName());
-
+public class PveExceptionMapper implements ExceptionMapper<PveException> {
   @Override
-  public Response toResponse(Throwable fault) {
-    return fault instanceof PveException proxmox ? answer(proxmox) : internal(fault);
-  }
-
-  private static Response answer(PveException fault) {
-    if (fault instanceof PveUnavailable) {
-      return ErrorAnswer.response(504, "proxmox_unreachable", fault.getMessage());
-    }
-    if (fault instanceof PveRefused refused) {
-      String error =
+  public Response toResponse(PveException fault) {
+    String message = fault.getMessage();
+    return switch (fault) {
+      case PveUnavailable any -> ErrorAnswer.response(504, "proxmox_unreachable", message);
+      case PveProtocolError any -> ErrorAnswer.response(502, "proxmox_not_understood", message);
+      case PveRefused refused ->
           switch (refused.reason()) {
-            case TOKEN -> "token_refused";
-            case CERTIFICATE -> "certificate_refused";
-            case PERMISSION, PARAMETER, HANDLER -> "proxmox_refused";
+            case TOKEN -> ErrorAnswer.response(502, "token_refused", message);
+            case CERTIFICATE -> ErrorAnswer.response(502, "certificate_refused", message);
+            case PERMISSION, PARAMETER, HANDLER ->
+                ErrorAnswer.response(502, "proxmox_refused", message);
           };
-      return ErrorAnswer.response(502, error, fault.getMessage());
-    }
-    if (fault instanceof PveProtocolError) {
-      return ErrorAnswer.response(502, "proxmox_not_understood", fault.getMessage());
-    }
-    throw new IllegalArgumentException(fault);
-  }
-
-  private static Response internal(Throwable fault) {
-    LOG.log(Level.SEVERE, "A request to the API failed inside the agent.", fault);
-    return ErrorAnswer.response(
-        500, "internal", "Something went wrong inside the agent; its log says what.");
+    };
   }
 }

@@ -5,16 +5,19 @@ import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.message.Messages;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A VM that is in the way of a launch.
- *
- * @param vmid its number
- * @param name its name
- * @param because why it cannot run beside the target: what both claim, or the rule of the node
- */
+/** A VM that is in the way of a launch. */
+@Schema(name = "RunningVm")
 @JsonbPropertyOrder({"vmid", "name", "because"})
-public record RunningVmJson(int vmid, String name, List<String> because) {
+public record RunningVmJson(
+    int vmid,
+    String name,
+    @Schema(
+            description =
+                "Why it cannot run beside the target: what both claim, or the rule of the node.",
+            examples = "[\"0000:01:00 (hostpci0)\"]")
+        List<String> because) {
   /** Those in the way of that launch, by vmid. */
   static List<RunningVmJson> list(LaunchPreview preview) {
     return preview.inTheWay().stream()

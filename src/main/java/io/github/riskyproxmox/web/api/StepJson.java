@@ -8,20 +8,10 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * One step of a launch as sent.
- *
- * @param kind stop, wait or start
- * @param vmid of which VM
- * @param title a short sentence
- * @param detail what is waited for, or PVE's words, at most 200 characters of them
- * @param details PVE's words in full, where they are longer than that; empty otherwise
- * @param state todo, now, done, failed or skipped
- * @param startedAt when it began
- * @param endedAt when it ended
- * @param task PVE's task id
- */
+/** One step of a launch as sent. */
+@Schema(name = "LaunchStep")
 @JsonbPropertyOrder({
   "kind",
   "vmid",
@@ -34,15 +24,20 @@ import java.util.Optional;
   "task"
 })
 public record StepJson(
-    String kind,
-    int vmid,
-    String title,
-    String detail,
-    Optional<String> details,
-    String state,
+    @Schema(enumeration = {"stop", "wait", "start"}) String kind,
+    @Schema(description = "The VM that is stopped, waited for or started.") int vmid,
+    @Schema(description = "A short sentence.") String title,
+    @Schema(description = "What is waited for, or Proxmox's words, at most 200 characters of them.")
+        String detail,
+    @Schema(
+            description =
+                "Proxmox's words in full, up to 10,000 characters; null unless they are longer than"
+                    + " `detail`.")
+        Optional<String> details,
+    @Schema(enumeration = {"todo", "now", "done", "failed", "skipped"}) String state,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<String> task) {
+    @Schema(description = "Proxmox's task id (UPID).") Optional<String> task) {
 
   /** One step. */
   static StepJson from(LaunchStep step) {

@@ -4,7 +4,7 @@ import jakarta.json.bind.adapter.JsonbAdapter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Times in milliseconds: nine decimals are more than many programs can read. */
+/** Times with milliseconds: many programs cannot read nine decimals. */
 final class Timestamps implements JsonbAdapter<Instant, String> {
   @Override
   public String adaptToJson(Instant moment) {

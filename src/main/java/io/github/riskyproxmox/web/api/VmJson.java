@@ -7,22 +7,10 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A VM as sent. Name and status come first: small clients cut the text at the first brace.
- *
- * @param vmid its number
- * @param name its name
- * @param status running, paused, asleep, crashed, powered_off, hibernated, stopped or unknown
- * @param node its node's name
- * @param tags as Proxmox keeps them
- * @param notes the raw text, or null
- * @param lock PVE's lock, or null
- * @param qmpstatus QEMU's run state in PVE's word, or null where it is not known
- * @param uptime seconds; 0 unless running
- * @param cores virtual CPUs; 0 where unknown
- * @param memory bytes; 0 where unknown
- */
+/** A VM as sent. */
+@Schema(name = "Vm")
 @JsonbPropertyOrder({
   "vmid",
   "name",
@@ -39,20 +27,41 @@ import java.util.Optional;
 public record VmJson(
     int vmid,
     String name,
-    String node,
-    String status,
-    List<String> tags,
-    Optional<String> notes,
-    Optional<String> lock,
-    Optional<String> qmpstatus,
-    long uptime,
-    int cores,
-    long memory) {
+    @Schema(description = "The name of its node.") String node,
+    @Schema(
+            enumeration = {
+              "running",
+              "paused",
+              "asleep",
+              "crashed",
+              "powered_off",
+              "hibernated",
+              "stopped",
+              "unknown"
+            },
+            description =
+                "What the guest is doing. In paused, asleep, crashed and powered_off its QEMU"
+                    + " process still runs and holds memory and devices.")
+        String status,
+    @Schema(description = "The tags in Proxmox's order.") List<String> tags,
+    @Schema(description = "The raw text. It is Markdown that anybody may have written.")
+        Optional<String> notes,
+    @Schema(description = "Proxmox's lock, if there is one.", examples = "backup")
+        Optional<String> lock,
+    @Schema(
+            description =
+                "QEMU's run state in Proxmox's word, or null if it is not known; with crashed it is"
+                    + " io-error, internal-error or guest-panicked.",
+            examples = "running")
+        Optional<String> qmpstatus,
+    @Schema(description = "Seconds since its start; 0 unless it is running.") long uptime,
+    @Schema(description = "Virtual CPUs; 0 if unknown.") int cores,
+    @Schema(description = "Bytes; 0 if unknown.") long memory) {
 
   private static final Comparator<Vm> BY_NAME =
       Comparator.comparing(Vm::name).thenComparing(Vm::id);
 
-  /** What can be launched, by name; templates cannot. */
+  /** The VMs that can be launched, by name: all but templates. */
   public static List<VmJson> list(Inventory inventory) {
     return inventory.vms().stream()
         .filter(vm -> !vm.template())

@@ -2,16 +2,13 @@ package io.github.riskyproxmox.web.api;
 
 import io.github.riskyproxmox.domain.vm.Vm;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * Which VM is meant.
- *
- * @param vmid its number
- * @param name its name
- */
+/** A VM's number and name. */
+@Schema(name = "VmName")
 @JsonbPropertyOrder({"vmid", "name"})
 public record VmName(int vmid, String name) {
-  /** The VM's. */
+  /** Those of this VM. */
   static VmName from(Vm vm) {
     return new VmName(vm.id().value(), vm.name());
   }

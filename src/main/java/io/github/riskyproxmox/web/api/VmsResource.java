@@ -11,30 +11,47 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /api/vms}. */
 @Path("vms")
 public class VmsResource {
   private static final Duration AGE = Duration.ofSeconds(1);
 
-  private final InventoryMonitor watch;
+  private final InventoryMonitor monitor;
   private final Scheduler scheduler;
 
-  /** Reads from the watch. */
+  /** Answers with what this monitor knows. */
   @Inject
-  public VmsResource(InventoryMonitor watch, Scheduler scheduler) {
-    this.watch = watch;
+  public VmsResource(InventoryMonitor monitor, Scheduler scheduler) {
+    this.monitor = monitor;
     this.scheduler = scheduler;
   }
 
-  /**
-   * Every VM the token may see; the header {@code Age} says how many seconds ago the part of it was
-   * read that was read longest ago.
-   */
+  /** Every VM that the token may see, at most a second old if Proxmox answers. */
   @GET
+  @Operation(
+      operationId = "vms",
+      summary = "Every VM the token may see, by name; templates and containers are left out.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The VMs; the header Age says how old they are.",
+      headers = @Header(name = "Age", ref = "Age"),
+      content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = VmJson.class)))
+  @APIResponse(
+      responseCode = "500",
+      description = "The agent itself failed while it read Proxmox; its log says where.",
+      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(responseCode = "502", ref = "ProxmoxRefused")
+  @APIResponse(responseCode = "504", ref = "ProxmoxUnreachable")
   @Produces(MediaType.APPLICATION_JSON)
   public Response vms() {
-    SiteSnapshot snapshot = watch.confirmed(AGE);
+    SiteSnapshot snapshot = monitor.confirmed(AGE);
     return snapshot.trouble().map(VmsResource::answer).orElseGet(() -> listed(snapshot));
   }
 

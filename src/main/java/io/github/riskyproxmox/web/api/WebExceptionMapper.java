@@ -8,7 +8,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What JAX-RS itself refuses: in JSON and with a sentence, as everything under /api. */
+/** Answers what JAX-RS itself refuses in JSON, like everything under /api. */
 @Provider
 public class WebExceptionMapper implements ExceptionMapper<WebApplicationException> {
   @Override
@@ -39,11 +39,11 @@ public class WebExceptionMapper implements ExceptionMapper<WebApplicationExcepti
     String allowed = original.getHeaderString(HttpHeaders.ALLOW);
     return allowed == null
         ? answer
-        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, used(allowed)).build();
+        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, withoutOptions(allowed)).build();
   }
 
-  /** JAX-RS would answer OPTIONS too; the guard lets none through. */
-  private static String used(String allowed) {
+  /** JAX-RS would answer OPTIONS too, but the security filter refuses it. */
+  private static String withoutOptions(String allowed) {
     return Stream.of(allowed.split(",\\s*"))
         .filter(method -> !method.equals("OPTIONS"))
         .sorted()

@@ -1,4 +1,4 @@
-/** The REST interface: its own records as sent, and the resources that answer with them. */
+/** The REST API: JAX-RS resources, and the records that they receive and send as JSON. */
 @NullMarked
 package io.github.riskyproxmox.web.api;
 

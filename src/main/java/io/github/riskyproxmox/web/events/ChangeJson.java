@@ -11,19 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What changed since the event before.
- *
- * @param epoch names this run of the agent
- * @param revision the revision it leads to
- * @param readAt when the part of it that was read longest ago was read
- * @param ageSeconds how many seconds ago that was, where it is more than 15
- * @param launch the launch under way or the last one
- * @param trouble why the last read failed
- * @param vms those that changed or are new
- * @param removed the vmids of those that are gone
- */
+/** The changes since the event before. */
+@Schema(name = "Change")
 @JsonbPropertyOrder({
   "epoch",
   "revision",
@@ -35,14 +26,17 @@ import java.util.stream.Collectors;
   "removed"
 })
 public record ChangeJson(
-    String epoch,
-    long revision,
-    Optional<Instant> readAt,
-    Optional<Long> ageSeconds,
-    Optional<LaunchJson> launch,
-    Optional<TroubleJson> trouble,
-    List<VmJson> vms,
-    List<Integer> removed) {
+    @Schema(description = "Identifies this run of the agent.") String epoch,
+    @Schema(description = "Rises with every change within the epoch.") long revision,
+    @Schema(description = "When the oldest part of the data was read from Proxmox.")
+        Optional<Instant> readAt,
+    @Schema(description = "How many seconds ago that was, if it is more than 15.")
+        Optional<Long> ageSeconds,
+    @Schema(description = "The launch under way or the last one.") Optional<LaunchJson> launch,
+    @Schema(description = "Why Proxmox could not be read just now; vms are then as last known.")
+        Optional<TroubleJson> trouble,
+    @Schema(description = "The VMs that changed or are new.") List<VmJson> vms,
+    @Schema(description = "The vmids of the VMs that are gone.") List<Integer> removed) {
   /** The way from one snapshot to a later one, at that steady time. */
   static ChangeJson between(SiteSnapshot before, SiteSnapshot after, Instant steady) {
     Set<VmId> present = after.inventory().vms().stream().map(Vm::id).collect(Collectors.toSet());

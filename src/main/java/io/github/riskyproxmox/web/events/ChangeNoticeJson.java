@@ -5,25 +5,21 @@ import io.github.riskyproxmox.web.api.LaunchJson;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A snapshot or change for those who only want to know that there is one.
- *
- * @param epoch names this run of the agent
- * @param revision rises with every change within the epoch
- * @param readAt when the part of it that was read longest ago was read
- * @param ageSeconds how many seconds ago that was, where it is more than 15
- * @param launch the launch under way or the last one
- * @param trouble why the last read failed
- */
+/** A snapshot or a change without the VMs. */
+@Schema(name = "ChangeNotice")
 @JsonbPropertyOrder({"epoch", "revision", "readAt", "ageSeconds", "launch", "trouble"})
 public record ChangeNoticeJson(
-    String epoch,
-    long revision,
-    Optional<Instant> readAt,
-    Optional<Long> ageSeconds,
-    Optional<LaunchJson> launch,
-    Optional<TroubleJson> trouble) {
+    @Schema(description = "Identifies this run of the agent.") String epoch,
+    @Schema(description = "Rises with every change within the epoch.") long revision,
+    @Schema(description = "When the oldest part of the data was read from Proxmox.")
+        Optional<Instant> readAt,
+    @Schema(description = "How many seconds ago that was, if it is more than 15.")
+        Optional<Long> ageSeconds,
+    @Schema(description = "The launch under way or the last one.") Optional<LaunchJson> launch,
+    @Schema(description = "Why Proxmox could not be read just now.")
+        Optional<TroubleJson> trouble) {
   /**
    * Without the VMs, at that {@link io.github.riskyproxmox.monitor.Scheduler#steady() steady} time.
    */

@@ -10,12 +10,12 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * One listener's connection. Nothing here ever blocks: what the network does not take now waits in
- * a queue of frames shared by all, and a listener too slow for that is let go.
+ * One client's connection. Nothing here blocks: what the network does not take now waits in a
+ * queue. A client whose queue is full is disconnected; it can connect again.
  */
 final class EventStream implements WriteListener {
-  /** So many unsent events, and the listener is better off connecting again. */
-  private static final int PATIENCE = 64;
+  /** The most unsent events. */
+  private static final int LONGEST_QUEUE = 64;
 
   private final AsyncContext context;
   private final ServletOutputStream output;
@@ -41,25 +41,25 @@ final class EventStream implements WriteListener {
     this.onEnd = onEnd;
   }
 
-  /** How much this listener wants. */
+  /** How much this client wants. */
   StreamView view() {
     return view;
   }
 
-  /** Who counts as one client, as {@link Forwarded#client} has it. */
+  /** The client that limits count, see {@link Forwarded#client}. */
   String client() {
     return client;
   }
 
   /**
-   * Begins to write; what has been sent before waits until then. No AsyncListener: a write that
-   * fails tells that the listener is gone, and nothing else ends a stream.
+   * Begins to write; events sent before that wait in the queue. It needs no AsyncListener: a write
+   * that fails ends the stream.
    */
   void open() {
     output.setWriteListener(this);
   }
 
-  /** Sends an event unless the listener already knows that revision. */
+  /** Sends an event unless the client already knows this revision. */
   void send(long newRevision, byte[] frame) {
     synchronized (this) {
       if (newRevision <= revision) {
@@ -70,12 +70,12 @@ final class EventStream implements WriteListener {
     sendAnyway(frame);
   }
 
-  /** Sends an event that carries no news. */
+  /** Sends an event whatever its revision. */
   void sendAnyway(byte[] frame) {
     boolean keep;
     synchronized (this) {
       pending.add(frame);
-      keep = pending.size() <= PATIENCE && drain();
+      keep = pending.size() <= LONGEST_QUEUE && drain();
     }
     if (!keep) {
       end();
@@ -94,8 +94,7 @@ final class EventStream implements WriteListener {
     onEnd.accept(this);
     try {
       context.complete();
-    } catch (IllegalStateException alreadyOver) {
-      // The container was quicker.
+    } catch (IllegalStateException alreadyCompleted) {
       return;
     }
   }
@@ -112,7 +111,7 @@ final class EventStream implements WriteListener {
     }
   }
 
-  /** Writes what the network takes now; false if the listener is gone. */
+  /** Writes what the network takes now; false if the client is gone. */
   private boolean drain() {
     try {
       while (writable && !ended && output.isReady()) {

@@ -19,26 +19,26 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** All open streams: each gets a snapshot first, then every change, and a heartbeat. */
+/** All open event streams: each gets a snapshot first, then every change, and heartbeats. */
 @ApplicationScoped
 public class EventStreams {
   private static final Logger LOG = Logger.getLogger(EventStreams.class.getName());
 
-  /** How many may be open: far more than a household has screens, far fewer than sockets. */
+  /** The most open streams: far more than a household has screens, far fewer than sockets. */
   static final int MOST = 600;
 
-  /** How many of them one client may have: more than a person has tabs of the page. */
+  /** The most of one client: more than a person has tabs of the page. */
   static final int EACH = 32;
 
   /**
-   * How many of them this machine's own programs may have together. A reverse proxy that names
-   * nobody is one of them, with all its clients; some stay for those who come directly.
+   * The most of this machine. All clients of a local reverse proxy that sends no X-Forwarded-For
+   * count as this machine; the rest is reserved for clients that connect directly.
    */
   static final int OF_THIS_MACHINE = 500;
 
   static final Duration HEARTBEAT = Duration.ofSeconds(8);
 
-  private final InventoryMonitor watch;
+  private final InventoryMonitor monitor;
   private final Scheduler scheduler;
   private final Set<EventStream> streams = new LinkedHashSet<>();
   private final Object broadcasting = new Object();
@@ -49,49 +49,49 @@ public class EventStreams {
   private boolean broadcastPlanned;
   private boolean beating;
 
-  /** Tells what that watch sees. */
+  /** Sends what this monitor reads. */
   @Inject
-  public EventStreams(InventoryMonitor watch, Scheduler scheduler) {
-    this.watch = watch;
+  public EventStreams(InventoryMonitor monitor, Scheduler scheduler) {
+    this.monitor = monitor;
     this.scheduler = scheduler;
-    this.sent = watch.snapshot();
+    this.sent = monitor.snapshot();
   }
 
-  /** Takes a listener in; false if there is no room for it. */
+  /** Adds a stream and sends the snapshot; false if a limit is reached. */
   boolean join(EventStream stream) {
     synchronized (this) {
-      if (room(stream.client()) != StreamLimit.FREE) {
+      if (limit(stream.client()) != StreamLimit.FREE) {
         return false;
       }
       streams.add(stream);
-      SiteSnapshot now = watch.snapshot();
+      SiteSnapshot now = monitor.snapshot();
       if (streams.size() == 1) {
-        // Nobody listened to what has happened since the last broadcast.
+        // There was nobody to send the changes since the last broadcast to.
         sent = now;
       }
       stream.send(now.revision(), firstFrame(now, stream.view()));
       if (!beating) {
         beating = true;
-        scheduler.after(HEARTBEAT, this::beat);
+        scheduler.after(HEARTBEAT, this::sendHeartbeat);
       }
     }
-    watch.streamOpened();
+    monitor.streamOpened();
     return true;
   }
 
-  /** A listener is gone. */
+  /** Removes a stream. */
   void leave(EventStream stream) {
     boolean known;
     synchronized (this) {
       known = streams.remove(stream);
     }
     if (known) {
-      watch.streamClosed();
+      monitor.streamClosed();
     }
   }
 
-  /** Whether one more listener of that client is taken in. */
-  synchronized StreamLimit room(String client) {
+  /** Whether this client may open one more stream. */
+  synchronized StreamLimit limit(String client) {
     if (closed || streams.size() >= MOST) {
       return StreamLimit.NONE;
     }
@@ -100,7 +100,7 @@ public class EventStreams {
     return open >= most ? StreamLimit.NONE_FOR_CLIENT : StreamLimit.FREE;
   }
 
-  /** Something changed: told soon, and once for several changes in a row. */
+  /** Plans one broadcast for this change and those that follow at once. */
   void changed(@Observes SiteSnapshot snapshot) {
     synchronized (this) {
       if (!broadcastPlanned && !streams.isEmpty()) {
@@ -121,7 +121,7 @@ public class EventStreams {
   }
 
   private void broadcast() {
-    // One after the other: a listener skips what is older than what it has.
+    // In order: a stream skips revisions older than the last one sent.
     synchronized (broadcasting) {
       SiteSnapshot before;
       SiteSnapshot now;
@@ -129,21 +129,24 @@ public class EventStreams {
       synchronized (this) {
         broadcastPlanned = false;
         before = sent;
-        now = watch.snapshot();
+        now = monitor.snapshot();
         sent = now;
         open = List.copyOf(streams);
       }
       try {
-        tell(open, before, now);
+        send(open, before, now);
       } catch (RuntimeException | Error defect) {
-        // They have missed it: whoever connects again is told everything.
-        LOG.log(Level.SEVERE, "A change could not be told; all event streams are ended.", defect);
+        // The clients have missed a change. When they connect again they get a new snapshot.
+        LOG.log(
+            Level.SEVERE,
+            "A change could not be sent. All event streams end; the clients connect again.",
+            defect);
         open.forEach(EventStream::end);
       }
     }
   }
 
-  private void tell(List<EventStream> open, SiteSnapshot before, SiteSnapshot now) {
+  private void send(List<EventStream> open, SiteSnapshot before, SiteSnapshot now) {
     Map<StreamView, byte[]> frames = new EnumMap<>(StreamView.class);
     Instant steady = scheduler.steady();
     for (EventStream stream : open) {
@@ -155,7 +158,7 @@ public class EventStreams {
     }
   }
 
-  private void beat() {
+  private void sendHeartbeat() {
     List<EventStream> open;
     SiteSnapshot last;
     synchronized (this) {
@@ -163,18 +166,18 @@ public class EventStreams {
       if (!beating) {
         return;
       }
-      scheduler.after(HEARTBEAT, this::beat);
+      scheduler.after(HEARTBEAT, this::sendHeartbeat);
       open = List.copyOf(streams);
       last = sent;
     }
-    HeartbeatJson beat = HeartbeatJson.of(last, watch.snapshot(), scheduler.steady());
+    HeartbeatJson beat = HeartbeatJson.of(last, monitor.snapshot(), scheduler.steady());
     byte[] frame = EventFrame.of("heartbeat", last.revision(), beat);
     open.forEach(stream -> stream.sendAnyway(frame));
   }
 
-  /** Many pages opening at once share one text. */
+  /** Pages that open at the same time share one first event. */
   private byte[] firstFrame(SiteSnapshot now, StreamView view) {
-    // By identity: a new reading is another snapshot, of another age, at the same revision.
+    // By identity: a new reading is a snapshot of another age at the same revision.
     if (framed.filter(last -> last == now).isEmpty()) {
       framed = Optional.of(now);
       firstFrames.clear();

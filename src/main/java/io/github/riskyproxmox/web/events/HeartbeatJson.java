@@ -4,18 +4,21 @@ import io.github.riskyproxmox.monitor.SiteSnapshot;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A sign of life.
- *
- * @param epoch names this run of the agent
- * @param revision that of the event before, so that a listener notices what it has missed
- * @param readAt when the part of what is known that was read longest ago was read
- * @param ageSeconds how many seconds ago that was, where it is more than 15
- */
+/** Sent while nothing changes, so that a listener notices a lost connection. */
+@Schema(name = "Heartbeat")
 @JsonbPropertyOrder({"epoch", "revision", "readAt", "ageSeconds"})
 public record HeartbeatJson(
-    String epoch, long revision, Optional<Instant> readAt, Optional<Long> ageSeconds) {
+    @Schema(description = "Identifies this run of the agent.") String epoch,
+    @Schema(
+            description =
+                "The revision of the last event: another one means that an event is missing.")
+        long revision,
+    @Schema(description = "When the oldest part of the data was read from Proxmox.")
+        Optional<Instant> readAt,
+    @Schema(description = "How many seconds ago that was, if it is more than 15.")
+        Optional<Long> ageSeconds) {
   /**
    * A sign of life now.
    *

@@ -1,11 +1,11 @@
 package io.github.riskyproxmox.web.events;
 
-/** Whether one more event stream may be opened. */
+/** Whether a client may open one more event stream. */
 enum StreamLimit {
-  /** It may. */
+  /** Yes. */
   FREE,
-  /** Too many are open, or the agent is stopping. */
+  /** No: too many are open, or the agent is stopping. */
   NONE,
-  /** The client has its share. */
+  /** No: this client has too many open. */
   NONE_FOR_CLIENT
 }

@@ -1,9 +1,10 @@
 package io.github.riskyproxmox.web.events;
 
+import io.github.riskyproxmox.monitor.Scheduler;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
 import java.time.Instant;
 
-/** How much of it a listener wants. */
+/** How much a client wants to be sent. */
 enum StreamView {
   /** Everything. */
   FULL {
@@ -17,8 +18,8 @@ enum StreamView {
       return ChangeJson.between(before, after, steady);
     }
   },
-  /** Only that something changed, and the launch: the page re-reads what it shows. */
-  NUDGE {
+  /** Only the launch and that something changed: the page then reads what it shows. */
+  NOTICE {
     @Override
     Object snapshot(SiteSnapshot site, Instant steady) {
       return ChangeNoticeJson.from(site, steady);
@@ -30,9 +31,9 @@ enum StreamView {
     }
   };
 
-  /** The data of the first event, at that steady time. */
+  /** The data of the first event, at this {@link Scheduler#steady() steady} time. */
   abstract Object snapshot(SiteSnapshot site, Instant steady);
 
-  /** The data of a later one, at that steady time. */
+  /** The data of a later event, at this steady time. */
   abstract Object change(SiteSnapshot before, SiteSnapshot after, Instant steady);
 }

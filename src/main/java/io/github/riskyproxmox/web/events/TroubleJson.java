@@ -4,16 +4,24 @@ import io.github.riskyproxmox.monitor.Trouble;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * Why Proxmox could not be read just now, as sent.
- *
- * @param kind unreachable, token, certificate, refused, not_understood or internal
- * @param message a sentence for people
- * @param since when reads began to fail
- */
+/** Why Proxmox could not be read, as sent. */
+@Schema(name = "Trouble")
 @JsonbPropertyOrder({"kind", "message", "since"})
-public record TroubleJson(String kind, String message, Instant since) {
+public record TroubleJson(
+    @Schema(
+            enumeration = {
+              "unreachable",
+              "token",
+              "certificate",
+              "refused",
+              "not_understood",
+              "internal"
+            })
+        String kind,
+    @Schema(description = "One sentence for people.") String message,
+    @Schema(description = "When reads began to fail.") Instant since) {
   /** The same trouble. */
   static TroubleJson from(Trouble trouble) {
     return new TroubleJson(

@@ -1,4 +1,4 @@
-/** Live updates: one stream of server-sent events for every page and program that listens. */
+/** Live updates: a stream of server-sent events for every open page and every API client. */
 @NullMarked
 package io.github.riskyproxmox.web.events;
 

@@ -2,23 +2,23 @@ package io.github.riskyproxmox.web.security;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The headers every answer gets. A page replaces the content policy by its own, which is laxer. */
+/** The headers of every answer. A page replaces the content policy with its own, laxer one. */
 final class AnswerHeaders {
   static final String CSP = "Content-Security-Policy";
   static final String CACHE = "Cache-Control";
 
-  /** Never to be kept. */
+  /** Not cached. */
   static final String NEVER = "no-store";
 
-  /** To be kept, and asked for each time. */
-  static final String ASK = "no-cache";
+  /** Cached, and revalidated each time. */
+  static final String REVALIDATE = "no-cache";
 
-  /** To be kept for good. */
-  static final String FOR_EVER = "public, max-age=31536000, immutable";
+  /** Cached for good. */
+  static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
-  private static final String NOTHING =
+  private static final String NOTHING_ALLOWED =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-  private static final String NO_POWERS =
+  private static final String NO_FEATURES =
       "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(),"
           + " fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(),"
           + " payment=(), picture-in-picture=(), publickey-credentials-get=(),"
@@ -26,18 +26,18 @@ final class AnswerHeaders {
 
   private AnswerHeaders() {}
 
-  /** Sets them; what comes after may still replace them. */
+  /** Sets them; a servlet may still replace them. */
   static void set(HttpServletResponse response, String caching) {
-    response.setHeader(CSP, NOTHING);
+    response.setHeader(CSP, NOTHING_ALLOWED);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
     response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("Permissions-Policy", NO_POWERS);
+    response.setHeader("Permissions-Policy", NO_FEATURES);
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader(CACHE, caching);
     if (!caching.equals(NEVER)) {
-      // Most of what may be kept goes out compressed to those who take it so.
+      // Most cacheable answers are compressed for clients that accept it.
       response.setHeader("Vary", "Accept-Encoding");
     }
   }

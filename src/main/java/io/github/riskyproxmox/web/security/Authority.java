@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * @param port empty where none is given
  */
 record Authority(String host, Optional<Integer> port) {
-  private static final Pattern FORM =
+  private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,254})(?::(\\d{0,5}))?");
 
-  /** Reads it; empty if it has not that form. */
+  /** Parses it; empty if it does not have this form. */
   static Optional<Authority> parse(String text) {
-    Matcher matcher = FORM.matcher(text);
+    Matcher matcher = HOST_AND_PORT.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
     }
@@ -33,12 +33,12 @@ record Authority(String host, Optional<Integer> port) {
         : Optional.of(new Authority(host, port));
   }
 
-  /** As it stands in an address. */
+  /** As in a URL. */
   String text() {
     return host + port.map(number -> ":" + number).orElse("");
   }
 
-  /** The port, or the scheme's own. */
+  /** The port, or the scheme's default. */
   int effectivePort(String scheme) {
     return port.orElse(scheme.equals("https") ? 443 : 80);
   }

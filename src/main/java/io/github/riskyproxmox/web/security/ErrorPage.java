@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What the container shows for errors that arise before or beside the guard. */
+/** What the container answers to errors outside of {@link SecurityFilter}. */
 @WebServlet("/error-page")
 public class ErrorPage extends HttpServlet {
   private static final long serialVersionUID = 1L;

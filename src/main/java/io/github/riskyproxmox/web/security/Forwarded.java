@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Who asks, and how: as the connection says, or as a reverse proxy says that stands in between. */
+/** The client and its scheme, from the connection or from the headers of a reverse proxy. */
 public final class Forwarded {
-  /** What stands for this machine itself where nobody else is named. */
+  /** The client name of this machine, unless a reverse proxy on it names another client. */
   public static final String THIS_MACHINE = "this machine";
 
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
@@ -22,9 +22,9 @@ public final class Forwarded {
   private Forwarded() {}
 
   /**
-   * By which scheme the browser reached the agent: http or https. Of a list, which each of several
-   * proxies adds to, the first counts. Another origin's page cannot send this header here without
-   * asking first, and no CORS is answered.
+   * The scheme by which the browser reached the agent: http or https. If several proxies have made
+   * a list of {@code X-Forwarded-Proto}, its first entry counts. A page of another origin cannot
+   * send this header, because the agent answers no CORS preflight.
    */
   static String scheme(HttpServletRequest request) {
     return Optional.ofNullable(request.getHeader("X-Forwarded-Proto"))
@@ -34,9 +34,9 @@ public final class Forwarded {
   }
 
   /**
-   * Whom to count as one client: an address, of IPv6 its network of 64 bits, because whoever has
-   * one address of it has all. Where the connection comes from this machine, it is the last one in
-   * {@code X-Forwarded-For}, which the reverse proxy beside the agent has written; {@link
+   * The client that limits count: an IPv4 address, or the /64 network of an IPv6 address, since its
+   * owner can use every address in it. For a connection from this machine it is the last address in
+   * {@code X-Forwarded-For}, which the reverse proxy on this machine has written, or {@link
    * #THIS_MACHINE} if there is none.
    */
   public static String client(HttpServletRequest request) {
@@ -58,7 +58,7 @@ public final class Forwarded {
       return Optional.empty();
     }
     try {
-      // With these letters alone it is never looked up as a name.
+      // Only address characters: this makes no DNS lookup.
       return Optional.of(InetAddress.getByName(bare.contains(":") ? "[" + bare + "]" : bare));
     } catch (UnknownHostException notAnAddress) {
       return Optional.empty();

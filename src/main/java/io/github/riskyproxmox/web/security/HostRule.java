@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Which names this page may be asked for under. Against DNS rebinding: a stranger's page can make
- * its own name point here, but not one of these.
+ * Under which host names the agent answers. Protects against DNS rebinding: an attacker can make a
+ * name of his own resolve to this machine, but none of these.
  */
 final class HostRule {
-  private static final List<String> HOME =
+  private static final List<String> LOCAL_DOMAINS =
       List.of(".local", ".lan", ".home", ".internal", ".home.arpa");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9_-]{1,63}");
   private static final Pattern IPV4 =
@@ -22,22 +22,22 @@ final class HostRule {
   private final Supplier<String> ownName;
 
   /**
-   * A rule.
+   * Creates a rule.
    *
-   * @param allowedHosts further names, lower-case
-   * @param ownName this machine's full name; asked for last, because finding it may take a look-up
+   * @param allowedHosts further names, in lower case
+   * @param ownName this machine's full name; used last, because it may need a DNS lookup
    */
   HostRule(Set<String> allowedHosts, Supplier<String> ownName) {
     this.allowedHosts = Set.copyOf(allowedHosts);
     this.ownName = ownName;
   }
 
-  /** Whether the page may be asked for under that host. */
+  /** Whether the agent answers under this host. */
   boolean allows(Authority authority) {
     String host = authority.host();
     return isAddress(host)
         || LABEL.matcher(host).matches()
-        || HOME.stream().anyMatch(suffix -> isBelow(host, suffix))
+        || LOCAL_DOMAINS.stream().anyMatch(suffix -> isBelow(host, suffix))
         || allowedHosts.contains(host)
         || host.equals(ownName.get());
   }
@@ -51,7 +51,7 @@ final class HostRule {
       return IPV4.matcher(host).matches();
     }
     try {
-      // In brackets it is never looked up as a name.
+      // In brackets: this makes no DNS lookup.
       return InetAddress.getByName(host) != null;
     } catch (UnknownHostException notAnAddress) {
       return false;

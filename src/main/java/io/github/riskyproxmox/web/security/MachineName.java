@@ -10,9 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * This machine's full name. Once found it is kept; where it is not to be had, because the DNS does
- * not answer yet, say, it is asked for again, but not for every request. No request waits for the
- * look-up, which may take for ever: it runs in a thread of its own, one at a time.
+ * This machine's full name, cached once it is found. If the lookup fails, for example because the
+ * DNS does not answer yet, it is repeated at most once a minute. Requests do not wait for the
+ * lookup, which may hang: it runs in its own thread, one at a time.
  */
 final class MachineName implements Supplier<String> {
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -21,21 +21,21 @@ final class MachineName implements Supplier<String> {
   private final Supplier<Optional<String>> search;
   private final Executor executor;
   private Optional<String> name = Optional.empty();
-  private Instant askAgain = Instant.MIN;
+  private Instant nextSearch = Instant.MIN;
   private boolean searching;
 
-  /** Begins to look, so that the first request under that name need not be refused. */
+  /** Starts the lookup at once, so that the first request under this name is not refused. */
   static MachineName lookedUp(Supplier<Instant> clock) {
-    MachineName name = new MachineName(clock, MachineName::find, MachineName::beside);
+    MachineName name = new MachineName(clock, MachineName::find, MachineName::inOwnThread);
     String unused = name.get();
     return name;
   }
 
   /**
-   * A name.
+   * Creates a name that is looked up when it is first needed.
    *
-   * @param search looks it up; may take for ever
-   * @param executor does that
+   * @param search the lookup; may hang
+   * @param executor runs the lookup
    */
   MachineName(Supplier<Instant> clock, Supplier<Optional<String>> search, Executor executor) {
     this.clock = clock;
@@ -47,7 +47,7 @@ final class MachineName implements Supplier<String> {
   @Override
   public String get() {
     if (isDue()) {
-      executor.execute(this::look);
+      executor.execute(this::lookUp);
     }
     synchronized (this) {
       return name.orElse("");
@@ -59,14 +59,14 @@ final class MachineName implements Supplier<String> {
       return false;
     }
     Instant now = clock.get();
-    searching = !now.isBefore(askAgain);
+    searching = !now.isBefore(nextSearch);
     if (searching) {
-      askAgain = now.plus(PAUSE);
+      nextSearch = now.plus(PAUSE);
     }
     return searching;
   }
 
-  private void look() {
+  private void lookUp() {
     Optional<String> found = Optional.empty();
     try {
       found = search.get();
@@ -78,13 +78,13 @@ final class MachineName implements Supplier<String> {
     }
   }
 
-  private static void beside(Runnable work) {
-    Thread thread = new Thread(work, "look-up of this machine's name");
+  private static void inOwnThread(Runnable work) {
+    Thread thread = new Thread(work, "lookup of this machine's name");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** A name without a domain, or an address, is what a failed look-up looks like. */
+  /** A failed lookup gives a name without a domain, or an address. */
   private static Optional<String> find() {
     try {
       InetAddress self = InetAddress.getLocalHost();

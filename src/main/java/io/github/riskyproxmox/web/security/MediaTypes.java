@@ -2,7 +2,7 @@ package io.github.riskyproxmox.web.security;
 
 import java.util.Locale;
 
-/** What a body says it is: type and subtype exactly; a charset or the like does not matter. */
+/** Compares the type and subtype of a Content-Type header; parameters are ignored. */
 final class MediaTypes {
   private MediaTypes() {}
 

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which pages may change something: only our own. A request without both headers comes from no
- * browser, since every browser sends at least one with a request that is not a plain read.
+ * Lets only our own page change anything. A request without both headers does not come from a
+ * browser: every browser sends at least one of them unless the request only reads.
  */
 final class OriginRule {
   private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/?#@\\s]+)");
@@ -17,12 +17,12 @@ final class OriginRule {
   private OriginRule() {}
 
   /**
-   * Why the request may change nothing, in a sentence that says what to do; empty if it may.
+   * Why the request may change nothing, and what to do about it; empty if it may.
    *
    * @param origins every Origin header
    * @param sites every Sec-Fetch-Site header
-   * @param scheme how the browser reached us: http, or https where a proxy says so
-   * @param own what the Host header says
+   * @param scheme the scheme by which the browser reached us: http or https
+   * @param own the value of the Host header
    */
   static Optional<String> fault(
       List<String> origins, List<String> sites, String scheme, Authority own) {

@@ -6,59 +6,57 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which side of the house an address belongs to. */
+/** What belongs to which path: methods, caching, format of errors. */
 final class Paths {
   private static final String ASSETS = "/jakarta.faces.resource/";
   private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_-].*");
   private static final Pattern VERSION = Pattern.compile("(?:^|&)v=");
   private static final Set<String> PAGE = Set.of("", "/", "/index.xhtml");
-  private static final List<String> READS = List.of("GET", "HEAD");
+  private static final List<String> READ_METHODS = List.of("GET", "HEAD");
   private static final List<String> PAGE_METHODS = List.of("GET", "HEAD", "POST");
   private static final List<String> API_METHODS = List.of("GET", "HEAD", "POST", "DELETE");
 
   private Paths() {}
 
-  /** Whether programs are answered there. */
+  /** Whether the path belongs to the API, whose errors are JSON. */
   static boolean isApi(String path) {
     return path.equals("/api") || path.startsWith("/api/");
   }
 
-  /** Whether what is asked for there may depend on parameters even where it is only read. */
-  static boolean takesQuestions(String path) {
+  /** Whether a GET there may depend on query parameters. */
+  static boolean takesParameters(String path) {
     return isApi(path) || path.startsWith(ASSETS);
   }
 
-  /** How long what is there may be kept: assets that carry their version never change. */
+  /** The Cache-Control value: assets with a version in their address never change. */
   static String caching(HttpServletRequest request) {
     String path = of(request);
     if (path.startsWith(ASSETS)) {
-      return isVersioned(request) ? AnswerHeaders.FOR_EVER : AnswerHeaders.ASK;
+      return isVersioned(request) ? AnswerHeaders.IMMUTABLE : AnswerHeaders.REVALIDATE;
     }
     return path.startsWith("/icons/") || path.equals("/app.webmanifest")
-        ? AnswerHeaders.ASK
+        ? AnswerHeaders.REVALIDATE
         : AnswerHeaders.NEVER;
   }
 
-  /**
-   * Looked for in the address: a parameter might stand in the body, which nobody has judged yet.
-   */
+  /** Reads the query string only: getParameter would read the body before it is admitted. */
   private static boolean isVersioned(HttpServletRequest request) {
     return Optional.ofNullable(request.getQueryString())
         .filter(query -> VERSION.matcher(query).find())
         .isPresent();
   }
 
-  /** Which methods are used there. */
+  /** The allowed methods. */
   static List<String> methods(String path) {
     if (isApi(path)) {
       return API_METHODS;
     }
-    return PAGE.contains(path) ? PAGE_METHODS : READS;
+    return PAGE.contains(path) ? PAGE_METHODS : READ_METHODS;
   }
 
   /**
-   * Whether the container would answer there with things that are nobody's business, or fail: Faces
-   * does at an asset without a name.
+   * Whether the path is closed because the container would disclose internals there, or fail: Faces
+   * fails for an asset without a name.
    */
   static boolean isClosed(String path) {
     return path.equals("/metrics")

@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.web.security;
 
 /**
- * An answer that says no, or that something is not there or has failed.
+ * An error answer.
  *
  * @param status the HTTP status
  * @param error one word for programs
@@ -28,7 +28,14 @@ record Refusal(int status, String error, String title, String message) {
           411, "length_required", "How long?", "The request must carry a Content-Length header.");
 
   static final Refusal SLOW_BODY =
-      new Refusal(408, "timeout", "Too slow", "The request's body did not come in time.");
+      new Refusal(408, "timeout", "Too slow", "The request's body did not arrive in time.");
+
+  static final Refusal NO_FORM =
+      new Refusal(
+          408,
+          "timeout",
+          "No form",
+          "The form did not arrive in time, or it has no readable fields.");
 
   static final Refusal NOT_JSON =
       new Refusal(
@@ -49,11 +56,11 @@ record Refusal(int status, String error, String title, String message) {
           429,
           "too_many_requests",
           "Too many at once",
-          "Too many requests with a body are on their way at once; try again in a few seconds.");
+          "Too many requests with a body at once; try again in a few seconds.");
 
   private static final String SEE_LOG = "Something went wrong inside the agent; its log says what.";
 
-  /** The host is not one this page may be asked for under. */
+  /** The agent does not answer under this host. */
   static Refusal host(String host) {
     return new Refusal(
         421,
@@ -65,9 +72,9 @@ record Refusal(int status, String error, String title, String message) {
   }
 
   /**
-   * Somebody else's page asks for a change.
+   * A page of another origin asks for a change.
    *
-   * @param what a sentence that says by what it is known, and what to do if it is our own
+   * @param what how that was recognized, and what to do if it is our own page
    */
   static Refusal foreignOrigin(String what) {
     return new Refusal(
@@ -79,7 +86,7 @@ record Refusal(int status, String error, String title, String message) {
             + what);
   }
 
-  /** What the container or a servlet reports by its number alone. */
+  /** The answer to a status that the container or a servlet has set. */
   static Refusal of(int status) {
     return switch (status) {
       case 400 ->

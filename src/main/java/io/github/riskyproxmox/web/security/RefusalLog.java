@@ -10,30 +10,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * Says who was refused what they wanted to change. Only so many lines a minute: whoever asks in a
- * loop must not fill the log.
- */
+/** Logs refused changes, at most ten lines a minute: a client must not be able to fill the log. */
 final class RefusalLog {
-  /** Answers that mean: not taken as it came. What the launch itself refuses it logs itself. */
+  /** Statuses of refused requests. A refused launch (409) is logged by the launch itself. */
   private static final Set<Integer> REFUSED = Set.of(400, 403, 408, 411, 413, 415, 421, 429);
 
-  private static final int MOST = 10;
+  private static final int LINES_A_MINUTE = 10;
 
   private final LineLimit limit;
   private final Consumer<String> log;
 
   RefusalLog(Supplier<Instant> clock, Consumer<String> log) {
-    this.limit = new LineLimit(MOST, clock);
+    this.limit = new LineLimit(LINES_A_MINUTE, clock);
     this.log = log;
   }
 
-  /** Takes note of an answer; only refusals of what is no mere read are written. */
+  /** Logs this answer if it refuses a change. */
   void note(HttpServletRequest request, int status) {
     note(request, status, "");
   }
 
-  /** Takes note of a refusal, with a sentence that says why; empty if the status says it all. */
+  /** Logs this answer if it refuses a change; {@code why} is empty if the status says enough. */
   void note(HttpServletRequest request, int status, String why) {
     if (!RequestAdmission.isRead(request) && REFUSED.contains(status)) {
       limit.line(() -> line(request, status, why), "refusals").ifPresent(log);

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes refusals: JSON under /api, a small page elsewhere. Neither shows any inner part. */
+/** Writes refusals: JSON under /api, a small page elsewhere. Neither discloses internals. */
 final class RefusalWriter {
   private static final String PAGE =
       """
@@ -28,7 +28,7 @@ final class RefusalWriter {
     try {
       response.getOutputStream().write(body);
     } catch (IllegalStateException writing) {
-      // What failed had begun to write letters; ours are all ASCII, whatever encoding that was in.
+      // The failed servlet has used the writer, in whatever encoding; our text is ASCII.
       response.getWriter().write(text);
     }
     response.flushBuffer();

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a request may come in at all. */
+/** Decides whether a request is let in, before anything of its body is read. */
 final class RequestAdmission {
+  /** The most bytes of a form; a click on the page sends a few hundred. */
+  private static final int LARGEST_FORM = 64 * 1024;
+
   private static final Set<String> READS = Set.of("GET", "HEAD");
 
   private final HostRule hosts;
@@ -17,7 +20,7 @@ final class RequestAdmission {
     this.hosts = hosts;
   }
 
-  /** Why not; empty if it may. Headers that belong to the refusal are set. */
+  /** Why it is not let in, or empty. Sets the headers that belong to the refusal. */
   Optional<Refusal> refusal(HttpServletRequest request, HttpServletResponse response) {
     String path = Paths.of(request);
     List<String> names = Collections.list(request.getHeaders("Host"));
@@ -43,12 +46,12 @@ final class RequestAdmission {
     return foreign.isPresent() ? foreign.map(Refusal::foreignOrigin) : body(request, path);
   }
 
-  /** Whether it is of the kind that changes nothing, and that every page may send. */
+  /** Whether it changes nothing; any page may send such a request. */
   static boolean isRead(HttpServletRequest request) {
     return READS.contains(request.getMethod());
   }
 
-  /** Why it may change nothing; empty if our own page sent it, or a program. */
+  /** Why it may change nothing; empty if our own page or a program sent it. */
   private static Optional<String> foreign(HttpServletRequest request, Authority host) {
     return OriginRule.fault(
         Collections.list(request.getHeaders("Origin")),
@@ -59,7 +62,7 @@ final class RequestAdmission {
 
   private static Optional<Refusal> body(HttpServletRequest request, String path) {
     if (Paths.isApi(path)) {
-      // JAX-RS would take */* and application/* as well.
+      // JAX-RS would accept */* and application/* too.
       return Optional.ofNullable(request.getContentType())
           .filter(type -> request.getMethod().equals("POST") && !MediaTypes.isJson(type))
           .map(type -> Refusal.NOT_JSON);
@@ -67,14 +70,14 @@ final class RequestAdmission {
     boolean form =
         Optional.ofNullable(request.getContentType()).map(MediaTypes::isForm).orElse(true);
     if (!form) {
-      // The server would take a form in parts apart itself, and fail at one that is malformed.
+      // The server would parse a multipart form itself and fail if it is malformed.
       return Optional.of(Refusal.NOT_FORM);
     }
-    // Over HTTP/2, which the launcher's server does not speak, nothing need be said of the length.
+    // HTTP/2 needs no Content-Length, but the launcher's server does not speak it.
     if (request.getContentLengthLong() < 0) {
       return Optional.of(Refusal.NO_LENGTH);
     }
-    return request.getContentLengthLong() > BodyReader.LARGEST
+    return request.getContentLengthLong() > LARGEST_FORM
         ? Optional.of(Refusal.of(413))
         : Optional.empty();
   }

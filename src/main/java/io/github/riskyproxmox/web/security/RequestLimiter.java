@@ -3,18 +3,18 @@ package io.github.riskyproxmox.web.security;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many request bodies may be on their way at once: each holds a thread until it is there. */
+/** Limits how many request bodies are read at once: each holds a thread until it has arrived. */
 final class RequestLimiter {
-  /** Far more than a household clicks at once, behind one reverse proxy too. */
+  /** Per client: far more than a household clicks at once, even behind one reverse proxy. */
   static final int EACH = 20;
 
-  /** Half of the threads: the other half is for those who only read. */
+  /** In total: half of the threads; the other half is for requests without a body. */
   static final int ALL = 200;
 
   private final Map<String, Integer> inside = new HashMap<>();
   private int total;
 
-  /** Whether one more of that client may begin; it must leave then. */
+  /** Whether one more of this client may begin; if so, call {@link #leave} when it has ended. */
   synchronized boolean enter(String client) {
     if (total >= ALL || inside.getOrDefault(client, 0) >= EACH) {
       return false;
@@ -24,7 +24,7 @@ final class RequestLimiter {
     return true;
   }
 
-  /** One of that client is there, or has been given up. */
+  /** A body of this client has arrived or will not arrive. */
   synchronized void leave(String client) {
     total--;
     inside.computeIfPresent(client, (any, count) -> count == 1 ? null : count - 1);

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.web.security;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
-/** A request whose malformed dates are none, as RFC 9110 §13.1.3 has it. */
+/** A request that ignores malformed dates in its headers, as RFC 9110 §13.1.3 demands. */
 class SecuredRequest extends HttpServletRequestWrapper {
   private static final long NO_DATE = -1;
 

@@ -5,17 +5,17 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /**
- * A response whose errors are ours to word, that has one content policy only, and whose caching
- * nobody but us decides where it is for ever.
+ * A response with our own error messages and only one content policy. Nothing can shorten the
+ * caching of an immutable asset.
  */
 final class SecuredResponse extends HttpServletResponseWrapper {
   private final boolean api;
-  private final boolean cachedForEver;
+  private final boolean immutable;
 
-  SecuredResponse(HttpServletResponse response, boolean api, boolean cachedForEver) {
+  SecuredResponse(HttpServletResponse response, boolean api, boolean immutable) {
     super(response);
     this.api = api;
-    this.cachedForEver = cachedForEver;
+    this.immutable = immutable;
   }
 
   @Override
@@ -25,7 +25,7 @@ final class SecuredResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    // The container's message may tell of the inside; ours does not.
+    // The container's message may disclose internals; ours does not.
     refuse(Refusal.of(status));
   }
 
@@ -39,15 +39,15 @@ final class SecuredResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setHeader(String name, String value) {
-    // Faces keeps assets for a week, whatever their address says.
-    if (!cachedForEver || !name.equalsIgnoreCase(AnswerHeaders.CACHE)) {
+    // Faces would cache every asset for a week.
+    if (!immutable || !name.equalsIgnoreCase(AnswerHeaders.CACHE)) {
       super.setHeader(name, value);
     }
   }
 
   @Override
   public void addHeader(String name, String value) {
-    // PrimeFaces adds its policy, and Faces its caching: two of either would both apply.
+    // PrimeFaces adds a second policy and Faces a second Cache-Control: both would apply.
     if (name.equalsIgnoreCase(AnswerHeaders.CSP) || name.equalsIgnoreCase(AnswerHeaders.CACHE)) {
       setHeader(name, value);
     } else {
@@ -55,7 +55,7 @@ final class SecuredResponse extends HttpServletResponseWrapper {
     }
   }
 
-  /** Answers with that and nothing else, if nothing has been sent yet. */
+  /** Answers with this refusal, unless an answer has been sent already. */
   void refuse(Refusal refusal) throws IOException {
     if (!isCommitted()) {
       resetBuffer();

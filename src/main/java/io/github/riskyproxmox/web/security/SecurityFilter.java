@@ -15,19 +15,19 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Stands before everything: pages, assets, the API, the event streams, health and openapi. */
+/** Every request passes it: page, assets, API, event streams, health and description. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = Logger.getLogger(SecurityFilter.class.getName());
   private static final String FAILED = "A request failed inside the agent.";
 
-  // The container makes filters itself and knows no constructor but the empty one.
+  // The container creates filters with the empty constructor.
   @Inject private transient Settings settings;
 
   @Inject private transient Scheduler scheduler;
 
-  private final transient BodyReader bodies = new BodyReader();
+  private final transient RequestLimiter limiter = new RequestLimiter();
   private transient RequestAdmission admission;
   private transient RefusalLog refusals;
 
@@ -44,19 +44,19 @@ public class SecurityFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
     String caching = Paths.caching(request);
     AnswerHeaders.set(response, caching);
-    SecuredResponse guarded =
+    SecuredResponse secured =
         new SecuredResponse(
-            response, Paths.isApi(Paths.of(request)), caching.equals(AnswerHeaders.FOR_EVER));
-    Optional<Refusal> refusal = admission.refusal(request, guarded);
+            response, Paths.isApi(Paths.of(request)), caching.equals(AnswerHeaders.IMMUTABLE));
+    Optional<Refusal> refusal = admission.refusal(request, secured);
     try {
-      answer(request, guarded, refusal, chain);
+      answer(request, secured, refusal, chain);
     } catch (IOException fault) {
-      lost(guarded, fault);
+      failed(secured, fault);
     }
-    // The answer to a read may be under way still, in another thread.
+    // The answer to a read may still be on its way in another thread.
     if (!RequestAdmission.isRead(request)) {
       String why = refusal.filter(one -> one.status() == 403).map(Refusal::message).orElse("");
-      refusals.note(request, guarded.getStatus(), why);
+      refusals.note(request, secured.getStatus(), why);
     }
   }
 
@@ -69,16 +69,38 @@ public class SecurityFilter extends HttpFilter {
     if (refusal.isPresent()) {
       response.refuse(refusal.get());
     } else if (RequestAdmission.isRead(request)) {
-      boolean plain = !Paths.takesQuestions(Paths.of(request));
-      pass(plain ? new PlainReadRule(request) : new SecuredRequest(request), response, chain);
+      boolean plain = !Paths.takesParameters(Paths.of(request));
+      pass(
+          plain ? new RequestWithoutParameters(request) : new SecuredRequest(request),
+          response,
+          chain);
     } else {
-      BodyReader.Body body = bodies.read(request);
-      if (body.refusal().isPresent()) {
-        response.refuse(body.refusal().get());
-      } else {
-        pass(new BufferedRequest(request, body.bytes()), response, chain);
-      }
+      change(new SecuredRequest(request), response, chain);
     }
+  }
+
+  /** A body holds a thread until it has arrived: one client may send only a few at once. */
+  private void change(HttpServletRequest request, SecuredResponse response, FilterChain chain)
+      throws IOException {
+    String client = Forwarded.client(request);
+    if (!limiter.enter(client)) {
+      response.refuse(Refusal.TOO_MANY_BODIES);
+      return;
+    }
+    try {
+      if (Paths.isApi(Paths.of(request))) {
+        pass(request, response, chain);
+        return;
+      }
+      // The container reads the whole form now. If it does not arrive, there are no parameters.
+      if (request.getParameterMap().isEmpty() && request.getContentLengthLong() > 0) {
+        response.refuse(Refusal.NO_FORM);
+        return;
+      }
+    } finally {
+      limiter.leave(client);
+    }
+    pass(request, response, chain);
   }
 
   private static void pass(HttpServletRequest request, SecuredResponse response, FilterChain chain)
@@ -91,8 +113,8 @@ public class SecurityFilter extends HttpFilter {
     }
   }
 
-  /** Mostly the client has gone, which is no news: then it takes no refusal either. */
-  private static void lost(SecuredResponse response, IOException fault) {
+  /** Usually the client has closed the connection, which is not worth a log line. */
+  private static void failed(SecuredResponse response, IOException fault) {
     if (response.isCommitted()) {
       return;
     }
@@ -100,7 +122,6 @@ public class SecurityFilter extends HttpFilter {
       response.refuse(Refusal.of(500));
       LOG.log(Level.SEVERE, FAILED, fault);
     } catch (IOException gone) {
-      // Nobody is there to be told.
       return;
     }
   }

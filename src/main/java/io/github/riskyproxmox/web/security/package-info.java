@@ -1,4 +1,4 @@
-/** What every request passes first: who may ask, how, and the headers of every answer. */
+/** The filter before everything: host and origin checks, limits, headers of every answer. */
 @NullMarked
 package io.github.riskyproxmox.web.security;
 

@@ -34,7 +34,7 @@ class ApiIT {
 
   private final PackagedAgent agent;
 
-  /** One that offers HTTP/2, as Java's does by itself: its offer must not cost the body. */
+  /** Offers HTTP/2, which is Java's default; the agent must still receive the body. */
   private final HttpClient client = HttpClient.newHttpClient();
 
   ApiIT(PackagedAgent agent) {
@@ -65,7 +65,7 @@ class ApiIT {
         "{\"vmid\":102,\"force\":1}; 400; malformed",
         "{\"vmid\":999999}; 404; unknown_vm",
       })
-  void aBadRequestIsAnsweredWithAWordAndASentence(String body, int status, String error)
+  void aBadRequestIsAnsweredWithAnErrorCodeAndAMessage(String body, int status, String error)
       throws Exception {
     HttpResponse<String> response = launch(body, JSON);
     JsonObject answer = object(response);
@@ -77,9 +77,9 @@ class ApiIT {
   }
 
   @Test
-  void onlyJsonOfReasonableSizeIsTaken() throws Exception {
+  void onlySmallJsonBodiesAreAccepted() throws Exception {
     String body = "{\"vmid\":102,\"action\":\"cancel\"}";
-    String large = "{\"vmid\":102" + " ".repeat(BoundedBody.LIMIT) + "}";
+    String large = "{\"vmid\":102" + " ".repeat(LaunchResource.LARGEST_BODY) + "}";
 
     assertEquals(200, launch(body, JSON).statusCode());
     assertEquals(200, launch(body, JSON + ";charset=utf-8").statusCode());
@@ -90,7 +90,7 @@ class ApiIT {
   }
 
   @Test
-  void whatRunsIsAskedForFirstAndCancellingDoesNothing() throws Exception {
+  void aRunningVmNeedsAnActionAndCancelChangesNothing() throws Exception {
     String running = runningName();
     int stopped = stoppedVmid();
     HttpResponse<String> response = launch("{\"vmid\":" + stopped + "}", JSON);
@@ -113,7 +113,7 @@ class ApiIT {
   }
 
   @Test
-  void aChoiceThatIsStaleIsNotExecuted() throws Exception {
+  void anActionForOtherRunningVmsIsNotExecuted() throws Exception {
     HttpResponse<String> response =
         launch("{\"vmid\":" + stoppedVmid() + ",\"action\":\"terminate\",\"running\":[999]}", JSON);
 
@@ -122,7 +122,7 @@ class ApiIT {
   }
 
   @Test
-  void whatRunsAlreadyIsLeftAlone() throws Exception {
+  void aVmThatRunsIsNotLaunchedAgain() throws Exception {
     int vmid = running().getInt("vmid");
     HttpResponse<String> response = launch("{\"vmid\":" + vmid + "}", JSON);
 
@@ -131,7 +131,7 @@ class ApiIT {
   }
 
   @Test
-  void healthSaysThatProxmoxAnswers() throws Exception {
+  void healthReportsThatProxmoxAnswers() throws Exception {
     HttpResponse<String> response = send(get("health"));
     List<String> checks =
         object(response).getJsonArray("checks").getValuesAs(JsonObject.class).stream()
@@ -145,7 +145,7 @@ class ApiIT {
   }
 
   @Test
-  void theDescriptionNamesWhatIsSent() throws Exception {
+  void theDescriptionHasThePropertiesOfTheAnswers() throws Exception {
     JsonObject described = object(send(request("openapi").header("Accept", JSON).GET().build()));
     JsonObject schemas = described.getJsonObject("components").getJsonObject("schemas");
 
@@ -169,7 +169,7 @@ class ApiIT {
     assertEquals(names, schemas.getJsonObject(schema).getJsonObject("properties").keySet(), schema);
   }
 
-  /** The names under which a record is sent. */
+  /** The JSON names of a record's components. */
   private static Set<String> names(Class<? extends Record> type) {
     List<String> names = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {

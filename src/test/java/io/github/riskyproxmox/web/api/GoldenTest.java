@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What programs read, byte by byte: each file in golden/ is an answer. Some clients search the text
- * for {@code "status":"needs_action"} instead of parsing it, so blanks and order count too.
+ * The API's answers byte by byte, one file in golden/ each. Some clients search the text for {@code
+ * "status":"needs_action"} instead of parsing it, so spaces and order must not change.
  */
 class GoldenTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678901234Z");
@@ -175,7 +175,7 @@ class GoldenTest {
   }
 
   @Test
-  void whoeverWaitsForAShutdownMayTerminate() throws IOException {
+  void terminateIsAllowedWhileAShutdownIsWaitedFor() throws IOException {
     LaunchReply reply =
         new LaunchReply.InProgress(Message.recorded("It is being launched already."));
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class EventFrameTest {
   @Test
-  void aFrameIsTheSameEverywhere() {
+  void aFrameDoesNotDependOnTheLocale() {
     MovedInstallation.each(
         () -> {
           String frame =

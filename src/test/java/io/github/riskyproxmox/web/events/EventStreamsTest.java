@@ -41,11 +41,11 @@ class EventStreamsTest {
     }
   }
 
-  /** An event as a listener reads it. */
+  /** An event as a client reads it. */
   private record Heard(long id, String event, JsonObject data) {}
 
   @Test
-  void aListenerGetsEverythingFirstAndThenOnlyWhatChanged() {
+  void aClientGetsASnapshotFirstAndThenChanges() {
     FakeConnection early = join(StreamView.FULL);
     time.advance(A_WHILE);
     proxmox.put(FakeProxmox.running(vm(102), Duration.ofSeconds(1)));
@@ -64,35 +64,35 @@ class EventStreamsTest {
   }
 
   @Test
-  void whoWantsOnlyANudgeGetsNoVms() {
-    FakeConnection listener = join(StreamView.NUDGE);
+  void noticesContainNoVms() {
+    FakeConnection client = join(StreamView.NOTICE);
     time.advance(A_WHILE);
 
-    List<Heard> heard = news(listener);
+    List<Heard> heard = news(client);
     assertEquals(List.of("snapshot", "change"), names(heard));
     assertTrue(heard.stream().noneMatch(event -> event.data().containsKey("vms")));
     assertEquals(heard.get(1).id(), heard.get(1).data().getInt("revision"));
   }
 
   @Test
-  void thereIsASignOfLifeAtLeastEveryTenSeconds() {
-    FakeConnection listener = join(StreamView.NUDGE);
+  void aHeartbeatIsSentAtLeastEveryTenSeconds() {
+    FakeConnection client = join(StreamView.NOTICE);
     time.advance(Duration.ofMinutes(1));
 
-    long beats = heard(listener).stream().filter(one -> one.event().equals("heartbeat")).count();
+    long beats = heard(client).stream().filter(one -> one.event().equals("heartbeat")).count();
     assertTrue(beats >= 6, beats + " heartbeats");
   }
 
   @Test
-  void signsOfLifeTellHowOldWhatIsShownIs() {
-    FakeConnection listener = join(StreamView.NUDGE);
+  void heartbeatsReportTheAgeOfTheData() {
+    FakeConnection client = join(StreamView.NOTICE);
     time.advance(A_WHILE);
-    assertTrue(last(listener).data().isNull("age_seconds"));
+    assertTrue(last(client).data().isNull("age_seconds"));
 
     proxmox.fail(new PveUnavailable("gone", PveUnavailable.Delivery.UNCERTAIN));
     time.advance(Duration.ofMinutes(2));
 
-    Heard beat = last(listener);
+    Heard beat = last(client);
     assertEquals("heartbeat", beat.event());
     int age = beat.data().getInt("age_seconds");
     assertTrue(age > 105 && age <= 125, age + " s");
@@ -101,21 +101,21 @@ class EventStreamsTest {
   }
 
   @Test
-  void whoComesLaterIsToldOfTheLastReadingThoughNothingHasChanged() {
-    join(StreamView.NUDGE);
+  void aLaterClientGetsTheTimeOfTheLastReadingEvenIfNothingHasChanged() {
+    join(StreamView.NOTICE);
     time.advance(A_WHILE);
-    Instant first = Instant.parse(news(join(StreamView.NUDGE)).get(0).data().getString("read_at"));
+    Instant first = Instant.parse(news(join(StreamView.NOTICE)).get(0).data().getString("read_at"));
     time.advance(Duration.ofMinutes(5));
 
-    Instant later = Instant.parse(news(join(StreamView.NUDGE)).get(0).data().getString("read_at"));
+    Instant later = Instant.parse(news(join(StreamView.NOTICE)).get(0).data().getString("read_at"));
 
     assertTrue(Duration.between(first, later).toMinutes() >= 4, first + " to " + later);
   }
 
   @Test
-  void aListenerWhoseLineIsBusyGetsItAllLater() throws IOException {
-    FakeConnection slow = join(StreamView.NUDGE);
-    FakeConnection quick = join(StreamView.NUDGE);
+  void aClientWhoseConnectionIsBlockedGetsAllEventsLater() throws IOException {
+    FakeConnection slow = join(StreamView.NOTICE);
+    FakeConnection quick = join(StreamView.NOTICE);
     time.advance(A_WHILE);
     slow.block();
     change(102);
@@ -128,7 +128,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void aListenerThatNeverReadsIsLetGoAndDisturbsNobody() {
+  void aClientThatNeverReadsIsDisconnectedAndOthersAreNotAffected() {
     FakeConnection stuck = join(StreamView.FULL);
     FakeConnection quick = join(StreamView.FULL);
     stuck.block();
@@ -139,7 +139,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void aBrokenLineIsNoticedAtTheNextHeartbeatAndNobodyIsWatchedFor() {
+  void aBrokenConnectionIsNoticedAtTheNextHeartbeatAndPollingStops() {
     FakeConnection gone = join(StreamView.FULL);
     time.advance(A_WHILE);
     gone.breakDown();
@@ -153,67 +153,67 @@ class EventStreamsTest {
   }
 
   @Test
-  void thereIsAnEndToHowManyAreTakenIn() {
+  void theNumberOfStreamsIsLimited() {
     List<FakeConnection> all = new ArrayList<>();
     for (int count = 0; count < EventStreams.MOST; count++) {
-      all.add(join(StreamView.NUDGE, "10.0.0." + count / EventStreams.EACH));
+      all.add(join(StreamView.NOTICE, "10.0.0." + count / EventStreams.EACH));
     }
-    assertEquals(StreamLimit.NONE, streams.room("10.0.1.1"));
+    assertEquals(StreamLimit.NONE, streams.limit("10.0.1.1"));
 
     all.get(7).breakDown();
     time.advance(A_WHILE);
-    assertEquals(StreamLimit.FREE, streams.room("10.0.1.1"));
+    assertEquals(StreamLimit.FREE, streams.limit("10.0.1.1"));
   }
 
   @Test
-  void oneClientHasItsShareAndLeavesTheOthersTheirs() {
-    FakeConnection first = join(StreamView.NUDGE, "10.0.0.1");
+  void theNumberOfStreamsPerClientIsLimited() {
+    FakeConnection first = join(StreamView.NOTICE, "10.0.0.1");
     for (int count = 1; count < EventStreams.EACH; count++) {
-      join(StreamView.NUDGE, "10.0.0.1");
+      join(StreamView.NOTICE, "10.0.0.1");
     }
-    assertEquals(StreamLimit.NONE_FOR_CLIENT, streams.room("10.0.0.1"));
+    assertEquals(StreamLimit.NONE_FOR_CLIENT, streams.limit("10.0.0.1"));
     FakeConnection late = new FakeConnection();
     assertFalse(
-        streams.join(new EventStream(late, late, StreamView.NUDGE, "10.0.0.1", streams::leave)));
-    assertEquals(StreamLimit.FREE, streams.room("10.0.0.2"));
+        streams.join(new EventStream(late, late, StreamView.NOTICE, "10.0.0.1", streams::leave)));
+    assertEquals(StreamLimit.FREE, streams.limit("10.0.0.2"));
 
     first.breakDown();
     time.advance(A_WHILE);
-    assertEquals(StreamLimit.FREE, streams.room("10.0.0.1"));
+    assertEquals(StreamLimit.FREE, streams.limit("10.0.0.1"));
   }
 
   @Test
-  void whatComesFromThisMachineHasMoreButNotAll() {
+  void thisMachineHasAHigherLimitButNotAllStreams() {
     for (int count = 0; count < EventStreams.OF_THIS_MACHINE; count++) {
-      join(StreamView.NUDGE);
+      join(StreamView.NOTICE);
     }
-    assertEquals(StreamLimit.NONE_FOR_CLIENT, streams.room(Forwarded.THIS_MACHINE));
-    assertEquals(StreamLimit.FREE, streams.room("10.0.0.1"));
+    assertEquals(StreamLimit.NONE_FOR_CLIENT, streams.limit(Forwarded.THIS_MACHINE));
+    assertEquals(StreamLimit.FREE, streams.limit("10.0.0.1"));
   }
 
   @Test
-  void stoppingEndsAllStreamsAndTakesNoMore() {
-    FakeConnection listener = join(StreamView.FULL);
+  void shutdownEndsAllStreamsAndRefusesNewOnes() {
+    FakeConnection client = join(StreamView.FULL);
 
     streams.close();
 
-    assertTrue(listener.isComplete());
-    assertEquals(StreamLimit.NONE, streams.room("10.0.0.1"));
+    assertTrue(client.isComplete());
+    assertEquals(StreamLimit.NONE, streams.limit("10.0.0.1"));
     time.advance(Duration.ofHours(1));
   }
 
   @Test
-  void manyChangesAtOnceAreToldOnce() {
-    FakeConnection listener = join(StreamView.NUDGE);
+  void manyChangesAtOnceAreSentOnce() {
+    FakeConnection client = join(StreamView.NOTICE);
     time.advance(A_WHILE);
-    int before = news(listener).size();
+    int before = news(client).size();
 
     for (int id = 101; id <= 103; id++) {
       streams.changed(watch.snapshot());
     }
     change(102);
 
-    assertEquals(before + 1, news(listener).size());
+    assertEquals(before + 1, news(client).size());
   }
 
   private FakeConnection join(StreamView view) {
@@ -273,7 +273,7 @@ class EventStreamsTest {
     }
   }
 
-  /** Without notes, which would come in a change of their own. */
+  /** Without notes, which would be sent in a separate change. */
   private static Vm vm(int id) {
     return FakeProxmox.vm(id, "pve", "vm-" + id).withNotes(Optional.empty());
   }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** One listener's network: takes bytes, or does not, or breaks. */
+/** One client's connection: it accepts bytes, blocks, or fails. */
 final class FakeConnection extends ServletOutputStream implements AsyncContext {
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private Optional<WriteListener> writer = Optional.empty();
@@ -20,28 +20,28 @@ final class FakeConnection extends ServletOutputStream implements AsyncContext {
   private boolean broken;
   private boolean complete;
 
-  /** All that has arrived. */
+  /** All bytes received so far. */
   String received() {
     return received.toString(StandardCharsets.UTF_8);
   }
 
-  /** Whether the answer has ended. */
+  /** Whether the response has ended. */
   boolean isComplete() {
     return complete;
   }
 
-  /** From now on nothing is taken. */
+  /** From now on no bytes are accepted. */
   void block() {
     blocked = true;
   }
 
-  /** Everything is taken again. */
+  /** Bytes are accepted again. */
   void unblock() throws IOException {
     blocked = false;
     writer.orElseThrow().onWritePossible();
   }
 
-  /** From now on writing fails. */
+  /** From now on writes fail. */
   void breakDown() {
     broken = true;
   }
@@ -79,7 +79,7 @@ final class FakeConnection extends ServletOutputStream implements AsyncContext {
 
   @Override
   public void addListener(AsyncListener listener) {
-    // Nothing here ever times out.
+    // There are no timeouts.
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An agent of its own, with a flood of what no honest client sends. */
+/** Floods an agent of its own with requests that no honest client sends. */
 class FloodIT {
   private static final Duration ATTACK = Duration.ofSeconds(12);
   private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -52,6 +52,7 @@ class FloodIT {
           "BREW / HTTP/1.1\n" + HOME,
           "GET / HTTP/1.1\n" + HOME + "Cookie: =;\u0001\n",
           PAGE + "Content-Type: multipart/form-data\nContent-Length: 1\n",
+          PAGE + "Content-Type: application/x-www-form-urlencoded\nContent-Length: 4\n",
           LAUNCH + "Transfer-Encoding: nonsense\n",
           LAUNCH + "Transfer-Encoding: chunked\n",
           LAUNCH + "Content-Encoding: gzip\nContent-Length: 2\n",
@@ -69,9 +70,9 @@ class FloodIT {
     agent.close();
   }
 
-  /** Frames of HTTP/2: so many requests begun and dropped as the connection takes. */
+  /** HTTP/2 rapid reset: requests begun and reset as fast as the connection allows. */
   @Test
-  void aRapidResetIsNoAttackWhereNobodySpeaksHttp2() throws Exception {
+  void aRapidResetHasNoEffectWithoutHttp2() throws Exception {
     long lines = lines();
     long stop = System.nanoTime() + ATTACK.toNanos();
     ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
@@ -122,7 +123,7 @@ class FloodIT {
   }
 
   @Test
-  void whatIsMalformedIsRefusedAndDoesNotFillTheLog() throws Exception {
+  void malformedRequestsAreRefusedAndDoNotFillTheLog() throws Exception {
     long lines = lines();
     for (String head : MALFORMED) {
       for (int count = 0; count < TIMES; count++) {
@@ -134,9 +135,9 @@ class FloodIT {
     assertTrue(lines() - lines <= LINES, agent.output());
   }
 
-  /** Headers that the server below stumbled over, in requests that are answered all the same. */
+  /** Headers that made the server log a warning; the requests are still answered. */
   @Test
-  void oddHeadersAreNoNews() throws Exception {
+  void oddHeadersAreNotLogged() throws Exception {
     long lines = lines();
     for (int count = 0; count < TIMES; count++) {
       for (String header :
@@ -156,7 +157,7 @@ class FloodIT {
   }
 
   @Test
-  void streamsThatAreDroppedAreNoNews() throws Exception {
+  void droppedStreamsAreNotLogged() throws Exception {
     long lines = lines();
     List<Socket> streams = new ArrayList<>();
     for (int count = 0; count < STREAMS; count++) {
@@ -167,7 +168,7 @@ class FloodIT {
       assertEquals('H', in.read());
       stream.close();
     }
-    // Each thread that has opened one serves others.
+    // The threads that have opened streams serve other requests now.
     for (int count = 0; count < STREAMS * 2; count++) {
       assertEquals(
           200, RawHttp.ask(agent.port(), "GET", "/api/launch", "Host: localhost").status());

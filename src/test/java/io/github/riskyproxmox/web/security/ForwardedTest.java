@@ -47,11 +47,11 @@ class ForwardedTest {
         "127.0.0.1 | [2001:db8:1:2::9] | 20010db800010002::/64",
         "127.0.0.1 | 127.0.0.1 | this machine",
       })
-  void aClientIsAnAddressOrWhomTheProxyBesideUsNames(String peer, String header, String client) {
+  void aClientIsAnAddressOrTheOneThatALocalProxyNames(String peer, String header, String client) {
     assertEquals(client, Forwarded.client(request(peer, header)));
   }
 
-  /** From that address, with that value for whatever header is asked for. */
+  /** A request from this address; every header has this value. */
   private static HttpServletRequest request(String peer, String header) {
     return (HttpServletRequest)
         Proxy.newProxyInstance(

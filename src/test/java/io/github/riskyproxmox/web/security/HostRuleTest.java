@@ -42,7 +42,7 @@ class HostRuleTest {
         "agent.corp.example.com",
         "pve:",
       })
-  void namesOfHomeAndAddressesAreAllowed(String host) {
+  void localNamesAndAddressesAreAllowed(String host) {
     assertEquals(Optional.of(true), allowed(host));
   }
 
@@ -70,7 +70,7 @@ class HostRuleTest {
         "[12345::]",
         "corp.example.com",
       })
-  void allOtherNamesAreNot(String host) {
+  void allOtherNamesAreRefused(String host) {
     assertEquals(false, allowed(host).orElse(false));
   }
 
@@ -98,7 +98,7 @@ class HostRuleTest {
         "<script>",
         "localhost, evil.example",
       })
-  void whatIsNoHostIsNotRead(String host) {
+  void malformedHostsAreRefused(String host) {
     assertEquals(Optional.empty(), allowed(host));
   }
 
@@ -109,7 +109,7 @@ class HostRuleTest {
     "a, a, 0",
     "a:, a, 0",
   })
-  void caseDotAndPortAreTakenApart(String text, String host, int port) {
+  void caseTrailingDotAndPortAreParsed(String text, String host, int port) {
     Authority authority = Authority.parse(text).orElseThrow();
 
     assertEquals(host, authority.host());

@@ -23,7 +23,7 @@ class MachineNameTest {
           Runnable::run);
 
   @Test
-  void aNameThatWasNotFoundIsLookedForAgainAfterAMinute() {
+  void aFailedLookupIsRepeatedAfterAMinute() {
     assertEquals("", name.get());
     found = Optional.of("agent.example.com");
     now = now.plusSeconds(59);
@@ -35,7 +35,7 @@ class MachineNameTest {
   }
 
   @Test
-  void noRequestWaitsForALookUpAndOnlyOneIsUnderWay() {
+  void noRequestWaitsForALookupAndOnlyOneRunsAtATime() {
     Queue<Runnable> begun = new ArrayDeque<>();
     MachineName slow =
         new MachineName(() -> now, () -> Optional.of("agent.example.com"), begun::add);
@@ -51,7 +51,7 @@ class MachineNameTest {
   }
 
   @Test
-  void aNameThatWasFoundIsKept() {
+  void aNameThatWasFoundIsCached() {
     found = Optional.of("agent.example.com");
     name.get();
     found = Optional.empty();

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A dash stands for a header that is not there, a bar separates repeated ones. */
+/** A dash means that the header is missing; a bar separates repeated headers. */
 class OriginRuleTest {
 
   @ParameterizedTest
   @CsvSource({
-    // Programs that are no browsers.
+    // Programs other than browsers.
     "-, -, http, localhost:8080",
     // Our own page.
     "http://localhost:8080, same-origin, http, localhost:8080",
@@ -26,12 +26,11 @@ class OriginRuleTest {
     "http://[::1]:8080, -, http, [::1]:8080",
     "http://pve, -, http, pve:80",
     "http://pve:80, -, http, pve",
-    // Behind a proxy that says so.
+    // Behind a proxy that sets X-Forwarded-Proto.
     "https://vms.example.org, same-origin, https, vms.example.org",
     "https://vms.example.org:443, same-origin, https, vms.example.org",
   })
-  void ourOwnPageAndProgramsMayChangeSomething(
-      String origins, String sites, String scheme, String host) {
+  void ourOwnPageAndProgramsAreAllowed(String origins, String sites, String scheme, String host) {
     assertEquals(true, allowed(origins, sites, scheme, host));
   }
 
@@ -60,12 +59,12 @@ class OriginRuleTest {
     "-, same-origin|cross-site, http, localhost:8080",
     "-, Same-Origin, http, localhost:8080",
   })
-  void otherPagesMayNot(String origins, String sites, String scheme, String host) {
+  void otherPagesAreRefused(String origins, String sites, String scheme, String host) {
     assertEquals(false, allowed(origins, sites, scheme, host));
   }
 
   @Test
-  void whoIsRefusedHearsWhatWasComparedAndWhatToSet() {
+  void theMessageSaysWhatWasComparedAndWhatToSet() {
     Authority own = Authority.parse("vms.lan:8080").orElseThrow();
 
     String said =
@@ -77,7 +76,7 @@ class OriginRuleTest {
   }
 
   @Test
-  void whatIsSaidOfAForeignOriginIsShortAndOnOneLine() {
+  void theMessageAboutAForeignOriginIsShortAndOnOneLine() {
     Authority own = Authority.parse("a".repeat(250)).orElseThrow();
     String origin = "http://a\u001B[2J\u202E\n" + "x".repeat(5_000);
 

@@ -18,7 +18,7 @@ class RefusalLogTest {
   private final RefusalLog log = new RefusalLog(() -> now, lines::add);
 
   @Test
-  void whoAskedForWhatAndFromWhereIsOneLine() {
+  void aRefusalIsLoggedInOneLine() {
     log.note(request("POST", Map.of("Host", "localhost", "Origin", "http://evil.example")), 403);
 
     assertEquals(
@@ -29,7 +29,7 @@ class RefusalLogTest {
   }
 
   @Test
-  void readsAndWhatWasTakenAreNoRefusals() {
+  void readsAndAcceptedRequestsAreNotLogged() {
     log.note(request("GET", Map.of()), 421);
     log.note(request("POST", Map.of()), 202);
     log.note(request("POST", Map.of()), 409);
@@ -38,7 +38,7 @@ class RefusalLogTest {
   }
 
   @Test
-  void noHeaderWritesMoreThanItsPartOfALine() {
+  void longHeadersAreShortened() {
     String origin = "http://a\u001B[2J\u202E\u2028" + "x".repeat(5_000);
     log.note(request("POST", Map.of("Origin", origin)), 403);
 
@@ -48,7 +48,7 @@ class RefusalLogTest {
   }
 
   @Test
-  void aFloodIsTenLinesAMinuteAndItsNumber() {
+  void aFloodIsTenLinesAMinuteAndACount() {
     for (int count = 0; count < 500; count++) {
       log.note(request("DELETE", Map.of()), 421);
     }
@@ -63,7 +63,7 @@ class RefusalLogTest {
     assertTrue(lines.get(11).endsWith("Origin none."), lines.get(11));
   }
 
-  /** Of that method with those headers, to the API, from one client. */
+  /** A request to the API with this method and these headers. */
   private static HttpServletRequest request(String method, Map<String, String> headers) {
     return (HttpServletRequest)
         Proxy.newProxyInstance(

@@ -9,7 +9,7 @@ class RequestLimiterTest {
   private final RequestLimiter limiter = new RequestLimiter();
 
   @Test
-  void oneClientHasItsShareAndLeavesTheOthersTheirs() {
+  void oneClientIsLimitedAndOthersAreNotAffected() {
     for (int count = 0; count < RequestLimiter.EACH; count++) {
       assertTrue(limiter.enter("10.0.0.1"));
     }
@@ -21,7 +21,7 @@ class RequestLimiterTest {
   }
 
   @Test
-  void allTogetherLeaveThreadsForThoseWhoRead() {
+  void allClientsTogetherAreLimited() {
     for (int count = 0; count < RequestLimiter.ALL; count++) {
       assertTrue(limiter.enter("10.0.1." + count));
     }

@@ -55,7 +55,8 @@ class SecurityIT {
         "/icons/icon.svg",
         "/jakarta.faces.resource/x.css.xhtml"
       })
-  void aNameThatIsNotOursIsRefusedEverywhereAndTheSettingIsNamed(String path) throws Exception {
+  void aForeignHostNameIsRefusedEverywhereAndTheMessageNamesTheSetting(String path)
+      throws Exception {
     Answer answer = RawHttp.ask(agent.port(), "GET", path, "Host: evil.example");
 
     assertEquals(421, answer.status());
@@ -77,12 +78,12 @@ class SecurityIT {
     "a:b, 400",
     "<script>, 400",
   })
-  void theHostDecides(String host, int status) throws Exception {
+  void theHostHeaderIsChecked(String host, int status) throws Exception {
     assertEquals(status, RawHttp.ask(agent.port(), "GET", "/api/launch", "Host: " + host).status());
   }
 
   @Test
-  void aHostThatIsMissingOrThereTwiceIsRefused() throws Exception {
+  void aMissingOrRepeatedHostHeaderIsRefused() throws Exception {
     assertEquals(400, RawHttp.ask(agent.port(), "GET", "/api/vms").status());
     assertEquals(400, RawHttp.ask(agent.port(), "GET", "/api/vms", HOME, HOME).status());
     assertEquals(400, RawHttp.send(agent.port(), "GET /api/vms HTTP/1.0\n\n").status());
@@ -102,7 +103,8 @@ class SecurityIT {
     "POST, /index.xhtml, Sec-Fetch-Site: cross-site",
     "POST, /, Origin: null",
   })
-  void anotherPageChangesNothing(String method, String path, String header) throws Exception {
+  void pagesOfOtherOriginsChangeNothing(String method, String path, String header)
+      throws Exception {
     Answer answer = RawHttp.ask(agent.port(), method, path, HOME, header);
 
     assertEquals(403, answer.status());
@@ -111,7 +113,7 @@ class SecurityIT {
 
   /**
    * Faces takes any request with a view state for a click, whatever its method, and the state of a
-   * stateless view is no secret: a picture's address on a stranger's page would be enough.
+   * stateless view is no secret: an image address on another page would be enough.
    */
   @ParameterizedTest
   @CsvSource({
@@ -126,7 +128,7 @@ class SecurityIT {
     "HEAD, /index.xhtml, act, true",
     "HEAD, /index.xhtml, cancel, false",
   })
-  void whatOnlyReadsIsNeverTakenForAClick(String method, String path, String verb, boolean partial)
+  void aReadIsNeverTakenForAClick(String method, String path, String verb, boolean partial)
       throws Exception {
     Matcher button = BUTTON.matcher(get("/").body());
     assertTrue(button.find());
@@ -158,7 +160,7 @@ class SecurityIT {
   }
 
   @Test
-  void ourOwnPageAndProgramsMay() throws Exception {
+  void ourOwnPageAndProgramsAreAllowed() throws Exception {
     byte[] body = "{\"vmid\":100,\"action\":\"cancel\"}".getBytes(StandardCharsets.UTF_8);
     String type = "Content-Type: application/json";
     String own = "Origin: http://localhost:" + agent.port();
@@ -200,7 +202,8 @@ class SecurityIT {
     "POST, /jakarta.faces.resource/page.css.xhtml",
     "DELETE, /openapi",
   })
-  void aMethodNotUsedIs405AndSaysWhichAre(String method, String path) throws Exception {
+  void anUnusedMethodIs405AndTheAnswerSaysWhichAreAllowed(String method, String path)
+      throws Exception {
     Answer answer = RawHttp.ask(agent.port(), method, path, HOME);
 
     assertEquals(405, answer.status());
@@ -232,7 +235,7 @@ class SecurityIT {
         "/%77EB-INF/web.xml",
         "/..;/WEB-INF/web.xml"
       })
-  void whatIsNotThereIs404InTheFormatOfItsSide(String path) throws Exception {
+  void aMissingPathIs404InTheFormatOfThePageOrTheApi(String path) throws Exception {
     Answer answer = RawHttp.ask(agent.port(), "GET", path, HOME);
 
     assertEquals(404, answer.status(), answer.toString());
@@ -241,7 +244,7 @@ class SecurityIT {
   }
 
   @Test
-  void everyAnswerHasItsHeadersAndItsCaching() throws Exception {
+  void everyAnswerHasSecurityHeadersAndCacheControl() throws Exception {
     Answer page = RawHttp.ask(agent.port(), "GET", "/", HOME);
     Matcher style = STYLE.matcher(page.body());
     assertTrue(style.find(), page.body());
@@ -257,7 +260,7 @@ class SecurityIT {
   }
 
   @Test
-  void thePageRunsNoScriptButItsOwnAndIsShownInNoFrame() throws Exception {
+  void thePageRunsOnlyItsOwnScriptsAndCannotBeFramed() throws Exception {
     String policy = get("/").one(AnswerHeaders.CSP).orElseThrow();
     List<String> directives = List.of(policy.split(";\\s*"));
 
@@ -274,9 +277,7 @@ class SecurityIT {
     assertFalse(policy.contains("http"), policy);
   }
 
-  /**
-   * What the container answers itself, before it asks the guard: nothing, and nothing of itself.
-   */
+  /** The container answers these itself, before the security filter; it must disclose nothing. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -297,13 +298,13 @@ class SecurityIT {
         "GET / HTTP/1.1\nHost: localhost\nContent-Length: many",
         "POST /api/launch HTTP/1.1\nHost: localhost\nTransfer-Encoding: nonsense",
       })
-  void whatTheContainerRefusesItselfRevealsNothing(String head) throws Exception {
+  void whatTheContainerRefusesItselfDisclosesNothing(String head) throws Exception {
     Answer answer = RawHttp.send(agent.port(), head + "\nConnection: close\n\n");
 
     assertEquals(Optional.empty(), answer.one("Server"));
     assertEquals(Optional.empty(), answer.one("X-Powered-By"));
     assertTrue(answer.all("Access-Control-Allow-Origin").isEmpty());
-    // 505 is what HTTP has for a version that is none.
+    // 505 means that the HTTP version is not supported.
     boolean refused = answer.status() >= 400 && answer.status() < 500;
     assertTrue(refused || answer.status() == 505, answer.toString());
     boolean ours = answer.one(AnswerHeaders.CSP).isPresent();
@@ -313,7 +314,7 @@ class SecurityIT {
   }
 
   @Test
-  void aPostbackIsLimitedInSizeAndMustSayItsLength() throws Exception {
+  void aPostbackIsLimitedInSizeAndNeedsAContentLength() throws Exception {
     String form = "Content-Type: application/x-www-form-urlencoded";
     byte[] large = "a".repeat(100_000).getBytes(StandardCharsets.UTF_8);
 
@@ -329,6 +330,14 @@ class SecurityIT {
             .status());
   }
 
+  @Test
+  void aFormWithoutReadableFieldsIsRefused() throws Exception {
+    Answer answer = post("zz=%");
+
+    assertEquals(408, answer.status(), answer.toString());
+    assertKind("/index.xhtml", answer);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/api/launch, evil.example, 421",
@@ -338,8 +347,7 @@ class SecurityIT {
     "/index.xhtml, localhost, 403",
     "/api/launch, localhost, 403",
   })
-  void whatIsRefusedIsRefusedBeforeTheBodyHasCome(String path, String host, int status)
-      throws Exception {
+  void aRefusalDoesNotWaitForTheBody(String path, String host, int status) throws Exception {
     String head =
         "POST %s HTTP/1.1\nHost: %s\nOrigin: http://evil.example\n".formatted(path, host)
             + "Content-Type: application/x-www-form-urlencoded\nContent-Length: 1000\n\na=b";
@@ -347,19 +355,19 @@ class SecurityIT {
     assertTrue(RawHttp.firstLine(agent.port(), head).startsWith("HTTP/1.1 " + status + " "), path);
   }
 
-  /** Plain HTTP needs no HTTP/2: it is refused to those who begin with it. */
+  /** A client that begins with HTTP/2 is refused. */
   @Test
-  void nobodySpeaksHttp2() throws Exception {
+  void http2IsRefused() throws Exception {
     Answer answer = RawHttp.send(agent.port(), "PRI * HTTP/2.0\n\nSM\n\n");
 
     assertEquals(400, answer.status(), answer.toString());
     assertTrue(answer.body().contains("HTTP/1.1 only"), answer.body());
   }
 
-  /** To those who only offer a change of protocol it is as if they had not. */
+  /** An offer to upgrade the protocol is ignored. */
   @ParameterizedTest
   @ValueSource(strings = {"h2c", "websocket", "x"})
-  void anOfferOfAnotherProtocolChangesNothing(String protocol) throws Exception {
+  void anOfferToUpgradeIsIgnored(String protocol) throws Exception {
     byte[] request =
         RawHttp.request(
             "POST /api/launch HTTP/1.1\nContent-Type: application/json"
@@ -373,7 +381,7 @@ class SecurityIT {
     }
   }
 
-  /** As proxies write it: one behind the other, in any case, with blanks or without. */
+  /** Several proxies make a list, in any case, with spaces or without. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -386,7 +394,7 @@ class SecurityIT {
         "nonsense | http://localhost | 200",
         "https | http://localhost | 403",
       })
-  void whatAProxySaysOfTheSchemeIsHeard(String proto, String origin, int status) throws Exception {
+  void theSchemeOfAProxyIsUsed(String proto, String origin, int status) throws Exception {
     byte[] body = "{\"vmid\":\"100\",\"action\":\"cancel\"}".getBytes(StandardCharsets.UTF_8);
     Answer answer =
         RawHttp.ask(
@@ -420,7 +428,7 @@ class SecurityIT {
     "application/jsonp, 415",
     "application/merge-patch+json, 415",
   })
-  void theApiTakesJsonOnly(String type, int status) throws Exception {
+  void theApiAcceptsOnlyJson(String type, int status) throws Exception {
     byte[] body = "{\"vmid\":100,\"action\":\"cancel\"}".getBytes(StandardCharsets.UTF_8);
     Answer answer =
         RawHttp.ask(agent.port(), "POST", "/api/launch", body, HOME, "Content-Type: " + type);
@@ -432,7 +440,7 @@ class SecurityIT {
   }
 
   @Test
-  void aBodyInPiecesIsLimitedToo() throws Exception {
+  void aChunkedBodyIsLimitedToo() throws Exception {
     String pieces = "1000\n" + "a".repeat(0x1000) + "\n";
     Answer answer =
         RawHttp.send(
@@ -447,7 +455,7 @@ class SecurityIT {
   }
 
   @Test
-  void aPostbackWithoutWhatTheScriptAlwaysSendsDoesNothingAndTellsNothing() throws Exception {
+  void aPostbackWithoutANonceDoesNothingAndDisclosesNothing() throws Exception {
     String before = get("/api/launch").body();
     Matcher button = BUTTON.matcher(get("/").body());
     assertTrue(button.find());
@@ -471,7 +479,7 @@ class SecurityIT {
   }
 
   @Test
-  void whatMayBeKeptSaysThatItDependsOnTheEncodingAndIsGuardedWhenUnchanged() throws Exception {
+  void cacheableAnswersVaryByEncodingAndHaveSecurityHeadersWhenUnchanged() throws Exception {
     Matcher style = STYLE.matcher(get("/").body());
     assertTrue(style.find());
     for (String path : List.of(style.group(1).replace("&amp;", "&"), "/icons/icon.svg")) {
@@ -488,13 +496,10 @@ class SecurityIT {
     }
   }
 
-  /**
-   * Compressed once for all, it is still what whoever takes no gzip gets, under the same headers.
-   */
+  /** The compressed asset has the same content and headers as the uncompressed one. */
   @ParameterizedTest
   @CsvSource({"gzip, true", "'br, gzip;q=0.5', true", "'gzip;q=0, br', false", "br, false"})
-  void anAssetIsTheSameForThoseWhoTakeItCompressed(String encodings, boolean taken)
-      throws Exception {
+  void aCompressedAssetHasTheSameContent(String encodings, boolean taken) throws Exception {
     Matcher style = STYLE.matcher(get("/").body());
     assertTrue(style.find());
     String path = style.group(1).replace("&amp;", "&");
@@ -516,9 +521,9 @@ class SecurityIT {
     }
   }
 
-  /** The grid comes as it was compressed for the first, and is whole. */
+  /** The compressed page contains the grid that was compressed once, in full. */
   @Test
-  void thePageIsTheSameForThoseWhoTakeItCompressed() throws Exception {
+  void theCompressedPageHasTheSameContent() throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(agent.url());
     HttpClient client = AgentApi.client();
     HttpResponse<String> plain = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -529,8 +534,8 @@ class SecurityIT {
     assertEquals(List.of(), plain.headers().allValues("Content-Encoding"));
     assertEquals(List.of("gzip"), packed.headers().allValues("Content-Encoding"));
     assertEquals(
-        withoutItsOwn(plain.body()),
-        withoutItsOwn(new String(unpacked(packed.body()), StandardCharsets.UTF_8)));
+        withoutDifferences(plain.body()),
+        withoutDifferences(new String(unpacked(packed.body()), StandardCharsets.UTF_8)));
     for (String name : List.of("Content-Type", "Cache-Control")) {
       assertEquals(plain.headers().allValues(name), packed.headers().allValues(name), name);
     }
@@ -538,8 +543,8 @@ class SecurityIT {
     assertEquals(3, bytes.split("\0\0\u00ff\u00ff", -1).length, "one kept piece, set off twice");
   }
 
-  /** Nonce, time and what else a page has that no other has. */
-  private static String withoutItsOwn(String page) {
+  /** Removes the nonce, the time and whatever else differs between two pages. */
+  private static String withoutDifferences(String page) {
     return page.replaceAll("(?s)<script id=.*?</script>|nonce=\"[^\"]*\"", "")
         .replaceAll("data-(now|revision)=\"\\d+\"", "");
   }
@@ -580,7 +585,7 @@ class SecurityIT {
     assertTrue(answer.all("Access-Control-Allow-Origin").isEmpty());
   }
 
-  /** Errors come in the format of their side, and without anything of the inside. */
+  /** Errors are JSON in the API and HTML elsewhere, and disclose no internals. */
   private static void assertKind(String path, Answer answer) {
     String type = answer.one("Content-Type").orElse("");
     if (path.equals("/api") || path.startsWith("/api/")) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LaunchBodyTest {
+class LaunchBodyReaderTest {
   private static final List<String> ACTIONS =
       List.of("shutdown", "hibernate", "terminate", "cancel");
 
@@ -24,7 +24,8 @@ class LaunchBodyTest {
         new LaunchBody(
             new VmId(102),
             Optional.of("shutdown"),
-            Optional.of(Set.of(new VmId(101), new VmId(103)))),
+            Optional.of(Set.of(new VmId(101), new VmId(103))),
+            Optional.empty()),
         read(" {\"running\":[101,103,101], \"vmid\" : 102,\n\"action\":\"shutdown\"}\n"));
   }
 
@@ -38,8 +39,10 @@ class LaunchBodyTest {
         "{\"vm\\u0069d\":102}",
         "{\"vmid\":\"102\"}",
       })
-  void whatMayBeLeftOutMayAlsoBeNull(String body) throws InvalidRequest {
-    assertEquals(new LaunchBody(new VmId(102), Optional.empty(), Optional.empty()), read(body));
+  void optionalFieldsCanBeNull(String body) throws InvalidRequest {
+    assertEquals(
+        new LaunchBody(new VmId(102), Optional.empty(), Optional.empty(), Optional.empty()),
+        read(body));
   }
 
   @Test
@@ -56,7 +59,7 @@ class LaunchBodyTest {
   }
 
   @Test
-  void nothingRunningIsNotTheSameAsNotSaid() throws InvalidRequest {
+  void anEmptyListOfRunningVmsIsNotTheSameAsNone() throws InvalidRequest {
     assertEquals(Optional.of(Set.of()), read("{\"vmid\":102,\"running\":[]}").running());
   }
 
@@ -78,7 +81,7 @@ class LaunchBodyTest {
         "{'vmid':102}; not valid JSON",
         "{\"vmid\":102}x; not valid JSON",
         "{\"vmid\":102} {}; not valid JSON",
-        "{\"vmid\":0102}; not valid JSON",
+        "{\"vmid\":0102}; from 100 to 999999999, not 0",
         "{\"vmid\":NaN}; not valid JSON",
         "{\"vmid\":+102}; not valid JSON",
         "{\"vmid\":102,\"vmid\":103}; \"vmid\" is there twice",
@@ -98,7 +101,7 @@ class LaunchBodyTest {
         "{\"vmid\":1.02e2}; must be a whole number",
         "{\"vmid\":true}; must be a whole number",
         "{\"vmid\":[102]}; must be a whole number",
-        "{\"vmid\":{\"vmid\":102}}; An object within",
+        "{\"vmid\":{\"vmid\":102}}; must be a whole number",
         "{\"vmid\":99}; from 100 to 999999999, not 99",
         "{\"vmid\":-102}; from 100 to 999999999, not -102",
         "{\"vmid\":0}; from 100 to 999999999, not 0",
@@ -119,46 +122,46 @@ class LaunchBodyTest {
         "{\"vmid\":102,\"running\":[101.5]}; must be a list of vmids",
         "{\"vmid\":102,\"running\":[null]}; must be a list of vmids",
         "{\"vmid\":102,\"running\":[1]}; from 100 to 999999999",
-        "{\"vmid\":102,\"running\":{}}; An object within",
-        "{\"vmid\":102,\"running\":[[101]]}; A list within",
+        "{\"vmid\":102,\"running\":{}}; must be a list of vmids",
+        "{\"vmid\":102,\"running\":[[101]]}; must be a list of vmids",
         "{\"vmid\":1e999999999}; must be a whole number",
         "{\"vmid\":102,\"running\":[true]}; must be a list of vmids",
       })
-  void anythingElseIsRefusedWithASentenceThatHelps(String body, String words) {
-    assertSentence(assertThrows(InvalidRequest.class, () -> read(body)), words);
+  void anythingElseIsRefusedWithAHelpfulMessage(String body, String words) {
+    assertMessage(assertThrows(InvalidRequest.class, () -> read(body)), words);
   }
 
   @Test
   void brokenUtf8IsRefused() {
     byte[] latin1 = "{\"vmid\":102,\"action\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-    assertSentence(
-        assertThrows(InvalidRequest.class, () -> LaunchBody.read(latin1, ACTIONS)),
+    assertMessage(
+        assertThrows(InvalidRequest.class, () -> LaunchBodyReader.read(latin1, ACTIONS)),
         "not valid UTF-8");
   }
 
   @Test
-  void aByteOrderMarkIsNoJson() {
-    assertSentence(
+  void aByteOrderMarkIsRefused() {
+    assertMessage(
         assertThrows(InvalidRequest.class, () -> read("\ufeff{\"vmid\":102}")), "not valid JSON");
   }
 
   @Test
-  void endlessNestingIsRefusedLikeAnyOtherNonsense() {
+  void deepNestingIsRefused() {
     String deep = "{\"vmid\":" + "[".repeat(8000) + "]".repeat(8000) + "}";
 
     assertThrows(InvalidRequest.class, () -> read(deep));
   }
 
   @Test
-  void aNumberOfAnyLengthIsRefusedLikeAnyOther() {
+  void aVeryLongNumberIsRefused() {
     String body = "{\"vmid\":" + "9".repeat(9000) + "}";
 
-    assertSentence(assertThrows(InvalidRequest.class, () -> read(body)), "from 100 to 999999999");
+    assertMessage(assertThrows(InvalidRequest.class, () -> read(body)), "from 100 to 999999999");
   }
 
   @Test
-  void aLongNameDoesNotMakeALongSentence() {
+  void aLongFieldNameDoesNotMakeALongMessage() {
     String body = "{\"" + "x".repeat(10_000) + "\":1}";
 
     InvalidRequest malformed = assertThrows(InvalidRequest.class, () -> read(body));
@@ -167,10 +170,10 @@ class LaunchBodyTest {
   }
 
   private static LaunchBody read(String body) throws InvalidRequest {
-    return LaunchBody.read(body.getBytes(StandardCharsets.UTF_8), ACTIONS);
+    return LaunchBodyReader.read(body.getBytes(StandardCharsets.UTF_8), ACTIONS);
   }
 
-  private static void assertSentence(InvalidRequest malformed, String words) {
+  private static void assertMessage(InvalidRequest malformed, String words) {
     String message = malformed.getMessage();
     assertEquals(true, message.contains(words), message);
     assertEquals(true, message.endsWith(".") || message.endsWith("}."), message);

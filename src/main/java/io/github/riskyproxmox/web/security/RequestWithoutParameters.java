@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read that says nothing but its address. Faces takes whatever carries a view state for a click
- * on the page, a GET as well, and GETs come from any page; the page itself asks with no parameters.
+ * A GET or HEAD without parameters. Faces takes every request with a view state for a click, even a
+ * GET, which any page may send. Our own page needs no parameters.
  */
-final class PlainReadRule extends SecuredRequest {
-  PlainReadRule(HttpServletRequest request) {
+final class RequestWithoutParameters extends SecuredRequest {
+  RequestWithoutParameters(HttpServletRequest request) {
     super(request);
   }
 
-  /** Without the header by which a script asks for parts of the page: only clicks have those. */
+  /** Hides the header that marks a partial Faces request: only clicks need it. */
   @Override
   public @Nullable String getHeader(String name) {
     return name.equalsIgnoreCase("Faces-Request") ? null : super.getHeader(name);
