@@ -5,7 +5,7 @@ import io.github.riskyproxmox.domain.pve.Access;
 import io.github.riskyproxmox.domain.pve.AccessCheck;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.proxmox.http.Limits;
-import io.github.riskyproxmox.proxmox.http.PveConnector;
+import io.github.riskyproxmox.proxmox.http.PveHttpClient;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -30,7 +30,7 @@ public class ProxmoxProducer {
   static final String EXECUTOR = "java:app/concurrent/proxmox";
 
   private final Settings settings;
-  private final PveConnector connector;
+  private final PveHttpClient http;
   private final Event<Access> changes;
 
   // Resources cannot be had by constructor.
@@ -50,12 +50,12 @@ public class ProxmoxProducer {
   public ProxmoxProducer(Settings settings, Event<Access> changes) {
     this.settings = settings;
     this.changes = changes;
-    this.connector = new PveConnector(settings, Limits.STANDARD);
+    this.http = new PveHttpClient(settings, Limits.STANDARD);
   }
 
   @PostConstruct
   void build() {
-    api = PveClient.of(settings, connector);
+    api = PveClient.of(settings, http);
     accessCheck = new PveAccessCheck(api, executor, clock, changes::fire);
   }
 
@@ -81,6 +81,6 @@ public class ProxmoxProducer {
   /** Ends what is under way: a thread that waits for Proxmox would hold up the agent's end. */
   @PreDestroy
   void stop() {
-    connector.close();
+    http.close();
   }
 }

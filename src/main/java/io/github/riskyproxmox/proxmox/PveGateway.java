@@ -17,6 +17,7 @@ import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import io.github.riskyproxmox.proxmox.http.Limits;
+import io.github.riskyproxmox.proxmox.http.PveHttpClient;
 import io.github.riskyproxmox.proxmox.wire.AbortReply;
 import io.github.riskyproxmox.proxmox.wire.ConfigReply;
 import io.github.riskyproxmox.proxmox.wire.MappingsReply;
@@ -73,7 +74,12 @@ public final class PveGateway implements Proxmox {
 
   /** A gateway that waits no longer than those limits say. */
   public PveGateway(Settings settings, Executor executor, InstantSource clock, Limits limits) {
-    this(PveClient.of(settings, limits), settings, executor, clock, () -> {});
+    this(
+        PveClient.of(settings, new PveHttpClient(settings, limits)),
+        settings,
+        executor,
+        clock,
+        () -> {});
   }
 
   /** The same over a client that is there, with something to do after each list of VMs. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.pve.Access;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
-import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,7 +147,7 @@ class AccessCheckTest extends OnSimulator {
   /** Works on the calling thread. */
   private PveAccessCheck check() {
     return new PveAccessCheck(
-        PveClient.of(settings(), Limits.STANDARD),
+        Gateways.client(settings()),
         Runnable::run,
         clock::now,
         access -> told.add(access.canSwitch()));

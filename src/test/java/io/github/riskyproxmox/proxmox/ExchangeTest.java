@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.PveProtocolError;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.PveUnavailable.Delivery;
@@ -25,10 +26,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the network can do to a call. */
 class ExchangeTest {
@@ -39,6 +46,9 @@ class ExchangeTest {
       json("200 OK", "{\"data\":{\"status\":\"running\",\"qmpstatus\":\"running\"}}");
   private static final Limits SHORT =
       new Limits(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMillis(1500), 1 << 20);
+  private static final Limits SMALL =
+      new Limits(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30), 1 << 20);
+  private static final String OK_JSON = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
   private static TestCertificate certificate;
 
@@ -283,6 +293,207 @@ class ExchangeTest {
       assertEquals(
           Delivery.UNCERTAIN,
           assertThrows(PveUnavailable.class, () -> gateway.status(VM)).delivery());
+    }
+  }
+
+  @Test
+  void aStartNeverUsesAConnectionThatWasKept() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            certificate,
+            (request, socket, output) -> {
+              String data = "{\"data\":\"" + UPID + "\"}";
+              String answer = request.line().startsWith("POST") ? json("200 OK", data) : RUNNING;
+              output.write(answer.getBytes(StandardCharsets.UTF_8));
+              output.flush();
+              // What is kept is dead by the time it is used.
+              socket.close();
+            })) {
+      PveGateway gateway = Gateways.of(Gateways.settings(server.port()));
+
+      for (int round = 1; round <= 5; round++) {
+        assertTrue(gateway.status(VM).isPresent());
+        assertEquals(UPID, gateway.start(VM).text());
+        assertEquals(
+            round, server.requests().stream().filter(r -> r.line().startsWith("POST")).count());
+      }
+    }
+    try (ScriptedServer server =
+        new ScriptedServer(
+            certificate, always(json("200 OK", "{\"data\":{\"status\":\"running\"}}")))) {
+      PveGateway gateway = Gateways.of(Gateways.settings(server.port()));
+      assertTrue(gateway.status(VM).isPresent());
+
+      assertThrows(PveProtocolError.class, () -> gateway.start(VM));
+
+      assertEquals(2, server.requests().get(1).connection());
+    }
+  }
+
+  @Test
+  void aRequestCarriesNoMoreThanProxmoxNeedsAndNoProxyOfThisJavaIsUsed() throws IOException {
+    String cookie = RUNNING.replace("\r\n\r\n", "\r\nSet-Cookie: a=b; Path=/\r\n\r\n");
+    String before = System.setProperty("https.proxyHost", "127.0.0.1");
+    System.setProperty("https.proxyPort", "1");
+    try (ScriptedServer server = new ScriptedServer(certificate, always(cookie))) {
+      PveGateway gateway = Gateways.of(Gateways.settings(server.port()));
+
+      assertTrue(gateway.status(VM).isPresent());
+      assertTrue(gateway.status(VM).isPresent());
+
+      for (ScriptedServer.Request request : server.requests()) {
+        assertEquals(
+            Set.of("Accept", "Authorization", "Connection", "Host", "User-Agent"),
+            request.headers().stream()
+                .map(header -> header.substring(0, header.indexOf(':')))
+                .collect(Collectors.toSet()));
+      }
+    } finally {
+      System.clearProperty("https.proxyPort");
+      if (before == null) {
+        System.clearProperty("https.proxyHost");
+      } else {
+        System.setProperty("https.proxyHost", before);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // pve-api.md 1: forwarded by pveproxy.
+        "Connection: close\r\nConnection: Keep-Alive\r\nContent-Length: 29\r\n\r\n",
+        "Content-Length: 29\r\n\r\n"
+      })
+  void aConnectionThatProxmoxKeepsServesTheNextRead(String headers) throws IOException {
+    assertEquals(1, connectionsOfTwoReads(OK_JSON + headers));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OK_JSON + "Connection: close\r\nContent-Length: 29\r\n\r\n",
+        "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\nContent-Length: 29\r\n\r\n",
+        OK_JSON + "Connection: Keep-Alive\r\n\r\n"
+      })
+  void aConnectionThatProxmoxClosesServesOneRead(String head) throws IOException {
+    assertEquals(2, connectionsOfTwoReads(head));
+  }
+
+  private static int connectionsOfTwoReads(String head) throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            certificate,
+            (request, socket, output) -> {
+              output.write((head + "{\"data\":{\"status\":\"running\"}}").getBytes());
+              output.flush();
+              if (!head.contains("Length")) {
+                socket.close();
+              }
+            })) {
+      PveGateway gateway = Gateways.of(Gateways.settings(server.port()));
+      assertTrue(gateway.status(VM).isPresent());
+      assertTrue(gateway.status(VM).isPresent());
+      return server.connections();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        OK_JSON
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "4\r\n{\"da\r\n5;x=y\r\nta\":{\r\n14\r\n\"status\":\"running\"}}\r\n"
+            + "0\r\nTrailer: x\r\n\r\n",
+        "HTTP/1.1 100 Continue\r\n\r\n"
+            + OK_JSON
+            + "Content-Length: 29\r\n\r\n"
+            + "{\"data\":{\"status\":\"running\"}}"
+      })
+  void whatHttpAllowsIsUnderstood(String answer) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(certificate, always(answer))) {
+      PveGateway gateway = Gateways.of(Gateways.settings(server.port()));
+
+      assertEquals(PowerState.RUNNING, gateway.status(VM).orElseThrow().power());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, status 500 without a word",
+    "500 größe fehlt , größe fehlt",
+    "595 No route to host, No route to host"
+  })
+  void aReasonPhraseMayBeEmptyAndMayHoldAnyLetters(String status, String words)
+      throws IOException {
+    String answer = "HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    try (ScriptedServer server = new ScriptedServer(certificate, always(answer))) {
+      PveGateway gateway = Gateways.of(Gateways.settings(server.port()));
+
+      String said = assertThrows(PveException.class, () -> gateway.start(VM)).getMessage();
+
+      assertTrue(said.contains(words), said);
+    }
+  }
+
+  static List<String> malformed() {
+    String ok = "HTTP/1.1 200 OK\r\n";
+    String chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
+    return List.of(
+        "HTTP/2 200 OK\r\n\r\n",
+        "SSH-2.0-OpenSSH\r\n",
+        ok + "no colon\r\n\r\n",
+        ok + "Content-Length: -1\r\n\r\n",
+        ok + "Content-Length: x\r\n\r\n",
+        ok + "Content-Length: 1048577\r\n\r\n",
+        chunked + "zz\r\n",
+        chunked + "1\r\nab\r\n",
+        chunked + "200000\r\n" + "x".repeat(2_000_000),
+        "HTTP/1.1 200 " + "x".repeat(20_000),
+        ok + "A: b\r\n".repeat(1_000),
+        ok + "\r\n" + "x".repeat(2_000_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void whatIsNotHttpOrTooMuchIsRefused(String answer) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(certificate, always(answer))) {
+      PveGateway gateway = Gateways.of(Gateways.settings(server.port()), SMALL);
+
+      assertThrows(PveProtocolError.class, () -> gateway.start(VM));
+
+      assertEquals(1, server.requests().size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "HTTP/1.1 2",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Le",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n1234",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n123",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n"
+      })
+  void anAnswerThatIsCutOffLeavesOpenWhatArrived(String beginning) throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            certificate,
+            (request, socket, output) -> {
+              output.write(beginning.getBytes(StandardCharsets.UTF_8));
+              output.flush();
+              socket.close();
+            })) {
+      PveGateway gateway = Gateways.of(Gateways.settings(server.port()));
+
+      PveUnavailable lost = assertThrows(PveUnavailable.class, () -> gateway.start(VM));
+
+      assertEquals(Delivery.UNCERTAIN, lost.delivery());
+      assertEquals(1, server.requests().size());
     }
   }
 

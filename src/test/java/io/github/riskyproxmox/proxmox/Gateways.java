@@ -2,6 +2,7 @@ package io.github.riskyproxmox.proxmox;
 
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.proxmox.http.Limits;
+import io.github.riskyproxmox.proxmox.http.PveHttpClient;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +41,11 @@ final class Gateways {
 
   static PveGateway of(Settings settings, Limits limits) {
     return new PveGateway(settings, EXECUTOR, InstantSource.system(), limits);
+  }
+
+  /** The Rest Client by itself. */
+  static PveApi client(Settings settings) {
+    return PveClient.of(settings, new PveHttpClient(settings, Limits.STANDARD));
   }
 
   static PveGateway of(Settings settings) {

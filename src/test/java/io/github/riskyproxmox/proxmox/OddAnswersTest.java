@@ -16,10 +16,11 @@ import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.proxmox.http.Limits;
-import io.github.riskyproxmox.proxmox.http.Recording;
+import io.github.riskyproxmox.proxmox.http.RawClient;
 import io.github.riskyproxmox.proxmox.http.ScriptedServer;
 import io.github.riskyproxmox.support.TestCertificate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -289,10 +290,7 @@ class OddAnswersTest extends OnSimulator {
   void oddPermissionsCostNoOtherPermission() {
     PveAccessCheck check =
         new PveAccessCheck(
-            PveClient.of(Gateways.settings(replay.port()), Limits.STANDARD),
-            Runnable::run,
-            later,
-            access -> {});
+            Gateways.client(Gateways.settings(replay.port())), Runnable::run, later, access -> {});
     answer("/version", recorded("/version"));
     answer("/access/permissions", recorded("/access/permissions"));
     each(
@@ -409,6 +407,10 @@ class OddAnswersTest extends OnSimulator {
   }
 
   private String recorded(String path) {
-    return Recording.body(settings(), path);
+    try (RawClient raw = new RawClient(settings())) {
+      return raw.get("/api2/json" + path);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 }

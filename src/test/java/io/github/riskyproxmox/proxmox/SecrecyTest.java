@@ -3,6 +3,7 @@ package io.github.riskyproxmox.proxmox;
 import static io.github.riskyproxmox.proxmox.http.ScriptedServer.always;
 import static io.github.riskyproxmox.proxmox.http.ScriptedServer.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The token's secret stays out of every log, whatever is switched on. */
 class SecrecyTest extends OnSimulator {
@@ -70,6 +72,9 @@ class SecrecyTest extends OnSimulator {
     assertThrows(PveException.class, () -> proxmox.stop(vm(101)));
 
     assertTrue(!lines.isEmpty());
+    // HttpClient logs each header at this level, unless its logging is off altogether.
+    assertFalse(LoggerFactory.getLogger("org.apache.hc.client5.http.headers").isDebugEnabled());
+    assertFalse(LoggerFactory.getLogger("org.apache.hc.client5.http.wire").isDebugEnabled());
     assertEquals(
         List.of(), lines.stream().filter(line -> line.contains(server.tokenSecret())).toList());
   }

@@ -12,20 +12,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * The addresses of Proxmox's name. A home's DNS server is often one of its VMs, so a look-up may
- * fail, or take for ever: it runs in a thread of its own, one at a time, and where it fails or is
- * late the addresses found last are used, however old they are. Safe for use by many threads.
+ * The addresses of Proxmox's host name. The DNS server of a home network is often one of its VMs,
+ * so a look-up may fail or never end. It runs in its own thread, one at a time. If it fails or is
+ * late, the addresses of the last look-up are used, whatever their age. Safe for use by many
+ * threads.
  */
-final class Addresses implements AutoCloseable {
-  /** Looks a name up; may take for ever. */
+final class Addresses implements DnsResolver, AutoCloseable {
+  /** Looks a name up; may block without end. */
   interface Resolver {
     /** All its addresses, at least one. */
     InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
-  /** The look-up is not over in time, and no address is known from before. */
+  /** The look-up did not end in time, and no address is known from before. */
   static final class Late extends UnknownHostException {
     private static final long serialVersionUID = 1L;
 
@@ -34,13 +36,14 @@ final class Addresses implements AutoCloseable {
     }
   }
 
-  /** So long is waited for a look-up where addresses are known. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /** How long a look-up is waited for if addresses are known. */
+  private static final Duration LATER_LOOK_UP = Duration.ofSeconds(1);
 
-  /** No name: PveAddress takes none whose last label is a number. */
+  /** Not a name: PveAddress accepts no name whose last label is a number. */
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
   private final String host;
+  private final Duration firstLookUp;
   private final Resolver resolver;
   private List<InetAddress> known = List.of();
   private Optional<InetAddress> preferred = Optional.empty();
@@ -48,22 +51,28 @@ final class Addresses implements AutoCloseable {
       CompletableFuture.completedFuture(List.of());
   private boolean late;
 
-  Addresses(String host, Resolver resolver) {
+  /**
+   * The addresses of that host.
+   *
+   * @param firstLookUp how long a look-up is waited for if no address is known; otherwise it is one
+   *     second at most, and no wait at all while that look-up is late
+   */
+  Addresses(String host, Duration firstLookUp, Resolver resolver) {
     this.host = host;
+    this.firstLookUp = firstLookUp;
     this.resolver = resolver;
   }
 
   /**
-   * At least one address, the one that answered last before the others.
+   * The addresses, the one that served last before the others.
    *
-   * @param longest how long a first look-up is waited for; a later one a second at most, and not at
-   *     all once it was late
-   * @param deadline ends the wait too
-   * @throws UnknownHostException if the name is not known, or {@link Late}, and never was
+   * @param ignored the host as HttpClient has it, IPv6 addresses in brackets
+   * @throws UnknownHostException if the name is not known, or {@link Late}, and no address is known
    */
-  List<InetAddress> find(Duration longest, Deadline deadline) throws UnknownHostException {
+  @Override
+  public InetAddress[] resolve(String ignored) throws UnknownHostException {
     if (LITERAL.matcher(host).matches()) {
-      return List.of(resolver.resolve(host));
+      return resolver.resolve(host);
     }
     CompletableFuture<List<InetAddress>> pending;
     Duration wait;
@@ -73,24 +82,34 @@ final class Addresses implements AutoCloseable {
         late = false;
       }
       pending = lookup;
-      wait = known.isEmpty() ? longest : late ? Duration.ZERO : PATIENCE;
+      wait = known.isEmpty() ? firstLookUp : late ? Duration.ZERO : LATER_LOOK_UP;
     }
-    boolean over = wait.isZero() ? pending.isDone() : isOver(pending, wait, deadline);
+    boolean ended = ends(pending, wait);
     synchronized (this) {
-      late |= !over;
+      late |= !ended;
       if (!known.isEmpty()) {
         return ordered();
       }
     }
-    throw over ? new UnknownHostException(host) : new Late(host);
+    throw ended ? new UnknownHostException(host) : new Late(host);
   }
 
-  /** That one takes connections: it is tried first from now on. */
+  @Override
+  public String resolveCanonicalHostname(String ignored) {
+    return host;
+  }
+
+  /** How many addresses the last look-up found; 1 before it. */
+  synchronized int count() {
+    return Math.max(1, known.size());
+  }
+
+  /** This address accepts connections: it is tried first from now on. */
   synchronized void prefer(InetAddress address) {
     preferred = Optional.of(address);
   }
 
-  /** Nobody waits for a look-up any longer. */
+  /** Ends all waiting for a look-up. */
   @Override
   public synchronized void close() {
     lookup.cancel(false);
@@ -98,13 +117,13 @@ final class Addresses implements AutoCloseable {
 
   private CompletableFuture<List<InetAddress>> begin() {
     CompletableFuture<List<InetAddress>> begun = new CompletableFuture<>();
-    Thread thread = new Thread(() -> resolve(begun), "look-up of " + host);
+    Thread thread = new Thread(() -> lookUp(begun), "look-up of " + host);
     thread.setDaemon(true);
     thread.start();
     return begun;
   }
 
-  private void resolve(CompletableFuture<List<InetAddress>> begun) {
+  private void lookUp(CompletableFuture<List<InetAddress>> begun) {
     try {
       List<InetAddress> found = List.of(resolver.resolve(host));
       synchronized (this) {
@@ -116,26 +135,24 @@ final class Addresses implements AutoCloseable {
     }
   }
 
-  private List<InetAddress> ordered() {
+  private InetAddress[] ordered() {
     List<InetAddress> ordered = new ArrayList<>(known);
     preferred
         .map(ordered::indexOf)
         .filter(index -> index > 0)
         .ifPresent(index -> Collections.rotate(ordered.subList(0, index + 1), 1));
-    return ordered;
+    return ordered.toArray(InetAddress[]::new);
   }
 
-  private static boolean isOver(CompletableFuture<?> pending, Duration wait, Deadline deadline) {
+  private static boolean ends(CompletableFuture<?> pending, Duration wait) {
     try {
-      Object unused =
-          CompletableFuture.anyOf(pending, deadline.end())
-              .get(wait.toMillis(), TimeUnit.MILLISECONDS);
-      return pending.isDone();
-    } catch (ExecutionException | TimeoutException failed) {
+      Object unused = pending.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | java.util.concurrent.CancellationException e) {
       return pending.isDone();
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return false;
     }
+    return true;
   }
 }

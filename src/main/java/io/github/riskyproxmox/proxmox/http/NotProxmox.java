@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
 
 /**
  * Tells the answers that Proxmox does not give: a page of a reverse proxy or a captive portal, a
@@ -34,9 +37,16 @@ final class NotProxmox {
 
   private NotProxmox() {}
 
-  /** What to say of that answer, if it cannot be Proxmox's. */
-  static Optional<PveException> says(PveResponse answer, PveRequest call, PveAddress address) {
-    return what(answer)
+  /**
+   * What to say of a response, if it cannot be Proxmox's.
+   *
+   * @param head its status and headers
+   * @param body all of it
+   * @param call the request, for people
+   */
+  static Optional<PveException> says(
+      HttpResponse head, byte[] body, String call, PveAddress address) {
+    return what(head, body)
         .map(
             what -> {
               String sentence =
@@ -47,43 +57,46 @@ final class NotProxmox {
                       + " with "
                       + what
                       + ", status "
-                      + answer.status()
+                      + head.getCode()
                       + ": look at what is between the agent and Proxmox (reverse proxy, VPN,"
                       + " captive portal), and check host and port in PVE_HOST.";
-              return answer.status() >= 500 || TEMPORARY.contains(answer.status())
+              return head.getCode() >= 500 || TEMPORARY.contains(head.getCode())
                   ? new PveUnavailable(sentence, Delivery.UNCERTAIN)
                   : new PveProtocolError(sentence);
             });
   }
 
-  private static Optional<String> what(PveResponse answer) {
-    if (answer.status() / 100 == 3) {
+  private static Optional<String> what(HttpResponse head, byte[] body) {
+    if (head.getCode() / 100 == 3) {
       return Optional.of(
           "a redirection"
-              + answer
-                  .header("location")
+              + header(head, HttpHeaders.LOCATION)
                   .map(to -> " to " + ForeignText.line(to, LONGEST_LOCATION))
                   .orElse(""));
     }
-    String beginning = beginning(answer);
-    if (beginning.startsWith("<") || type(answer).contains("html")) {
+    String beginning = beginning(body);
+    if (beginning.startsWith("<")
+        || header(head, HttpHeaders.CONTENT_TYPE)
+            .orElse("")
+            .toLowerCase(Locale.ROOT)
+            .contains("html")) {
       return Optional.of("an HTML page" + title(beginning));
     }
-    if (answer.status() == 401 && answer.header("www-authenticate").isPresent()) {
+    if (head.getCode() == 401 && header(head, HttpHeaders.WWW_AUTHENTICATE).isPresent()) {
       return Optional.of("a demand for a password");
     }
-    return REFUSALS.contains(answer.status()) && answer.body().length > 0 && !hasData(answer)
+    return REFUSALS.contains(head.getCode()) && body.length > 0 && !hasData(body)
         ? Optional.of("a refusal that is not Proxmox's")
         : Optional.empty();
   }
 
-  private static String type(PveResponse answer) {
-    return answer.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+  private static Optional<String> header(HttpResponse head, String name) {
+    return Optional.ofNullable(head.getLastHeader(name)).map(Header::getValue);
   }
 
-  private static String beginning(PveResponse answer) {
-    int length = Math.min(answer.body().length, BEGINNING);
-    String text = new String(answer.body(), 0, length, StandardCharsets.UTF_8).stripLeading();
+  private static String beginning(byte[] body) {
+    int length = Math.min(body.length, BEGINNING);
+    String text = new String(body, 0, length, StandardCharsets.UTF_8).stripLeading();
     return text.startsWith("\uFEFF") ? text.substring(1).stripLeading() : text;
   }
 
@@ -104,8 +117,8 @@ final class NotProxmox {
   }
 
   /** Whether it is an object with {@code data}, as every refusal of PVE that has a body. */
-  private static boolean hasData(PveResponse answer) {
-    try (JsonParser parser = Json.createParser(new ByteArrayInputStream(answer.body()))) {
+  private static boolean hasData(byte[] body) {
+    try (JsonParser parser = Json.createParser(new ByteArrayInputStream(body))) {
       int depth = 0;
       boolean found = false;
       while (parser.hasNext()) {

@@ -21,8 +21,10 @@ import javax.net.ssl.TrustManagerFactory;
 final class Tls {
   private final SSLContext context;
   private final boolean strict;
+  private final PveAddress address;
 
-  Tls(CertificateTrust trust) {
+  Tls(CertificateTrust trust, PveAddress address) {
+    this.address = address;
     try {
       this.context = SSLContext.getInstance("TLS");
       this.context.init(null, managers(trust), null);
@@ -34,8 +36,12 @@ final class Tls {
             || trust instanceof CertificateTrust.Authorities;
   }
 
-  /** A TLS socket over that one; the handshake is still to be made. */
-  SSLSocket secure(Socket plain, PveAddress address) throws IOException {
+  SSLContext context() {
+    return context;
+  }
+
+  /** A TLS socket over this one, after the handshake. */
+  SSLSocket handshake(Socket plain) throws IOException {
     SSLSocket socket =
         (SSLSocket)
             context.getSocketFactory().createSocket(plain, address.host(), address.port(), true);
@@ -44,21 +50,16 @@ final class Tls {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);
     }
-    return socket;
-  }
-
-  /**
-   * Checks after the handshake what the JDK leaves out: a certificate that is itself among the
-   * authorities is accepted by it even when it has expired.
-   */
-  void verify(SSLSocket shaken) throws SSLException {
-    if (strict && shaken.getSession().getPeerCertificates()[0] instanceof X509Certificate own) {
+    socket.startHandshake();
+    // The JDK accepts a certificate that is itself among the authorities even if it has expired.
+    if (strict && socket.getSession().getPeerCertificates()[0] instanceof X509Certificate own) {
       try {
         own.checkValidity();
       } catch (CertificateException outdated) {
         throw new SSLException("the certificate is out of date", outdated);
       }
     }
+    return socket;
   }
 
   private static TrustManager[] managers(CertificateTrust trust)

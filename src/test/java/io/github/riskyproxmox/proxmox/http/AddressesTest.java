@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AddressesTest {
   private static final Limits SHORT =
       new Limits(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(40), 1 << 20);
-  private static final PveRequest START =
-      new PveRequest("POST", "/api2/json/nodes/pve/qemu/101/status/start", Map.of(), new byte[0]);
+  private static final String START = "/api2/json/nodes/pve/qemu/101/status/start";
   private static final Duration WELL_BELOW_FOR_EVER = Duration.ofMinutes(1);
 
   private static TestCertificate certificate;
@@ -56,9 +56,9 @@ class AddressesTest {
   void allAddressesAreTriedAndTheOneThatServesIsTriedFirstFromThenOn() throws IOException {
     found = new InetAddress[] {address(127, 0, 0, 9), address(127, 0, 0, 8), address(127, 0, 0, 1)};
     try (ScriptedServer server = new ScriptedServer(certificate, always(json("200 OK", "{}")));
-        Transport transport = transport(server.port())) {
-      assertEquals(200, transport.exchange(START).status());
-      assertEquals(200, transport.exchange(START).status());
+        RawClient proxmox = client(server.port())) {
+      assertEquals(200, proxmox.post(START));
+      assertEquals(200, proxmox.post(START));
 
       assertEquals(2, server.requests().size());
     }
@@ -70,9 +70,9 @@ class AddressesTest {
         ScriptedServer server = new ScriptedServer(certificate, always(json("200 OK", "{}")))) {
       // Blackholed: TEST-NET-1 (RFC 5737), which is refused at once or never answered.
       found = new InetAddress[] {address(192, 0, 2, 1), full.getInetAddress(), loopback()};
-      try (Transport transport = transport(server.port())) {
+      try (RawClient proxmox = client(server.port())) {
         assertTimeoutPreemptively(
-            WELL_BELOW_FOR_EVER, () -> assertEquals(200, transport.exchange(START).status()));
+            WELL_BELOW_FOR_EVER, () -> assertEquals(200, proxmox.post(START)));
       }
       assertEquals(1, server.requests().size());
     }
@@ -82,9 +82,8 @@ class AddressesTest {
   void anIpv6AddressThatIsDeadLeavesTheIpv4Address() throws IOException {
     found = new InetAddress[] {InetAddress.getByName("100::1"), loopback()};
     try (ScriptedServer server = new ScriptedServer(certificate, always(json("200 OK", "{}")));
-        Transport transport = transport(server.port())) {
-      assertTimeoutPreemptively(
-          WELL_BELOW_FOR_EVER, () -> assertEquals(200, transport.exchange(START).status()));
+        RawClient proxmox = client(server.port())) {
+      assertTimeoutPreemptively(WELL_BELOW_FOR_EVER, () -> assertEquals(200, proxmox.post(START)));
     }
   }
 
@@ -92,8 +91,8 @@ class AddressesTest {
   void whereNoneTakesTheConnectionNothingWasDelivered() throws IOException {
     found = new InetAddress[] {address(127, 0, 0, 9), address(127, 0, 0, 8)};
     try (ScriptedServer server = new ScriptedServer(certificate, always(json("200 OK", "{}")));
-        Transport transport = transport(server.port())) {
-      PveUnavailable refused = assertThrows(PveUnavailable.class, () -> transport.exchange(START));
+        RawClient proxmox = client(server.port())) {
+      PveUnavailable refused = assertThrows(PveUnavailable.class, () -> proxmox.post(START));
 
       assertEquals(Delivery.NOT_DELIVERED, refused.delivery());
       assertTrue(refused.getMessage().contains("none of its 2 addresses"), refused.getMessage());
@@ -103,12 +102,12 @@ class AddressesTest {
   @Test
   void aLookUpThatHangsEndsWithTheConnectDeadlineAndIsNotBegunAgain() {
     hangs = true;
-    try (Transport transport = transport(8006)) {
+    try (RawClient proxmox = client(8006)) {
       for (int attempt = 0; attempt < 3; attempt++) {
         PveUnavailable late =
             assertTimeoutPreemptively(
                 WELL_BELOW_FOR_EVER,
-                () -> assertThrows(PveUnavailable.class, () -> transport.exchange(START)));
+                () -> assertThrows(PveUnavailable.class, () -> proxmox.post(START)));
 
         assertEquals(Delivery.NOT_DELIVERED, late.delivery());
         assertTrue(late.getMessage().contains("could not be looked up"), late.getMessage());
@@ -121,11 +120,11 @@ class AddressesTest {
   void whileTheDnsIsDownTheAddressesFoundLastServe() throws IOException {
     found = new InetAddress[] {loopback()};
     try (ScriptedServer server = new ScriptedServer(certificate, always(json("200 OK", "{}")));
-        Transport transport = transport(server.port())) {
-      assertEquals(200, transport.exchange(START).status());
+        RawClient proxmox = client(server.port())) {
+      assertEquals(200, proxmox.post(START));
 
       fails = true;
-      assertEquals(200, transport.exchange(START).status());
+      assertEquals(200, proxmox.post(START));
 
       hangs = true;
       int before = lookUps.get();
@@ -133,7 +132,7 @@ class AddressesTest {
           WELL_BELOW_FOR_EVER,
           () -> {
             for (int attempt = 0; attempt < 50; attempt++) {
-              assertEquals(200, transport.exchange(START).status());
+              assertEquals(200, proxmox.post(START));
             }
           });
       assertEquals(before + 1, lookUps.get());
@@ -144,8 +143,8 @@ class AddressesTest {
   @Test
   void aNameThatIsNotKnownIsSaid() {
     fails = true;
-    try (Transport transport = transport(8006)) {
-      PveUnavailable unknown = assertThrows(PveUnavailable.class, () -> transport.exchange(START));
+    try (RawClient proxmox = client(8006)) {
+      PveUnavailable unknown = assertThrows(PveUnavailable.class, () -> proxmox.post(START));
 
       assertEquals(Delivery.NOT_DELIVERED, unknown.delivery());
       assertTrue(unknown.getMessage().contains("the name is not known"), unknown.getMessage());
@@ -154,28 +153,25 @@ class AddressesTest {
 
   @Test
   void anAddressIsNeverLookedUpBeside() throws IOException {
-    Addresses addresses = new Addresses("127.0.0.1", InetAddress::getAllByName);
-    try (Deadline deadline = new Deadline(Duration.ofSeconds(5))) {
-      assertEquals(1, addresses.find(Duration.ZERO, deadline).size());
-      assertEquals(
-          1, new Addresses("::1", InetAddress::getAllByName).find(Duration.ZERO, deadline).size());
+    for (String literal : List.of("127.0.0.1", "::1")) {
+      try (Addresses addresses = new Addresses(literal, Duration.ZERO, InetAddress::getAllByName)) {
+        assertEquals(1, addresses.resolve(literal).length);
+      }
     }
   }
 
   @Test
   void aPortLeftToHttpsIsHintedAt() throws IOException {
     found = new InetAddress[] {address(127, 0, 0, 9)};
-    try (Transport transport =
-        new Transport(settings("https://pve.test/api2/json"), SHORT, this::resolve)) {
-      String message =
-          assertThrows(PveUnavailable.class, () -> transport.exchange(START)).getMessage();
+    try (RawClient proxmox =
+        new RawClient(settings("https://pve.test/api2/json"), SHORT, this::resolve)) {
+      String message = assertThrows(PveUnavailable.class, () -> proxmox.post(START)).getMessage();
 
       assertTrue(message.contains(":443"), message);
       assertTrue(message.contains("8006"), message);
     }
-    try (Transport transport = transport(8006)) {
-      String message =
-          assertThrows(PveUnavailable.class, () -> transport.exchange(START)).getMessage();
+    try (RawClient proxmox = client(8006)) {
+      String message = assertThrows(PveUnavailable.class, () -> proxmox.post(START)).getMessage();
 
       assertTrue(!message.contains(":443"), message);
     }
@@ -196,8 +192,8 @@ class AddressesTest {
     return found;
   }
 
-  private Transport transport(int port) {
-    return new Transport(settings("pve.test:" + port), SHORT, this::resolve);
+  private RawClient client(int port) {
+    return new RawClient(settings("pve.test:" + port), SHORT, this::resolve);
   }
 
   private static Settings settings(String host) {
