@@ -424,8 +424,7 @@ class ExchangeTest {
     "500 größe fehlt , größe fehlt",
     "595 No route to host, No route to host"
   })
-  void aReasonPhraseMayBeEmptyAndMayHoldAnyLetters(String status, String words)
-      throws IOException {
+  void aReasonPhraseMayBeEmptyAndMayHoldAnyLetters(String status, String words) throws IOException {
     String answer = "HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
     try (ScriptedServer server = new ScriptedServer(certificate, always(answer))) {
       PveGateway gateway = Gateways.of(Gateways.settings(server.port()));
