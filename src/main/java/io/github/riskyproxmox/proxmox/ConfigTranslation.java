@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** From a VM's configuration as PVE sends it to what matters here. */
+/** Translates the configuration of a VM. */
 final class ConfigTranslation {
-  // Everything the guest shares with the host or with other guests.
+  // All that the guest shares with the host or with other guests.
   private static final Pattern DEVICE = Pattern.compile("(hostpci|virtiofs|usb|ivshmem)\\d*");
   private static final Pattern NETWORK_CARD = Pattern.compile("net\\d+");
   // A number, or since PVE 8.1 also "current=4096" (qemu-server, PVE/QemuServer/Memory.pm).
@@ -24,7 +24,7 @@ final class ConfigTranslation {
   private static final Pattern CD = Pattern.compile("(?:.*,)?media=cdrom(?:,.*)?");
   private static final long DEFAULT_MEMORY_MIB = 512;
 
-  /** Twice what Proxmox takes: whoever answers is not always Proxmox, and notes are kept. */
+  /** Twice Proxmox's own limit: notes are kept in memory, and not only Proxmox may answer. */
   private static final int LONGEST_NOTES = 16_384;
 
   private ConfigTranslation() {}

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A value that is read again only when it is old. */
+/** A value that is read again only when it has expired. */
 final class ExpiringValue<T> {
   private record Reading<T>(T value, Instant at) {}
 

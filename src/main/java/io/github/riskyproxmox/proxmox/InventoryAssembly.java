@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** Puts the inventory together: live from each node that answers, second-hand for the others. */
+/** Puts the inventory together: live from each node that answers, from the index for the others. */
 final class InventoryAssembly {
   private static final Duration AGE = Duration.ofMinutes(1);
 
@@ -100,7 +100,9 @@ final class InventoryAssembly {
         guest -> Translation.vm(node, guest));
   }
 
-  /** The list of guests is the cluster's file system's own, so it is up to date (pve-api.md 2). */
+  /**
+   * The index takes the list of guests from the cluster file system: it is current (pve-api.md §2).
+   */
   Optional<VmRef> locate(VmId id) {
     return resources().stream()
         .filter(vm -> vm.id().equals(id))
@@ -112,7 +114,7 @@ final class InventoryAssembly {
   private void read(
       Node node, Map<NodeName, List<Vm>> answered, Map<NodeName, PveException> silent) {
     NodeName name = node.name();
-    // A node that is "unknown" has not reported its figures yet, but may well answer.
+    // A node that is "unknown" has not reported its figures yet, but may answer.
     if (node.offline()) {
       silent.put(name, new PveUnavailable(offline(name), PveUnavailable.Delivery.NOT_DELIVERED));
       return;
@@ -139,7 +141,7 @@ final class InventoryAssembly {
     return only.map(node -> List.of(new Node(node, false))).orElseGet(nodes::get);
   }
 
-  /** If the one node that the settings name is none of Proxmox's, what to say of that. */
+  /** The refusal, if the settings name a node that Proxmox does not have. */
   private Optional<PveRefused> missing() {
     return only.flatMap(
         name -> {
@@ -181,7 +183,7 @@ final class InventoryAssembly {
         node -> new Node(Translation.node(node.node()), "offline".equals(node.status())));
   }
 
-  /** For the page only: it is up to ten seconds old. What it does not say stays unsaid. */
+  /** For the page only: up to ten seconds old, and values may be missing. */
   private List<Vm> secondHand(Map<NodeName, PveException> silent) {
     if (silent.isEmpty()) {
       return List.of();
@@ -197,7 +199,7 @@ final class InventoryAssembly {
     return rows(guest -> Translation.unknown(Translation.node(guest.node()), guest));
   }
 
-  /** The index has containers too. */
+  /** The rows of VMs: the index has containers too. */
   private <T> List<T> rows(Function<Resource, T> reading) {
     String what = "GET /cluster/resources";
     List<Resource> guests =

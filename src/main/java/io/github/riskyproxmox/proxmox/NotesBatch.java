@@ -17,11 +17,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Reads several VMs' notes. They stand only in each VM's configuration, one request each; a node
- * that falls silent and a slow Proxmox are not waited for again and again.
+ * Reads the notes of several VMs. They are only in each VM's configuration, which takes one request
+ * each. A node that does not answer is asked once, and the whole batch has a time limit.
  */
 final class NotesBatch {
-  /** After that time the rest is left unread. */
+  /** After this time the rest is not read. */
   static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final Function<VmRef, Optional<VmConfig>> source;
@@ -59,7 +59,7 @@ final class NotesBatch {
     try {
       source.apply(vm).ifPresent(config -> notes.put(vm, config.notes()));
     } catch (PveRefused refused) {
-      // Without the privilege to read them there are none.
+      // Without the privilege to read them, the VM has none.
       notes.put(vm, Optional.empty());
     } catch (PveException unreachable) {
       silent.add(vm.node());

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does something for many, a few at a time. The caller works too and waits only for what has been
- * begun, so a busy executor makes it slower but never stops it.
+ * Does the same for many items, a few at a time. The caller's thread works too and waits only for
+ * work that has begun, so a busy executor makes it slower but never stops it.
  */
 final class Parallel<T> {
-  /** So many requests to Proxmox are under way at once, at most. */
+  /** How many requests to Proxmox may be under way at once. */
   static final int WIDTH = 8;
 
   private final Queue<T> queue;
@@ -38,7 +38,7 @@ final class Parallel<T> {
         executor.execute(parallel::drain);
       }
     } catch (RejectedExecutionException busy) {
-      // Then with fewer.
+      // Then fewer threads do the work.
     }
     parallel.drain();
     parallel.await();

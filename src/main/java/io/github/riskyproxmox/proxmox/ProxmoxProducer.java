@@ -20,7 +20,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Offers the one client's two sides, on threads that the container manages. */
+/** Produces the gateway and the access check over one client, on threads of the container. */
 @ManagedExecutorDefinition(
     name = ProxmoxProducer.EXECUTOR,
     maxAsync = Parallel.WIDTH,
@@ -33,11 +33,11 @@ public class ProxmoxProducer {
   private final PveHttpClient http;
   private final Event<Access> changes;
 
-  // Resources cannot be had by constructor.
+  // A resource cannot be injected into a constructor.
   @Resource(lookup = EXECUTOR)
   private ManagedExecutorService executor;
 
-  // Only tells how old something is: the wall's clock may be set meanwhile.
+  // Only for ages: the clock of the machine may be set meanwhile.
   private final Instant begin = InstantSource.system().instant();
   private final long nanosAtBegin = System.nanoTime();
   private final InstantSource clock = () -> begin.plusNanos(System.nanoTime() - nanosAtBegin);
@@ -45,7 +45,7 @@ public class ProxmoxProducer {
   private PveApi api;
   private PveAccessCheck accessCheck;
 
-  /** By the container. */
+  /** Called by the container. */
   @Inject
   public ProxmoxProducer(Settings settings, Event<Access> changes) {
     this.settings = settings;
@@ -63,7 +63,7 @@ public class ProxmoxProducer {
   @Produces
   @ApplicationScoped
   public Proxmox proxmox() {
-    return new PveGateway(api, settings, executor, clock, accessCheck::look);
+    return new PveGateway(api, settings, executor, clock, accessCheck::checkIfDue);
   }
 
   /** What the token may do. */
@@ -73,12 +73,12 @@ public class ProxmoxProducer {
     return accessCheck;
   }
 
-  /** Looks once as the application starts, beside it: Proxmox may be away for now. */
+  /** Checks once, in another thread, as the application starts: Proxmox may be away now. */
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    accessCheck.look();
+    accessCheck.checkIfDue();
   }
 
-  /** Ends what is under way: a thread that waits for Proxmox would hold up the agent's end. */
+  /** Ends requests under way: a thread that waits for Proxmox would delay the agent's end. */
   @PreDestroy
   void stop() {
     http.close();

@@ -30,10 +30,10 @@ final class PveAccessCheck implements AccessCheck {
   /** While nothing is missing, or only what is needed to hibernate. */
   private static final Duration SELDOM = Duration.ofMinutes(5);
 
-  /** While the page says that nothing can be launched, and somebody is about to change that. */
+  /** While nothing can be launched: a person may be granting the privileges now. */
   private static final Duration OFTEN = Duration.ofSeconds(30);
 
-  /** While nothing is known, or somebody asks to look anew. */
+  /** While nothing is known, or if a person asks for a new check. */
   private static final Duration AT_MOST = Duration.ofSeconds(5);
 
   private static final int LONGEST_VERSION = 40;
@@ -46,7 +46,7 @@ final class PveAccessCheck implements AccessCheck {
   private volatile Optional<String> failed = Optional.empty();
   private final AtomicReference<Instant> askedAt = new AtomicReference<>(Instant.EPOCH);
 
-  /** Tells {@code changed} whenever the token may do more or less than before. */
+  /** Calls {@code changed} whenever the token may do more or less than before. */
   PveAccessCheck(PveApi api, Executor executor, InstantSource clock, Consumer<Access> changed) {
     this.api = api;
     this.executor = executor;
@@ -69,10 +69,10 @@ final class PveAccessCheck implements AccessCheck {
     if (latest.get().map(Access::canSwitch).orElse(false)) {
       return;
     }
-    look(AT_MOST);
+    checkIfOlderThan(AT_MOST);
   }
 
-  /** A version that is known need not be asked for again only to see what was granted. */
+  /** A known version is not asked for again. */
   private Access read(Optional<String> known) {
     askedAt.set(clock.instant());
     String version = known.orElseGet(this::version);
@@ -95,14 +95,15 @@ final class PveAccessCheck implements AccessCheck {
   }
 
   /**
-   * Checks beside the caller, if that is due: as long as Proxmox has not answered once; often while
-   * nothing can be launched; now and then otherwise, for what was granted can be revoked.
+   * Checks in another thread, if that is due: every few seconds until Proxmox has answered once,
+   * often while nothing can be launched, and otherwise seldom, because privileges can be revoked.
    */
-  void look() {
-    look(latest.get().map(access -> access.canSwitch() ? SELDOM : OFTEN).orElse(AT_MOST));
+  void checkIfDue() {
+    checkIfOlderThan(
+        latest.get().map(access -> access.canSwitch() ? SELDOM : OFTEN).orElse(AT_MOST));
   }
 
-  private void look(Duration pause) {
+  private void checkIfOlderThan(Duration pause) {
     Instant now = clock.instant();
     Instant before = askedAt.get();
     if (now.isBefore(before.plus(pause)) || !askedAt.compareAndSet(before, now)) {
@@ -111,7 +112,7 @@ final class PveAccessCheck implements AccessCheck {
     try {
       executor.execute(this::tryToCheck);
     } catch (RejectedExecutionException stopping) {
-      LOG.fine("The token's privileges are not looked at: the agent is stopping.");
+      LOG.fine("The token's privileges are not checked: the agent is stopping.");
     }
   }
 
@@ -120,7 +121,7 @@ final class PveAccessCheck implements AccessCheck {
       read(latest.get().map(Access::version));
       failed = Optional.empty();
     } catch (PveUnavailable outage) {
-      // Whoever reads the VMs reports that Proxmox does not answer.
+      // The inventory's reader reports that Proxmox does not answer.
       LOG.log(Level.FINE, "The token's privileges could not be read.", outage);
     } catch (PveException failure) {
       complain(String.valueOf(failure.getMessage()));
@@ -157,7 +158,7 @@ final class PveAccessCheck implements AccessCheck {
     return granted;
   }
 
-  /** The tree's root is there for all its guests or storages, but only where it is inherited. */
+  /** Whether the root's privilege counts for guests and storages: only if it is inherited. */
   private static boolean applies(Privilege privilege, String path, boolean inherited) {
     String tree = privilege == Privilege.SPACE ? "/storage" : "/vms";
     return path.equals(tree) ? inherited : path.startsWith(tree + "/");

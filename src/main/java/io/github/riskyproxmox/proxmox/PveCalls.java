@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes calls of the Rest Client fail in the domain's words only. */
+/** Calls the Rest Client so that a call fails with exceptions of the domain only. */
 final class PveCalls {
   private PveCalls() {}
 
@@ -18,8 +18,8 @@ final class PveCalls {
    *
    * @param what names the call, for people
    * @param call asks
-   * @param content takes it out of the answer
-   * @throws PveException where it fails or holds nothing
+   * @param content takes the data out of the answer
+   * @throws PveException if it fails or has no data
    */
   static <R, T> T data(String what, Supplier<@Nullable R> call, Function<R, @Nullable T> content) {
     R reply = reply(what, call);
@@ -30,7 +30,7 @@ final class PveCalls {
     return data;
   }
 
-  /** The answer, null where it is empty or says just that. */
+  /** The answer; null if it is empty or null itself. */
   static <R> @Nullable R reply(String what, Supplier<@Nullable R> call) {
     try {
       return call.get();

@@ -20,10 +20,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** Turns PVE's error answers (pve-api.md 1) into the domain's: try again, or stop. */
+/** Turns PVE's error answers (pve-api.md §1) into the domain's: try again, or stop. */
 final class PveErrors implements ResponseExceptionMapper<PveException> {
-  // What AnyEvent::HTTP in pveproxy calls a connection to the node that was never made; its other
-  // numbers (596 to 599) leave open what arrived.
+  // AnyEvent::HTTP in pveproxy could not connect to the node. With its other codes (596 to 599) the
+  // request may have arrived.
   private static final int NOT_CONNECTED = 595;
   private static final int FIRST_INTERNAL = 595;
   private static final int LAST_INTERNAL = 599;

@@ -47,7 +47,7 @@ public final class PveGateway implements Proxmox {
   private static final int LONGEST_LOG_LINES = 5_000;
   private static final int MOST_TASKS = 50;
 
-  /** Somebody waits for an answer; an active storage is listed in a fraction of a second. */
+  /** A person waits for the answer; an active storage is listed in a fraction of a second. */
   private static final Duration STORAGES_WITHIN = Duration.ofSeconds(3);
 
   private static final Duration MAPPINGS_AGE = Duration.ofMinutes(1);
@@ -66,7 +66,7 @@ public final class PveGateway implements Proxmox {
    *
    * @param settings which Proxmox, which token, which node
    * @param executor reads on its threads, a few at a time
-   * @param clock tells how old what is kept is
+   * @param clock tells the age of what is kept
    */
   public PveGateway(Settings settings, Executor executor, InstantSource clock) {
     this(settings, executor, clock, Limits.STANDARD);
@@ -82,7 +82,7 @@ public final class PveGateway implements Proxmox {
         () -> {});
   }
 
-  /** The same over a client that is there, with something to do after each list of VMs. */
+  /** The same over an existing client, with an action after each list of VMs. */
   PveGateway(
       PveApi api, Settings settings, Executor executor, InstantSource clock, Runnable afterList) {
     Optional<NodeName> only = settings.node();
@@ -98,7 +98,7 @@ public final class PveGateway implements Proxmox {
 
   @Override
   public Inventory inventory() {
-    return thenLook(inventory.read());
+    return thenCheckAccess(inventory.read());
   }
 
   @Override
@@ -108,7 +108,7 @@ public final class PveGateway implements Proxmox {
 
   @Override
   public Inventory index() {
-    return thenLook(inventory.index());
+    return thenCheckAccess(inventory.index());
   }
 
   @Override
@@ -123,7 +123,7 @@ public final class PveGateway implements Proxmox {
 
   @Override
   public List<Vm> guests(NodeName node) {
-    return thenLook(inventory.guests(node));
+    return thenCheckAccess(inventory.guests(node));
   }
 
   @Override
@@ -227,7 +227,7 @@ public final class PveGateway implements Proxmox {
 
   @Override
   public Optional<String> lastLogLine(Upid upid) {
-    return TaskLogReader.lastWords(readLog(upid));
+    return TaskLogReader.lastMessage(readLog(upid));
   }
 
   @Override
@@ -273,7 +273,7 @@ public final class PveGateway implements Proxmox {
     return rows.unreadable();
   }
 
-  private <T> T thenLook(T latest) {
+  private <T> T thenCheckAccess(T latest) {
     afterList.run();
     return latest;
   }

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.logging.Logger;
 
 /**
- * Reads lists row by row: one that makes no sense is left out. It is logged once, and told by
- * {@link #unreadable()} until the list is read without it. Safe for use by many threads.
+ * Reads lists row by row and leaves out a row that cannot be read. It logs the row once, and {@link
+ * #unreadable()} reports it until the list is read without it. Safe for use by many threads.
  */
 final class RowReader {
   private static final Logger LOG = Logger.getLogger(RowReader.class.getName());
 
-  /** A list that nobody reads any more says nothing about now. */
+  /** How long a list's unreadable rows are reported after its last reading. */
   private static final Duration AGE = Duration.ofMinutes(10);
 
   private static final int LONGEST = 300;
@@ -43,7 +43,7 @@ final class RowReader {
    *
    * @param list names the call, for people
    * @param reading may throw PveProtocolError, with a sentence that names the row
-   * @throws PveProtocolError if there are rows and none can be read: then it is not the row
+   * @throws PveProtocolError if there are rows and none can be read: then the list itself is wrong
    */
   <R, T> List<T> read(String list, List<R> rows, Function<R, T> reading) {
     List<T> read = new ArrayList<>(rows.size());
@@ -64,14 +64,14 @@ final class RowReader {
     return read;
   }
 
-  /** What was left out of the lists as last read: a sentence each, a few for each list. */
+  /** The rows left out in the last reading of each list: a sentence each, a few for each list. */
   synchronized List<String> unreadable() {
     Instant now = clock.instant();
     byList.values().removeIf(found -> !now.isBefore(found.at().plus(AGE)));
     return byList.values().stream().flatMap(found -> found.unreadable().stream()).toList();
   }
 
-  /** Those to be logged. */
+  /** Keeps them and returns those that are new. */
   private synchronized List<String> keep(String list, List<String> unreadable) {
     byList.remove(list);
     if (unreadable.isEmpty()) {

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Reads a node's storages and waits only so long: PVE activates each of them first, and one that
- * hangs takes its time (pve-api.md §13). A node is asked once at a time, so that what hangs takes
- * one thread and no more.
+ * Reads the storages of a node, with a time limit: PVE activates each of them first, and one that
+ * hangs delays the answer (pve-api.md §13). A node is asked once at a time, so that a hanging
+ * storage holds one thread only.
  */
 final class StorageReader {
   private final Function<NodeName, List<Storage>> source;
@@ -66,7 +66,7 @@ final class StorageReader {
   private void read(NodeName node, CompletableFuture<List<Storage>> answer) {
     try {
       List<Storage> storages = source.apply(node);
-      // Whoever asks after this answer is to get a newer one.
+      // The next caller after this answer gets a newer one.
       underWay.remove(node, answer);
       answer.complete(storages);
     } catch (RuntimeException failure) {

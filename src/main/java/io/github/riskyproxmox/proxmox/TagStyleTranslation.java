@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** From the datacenter's {@code tag-style} to the domain's. */
+/** Translates the datacenter's {@code tag-style}. */
 final class TagStyleTranslation {
   // pve-guest-common / pve-cluster, PVE/DataCenterConfig.pm: tag:RRGGBB[:RRGGBB].
   private static final Pattern COLOR =

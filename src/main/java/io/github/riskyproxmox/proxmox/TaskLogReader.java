@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads what a task has printed. */
+/** Reads the log of a task. */
 final class TaskLogReader {
   // What qemu-server's QemuServer.pm:vm_start and its helpers print of any start, failed or not.
   private static final Pattern USUAL_OF_A_START =
@@ -20,17 +20,17 @@ final class TaskLogReader {
   private TaskLogReader() {}
 
   /**
-   * The last line that says something. {@code TASK OK} and {@code TASK ERROR: ...} only repeat how
-   * it ended, and {@code no content} stands for an empty log (PVE::Tools::dump_logfile).
+   * The last line with a message. {@code TASK OK} and {@code TASK ERROR: ...} only repeat how it
+   * ended, and {@code no content} stands for an empty log (PVE::Tools::dump_logfile).
    */
-  static Optional<String> lastWords(List<TaskLogReply.Line> lines) {
-    return fromTheLast(lines).stream().findFirst();
+  static Optional<String> lastMessage(List<TaskLogReply.Line> lines) {
+    return newestFirst(lines).stream().findFirst();
   }
 
-  /** QEMU's last complaint, else the last thing said that is not said of any start. */
+  /** QEMU's last complaint; without one, the last line that not every start prints. */
   static Optional<String> startComplaint(List<TaskLogReply.Line> lines) {
     List<String> unusual =
-        fromTheLast(lines).stream()
+        newestFirst(lines).stream()
             .filter(text -> !USUAL_OF_A_START.matcher(text).matches())
             .toList();
     return unusual.stream()
@@ -39,7 +39,7 @@ final class TaskLogReader {
         .or(() -> unusual.stream().findFirst());
   }
 
-  private static List<String> fromTheLast(List<TaskLogReply.Line> lines) {
+  private static List<String> newestFirst(List<TaskLogReply.Line> lines) {
     List<String> texts = new ArrayList<>();
     for (TaskLogReply.Line line : lines) {
       Translation.given(line.t()).map(String::strip).map(PveWords::whole).ifPresent(texts::add);

@@ -24,16 +24,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** From PVE's records to the domain's. */
+/** Translates PVE's records to the domain's. */
 final class Translation {
   // A name is a DNS name (PVE's format dns-name).
   private static final int LONGEST_NAME = 255;
   private static final int LONGEST_QUOTE = 100;
 
-  /**
-   * A thousand years: what is longer is no uptime, and overflows where it is counted in smaller
-   * units.
-   */
+  /** A thousand years: a longer one is no uptime, and overflows in smaller units. */
   private static final long LONGEST_UPTIME = 1000L * 365 * 24 * 3600;
 
   private Translation() {}
@@ -110,7 +107,7 @@ final class Translation {
         uptime(status.uptime()));
   }
 
-  /** A storage; what does not say whether it is there is taken as being there. */
+  /** A storage; it counts as present if the answer does not say whether it is. */
   static Optional<Storage> storage(StoragesReply.Entry entry) {
     return given(entry.storage())
         .map(
@@ -182,7 +179,7 @@ final class Translation {
   }
 
   private static TaskOutcome ended(@Nullable String exitStatus) {
-    // PVE's own words for a worker that left no trace of its end (PVE::Tools::upid_read_status).
+    // PVE's words for a worker whose end is not recorded (PVE::Tools::upid_read_status).
     return TaskOutcome.ended(given(exitStatus).orElse("unexpected status"));
   }
 

@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * Reads numbers of PVE's answers, which may stand there as text. All that are read are counts,
+ * Reads numbers of PVE's answers, which may be written as text. All that are read are counts,
  * sizes, times and flags, so none is ever negative.
  */
 final class WireNumber {
-  /** More than any number that is read has; parsing takes time that grows with its square. */
+  /** Longer than any number that is read: the time to parse grows with the square of the length. */
   private static final int LONGEST = 40;
 
   private WireNumber() {}

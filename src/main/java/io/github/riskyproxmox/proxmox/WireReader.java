@@ -25,9 +25,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads PVE's answers into the records of {@code proxmox.wire}. One odd value must not cost the
- * whole answer, which is what JSON-B would do: a value that is not of the kind its component has is
- * as if it were absent, and an element of a list that is no object is one without any value.
+ * Reads PVE's answers into the records of {@code proxmox.wire}. JSON-B would reject a whole answer
+ * because of one odd value. Here a value of another type than its component counts as absent, and a
+ * list's element that is no object is one without values.
  */
 final class WireReader implements MessageBodyReader<Record> {
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
@@ -57,16 +57,16 @@ final class WireReader implements MessageBodyReader<Record> {
     try (JsonParser parser = PARSERS.createParser(entity)) {
       Object read = value(parser, parser.next(), type);
       if (parser.hasNext()) {
-        throw new IOException("there is something after the JSON");
+        throw new IOException("there is text after the JSON");
       }
       return (Record) read;
     } catch (RuntimeException broken) {
-      // Beside JsonException the parser has a plain RuntimeException for what is nested too deeply.
-      throw new IOException("it is no JSON that can be read", broken);
+      // For JSON that is nested too deeply the parser throws a plain RuntimeException.
+      throw new IOException("it is not JSON", broken);
     }
   }
 
-  /** What the parser stands at, null if it is of another kind; all of it is consumed. */
+  /** Reads the value at the parser's position whole; null if it is of another type. */
   private static @Nullable Object value(JsonParser parser, Event event, Type type) {
     if (type instanceof ParameterizedType container) {
       Type[] arguments = container.getActualTypeArguments();
@@ -81,7 +81,7 @@ final class WireReader implements MessageBodyReader<Record> {
     }
     Optional<String> text = text(parser, event);
     if (type == Object.class) {
-      // A configuration: that the key is there says something too.
+      // In a configuration the key counts even without a readable value.
       return text.orElse("");
     }
     boolean flag = event == Event.VALUE_TRUE || event == Event.VALUE_FALSE;
@@ -103,7 +103,7 @@ final class WireReader implements MessageBodyReader<Record> {
     };
   }
 
-  /** Not the parser's own skipArray: that never ends where the text ends first (Parsson 1.1.7). */
+  /** Not by the parser's skipArray: it never returns if the text ends first (Parsson 1.1.7). */
   private static void skip(JsonParser parser) {
     for (int depth = 1; depth > 0; ) {
       depth +=

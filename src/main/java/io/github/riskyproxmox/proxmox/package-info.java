@@ -1,4 +1,4 @@
-/** The adapter to Proxmox VE: its REST interface, what translates it, and nothing that decides. */
+/** The adapter to Proxmox VE: calls its REST API and translates the answers; decides nothing. */
 @NullMarked
 package io.github.riskyproxmox.proxmox;
 

@@ -73,36 +73,36 @@ class AccessCheckTest extends OnSimulator {
     server.faults().outage(Duration.ofMinutes(1));
     PveAccessCheck check = check();
 
-    check.look();
+    check.checkIfDue();
     assertEquals(Optional.empty(), check.latest());
     assertThrows(PveUnavailable.class, check::check);
 
     clock.advance(Duration.ofMinutes(1));
-    check.look();
+    check.checkIfDue();
     assertTrue(check.latest().isPresent());
   }
 
   @Test
   void itIsAskedOftenWhileNothingCanBeLaunchedAndSeldomElse() {
     PveAccessCheck enough = check();
-    enough.look();
+    enough.checkIfDue();
     clock.advance(Duration.ofMinutes(4));
-    enough.look();
+    enough.checkIfDue();
     enough.lookAnew();
     assertEquals(1, count("GET /access/permissions"));
     clock.advance(Duration.ofMinutes(1));
-    enough.look();
+    enough.checkIfDue();
     assertEquals(2, count("GET /access/permissions"));
     assertEquals(1, count("GET /version"));
 
     use(scenario("\"/vms\": [\"VM.Audit\"]", "\"/vms\": [\"VM.Audit\"]"));
     PveAccessCheck missing = check();
-    missing.look();
+    missing.checkIfDue();
     clock.advance(Duration.ofSeconds(29));
-    missing.look();
+    missing.checkIfDue();
     assertEquals(1, count("GET /access/permissions"));
     clock.advance(Duration.ofSeconds(1));
-    missing.look();
+    missing.checkIfDue();
     assertEquals(2, count("GET /access/permissions"));
   }
 
@@ -110,7 +110,7 @@ class AccessCheckTest extends OnSimulator {
   void whoeverLooksAnewNeedNotWaitForIt() {
     use(scenario("\"/vms\": [\"VM.Audit\"]", "\"/vms\": [\"VM.Audit\"]"));
     PveAccessCheck check = check();
-    check.look();
+    check.checkIfDue();
     clock.advance(Duration.ofSeconds(4));
     check.lookAnew();
     assertEquals(1, count("GET /access/permissions"));
@@ -123,11 +123,11 @@ class AccessCheckTest extends OnSimulator {
   void whatIsGrantedOrRevokedIsTold() {
     use(scenario("\"/vms\": [\"VM.Audit\", \"VM.PowerMgmt\"]", "\"/vms\": [\"VM.Audit\"]"));
     PveAccessCheck check = check();
-    check.look();
+    check.checkIfDue();
     assertEquals(List.of(false), told);
 
     clock.advance(Duration.ofSeconds(30));
-    check.look();
+    check.checkIfDue();
     assertEquals(List.of(false), told);
 
     server
@@ -135,12 +135,12 @@ class AccessCheckTest extends OnSimulator {
         .access()
         .grant("launcher@pve!agent", "/vms", Set.of("VM.Audit", "VM.PowerMgmt"));
     clock.advance(Duration.ofSeconds(30));
-    check.look();
+    check.checkIfDue();
     assertEquals(List.of(false, true), told);
 
     server.cluster().access().grant("launcher@pve!agent", "/vms", Set.of("VM.Audit"));
     clock.advance(Duration.ofMinutes(5));
-    check.look();
+    check.checkIfDue();
     assertEquals(List.of(false, true, false), told);
   }
 

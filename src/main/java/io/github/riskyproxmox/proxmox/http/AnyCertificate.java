@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Accepts every server. It has to be the extended kind: the JDK checks the host name on behalf of
- * the plain one.
+ * Accepts every server. It must be the extended kind: for the plain kind the JDK checks the host
+ * name itself.
  */
 class AnyCertificate extends X509ExtendedTrustManager {
   /** Decides; here: accepts. */

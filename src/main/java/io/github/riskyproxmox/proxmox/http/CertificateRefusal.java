@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Says in a sentence why a certificate was not accepted and what to do about it. */
+/** Says why a certificate was not accepted and what to do about it. */
 final class CertificateRefusal {
   private CertificateRefusal() {}
 
@@ -30,8 +30,8 @@ final class CertificateRefusal {
     if (certificate instanceof PinnedCertificate.PinMismatch) {
       return "is not the one named in PVE_FINGERPRINT: "
           + words
-          + ". If Proxmox has a new certificate, write its fingerprint; if not, somebody is in"
-          + " between.";
+          + ". If Proxmox has a new certificate, set its fingerprint; if not, somebody else answers in"
+          + " its place.";
     }
     if (find(certificate, CertificateExpiredException.class).isPresent()) {
       return "has expired: renew it, or name it in PVE_FINGERPRINT.";

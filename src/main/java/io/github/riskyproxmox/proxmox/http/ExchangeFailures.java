@@ -108,7 +108,7 @@ final class ExchangeFailures {
 
   private String why(Exception failure, boolean late) {
     if (late) {
-      return "it was not done within " + limits.whole().toSeconds() + " s.";
+      return "it took longer than " + limits.whole().toSeconds() + " s.";
     }
     return switch (failure) {
       case Addresses.Late slow ->
@@ -116,7 +116,7 @@ final class ExchangeFailures {
               + " in PVE_HOST.";
       case UnknownHostException unknown ->
           "the name is not known; check PVE_HOST and this machine's DNS.";
-      case SocketTimeoutException silent -> "nothing came in time.";
+      case SocketTimeoutException silent -> "no answer came in time.";
       case SSLException other when NO_TLS.matcher(other.toString()).find() ->
           "the service there answers without TLS (plain HTTP, or another service), and Proxmox only"
               + " speaks HTTPS; check host and port in PVE_HOST.";

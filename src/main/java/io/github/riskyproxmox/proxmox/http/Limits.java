@@ -3,15 +3,15 @@ package io.github.riskyproxmox.proxmox.http;
 import java.time.Duration;
 
 /**
- * What an exchange may take.
+ * The limits of an exchange.
  *
- * @param connect until TCP stands
- * @param noAnswer between two pieces of what Proxmox sends
- * @param whole from connecting to the last byte of the answer
- * @param bodyBytes of an answer
+ * @param connect for the TCP connection, and for a first look-up of the name
+ * @param noAnswer for the next bytes of the answer
+ * @param whole for all, from the connection to the last byte of the answer
+ * @param bodyBytes of the answer's body
  */
 public record Limits(Duration connect, Duration noAnswer, Duration whole, int bodyBytes) {
-  /** For Proxmox: a wrong token is answered after 3 s, most things within 0.2 s. */
+  /** For Proxmox, which answers most requests within 0.2 s: a wrong token is answered after 3 s. */
   public static final Limits STANDARD =
       new Limits(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30), 32 << 20);
 }

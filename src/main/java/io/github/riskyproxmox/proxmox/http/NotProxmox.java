@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 
 /**
- * Tells the answers that Proxmox does not give: a page of a reverse proxy or a captive portal, a
+ * Recognises answers that Proxmox does not give: a page of a reverse proxy or a captive portal, a
  * redirection, a refusal in another form. PVE's API answers with JSON that has {@code data}, or
  * without a body (pve-api.md §1).
  */
@@ -26,13 +26,13 @@ final class NotProxmox {
   private static final int LONGEST_TITLE = 80;
   private static final int LONGEST_LOCATION = 120;
 
-  /** So many bytes of a page are searched for its title. */
+  /** How many bytes of a page are searched for its title. */
   private static final int BEGINNING = 65_536;
 
-  /** The refusals for which Proxmox, or the token, would be blamed wrongly. */
+  /** Refusals that would be taken for those of Proxmox, or put down to the token. */
   private static final Set<Integer> REFUSALS = Set.of(401, 403, 502, 503, 504);
 
-  /** Besides those from 500 on: a proxy that is busy may pass the next request on. */
+  /** Worth another attempt, as all from 500 on: a busy proxy may forward the next request. */
   private static final Set<Integer> TEMPORARY = Set.of(408, 425, 429);
 
   private NotProxmox() {}
@@ -105,11 +105,11 @@ final class NotProxmox {
     int tag = lower.indexOf("<title");
     int begin = tag < 0 ? -1 : lower.indexOf('>', tag);
     int end = begin < 0 ? -1 : lower.indexOf('<', begin);
-    // Lower case may be longer than the page itself, in some letters.
+    // Some letters are longer in lower case, so the end may be beyond the page.
     if (end < 0 || end > page.length()) {
       return "";
     }
-    // An entity becomes a blank: decoded it might show what was taken out of the page before.
+    // An entity becomes a blank: decoded, it might show characters that are removed otherwise.
     String text =
         ForeignText.line(
             page.substring(begin + 1, end).replaceAll("&#?\\w{1,10};", " "), LONGEST_TITLE);

@@ -4,7 +4,7 @@ import io.github.riskyproxmox.config.Fingerprint;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 
-/** Accepts one certificate, by its fingerprint, whatever name or date it bears. */
+/** Accepts one certificate, by its fingerprint, whatever its name and dates. */
 final class PinnedCertificate extends AnyCertificate {
   private final Fingerprint pinned;
 
@@ -20,7 +20,7 @@ final class PinnedCertificate extends AnyCertificate {
     }
   }
 
-  /** Another certificate than the pinned one was shown. */
+  /** The server has another certificate than the pinned one. */
   static final class PinMismatch extends CertificateException {
     private static final long serialVersionUID = 1L;
 

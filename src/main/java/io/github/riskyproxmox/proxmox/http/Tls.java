@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Secures connections as the settings' trust demands. */
+/** Makes TLS connections that trust what the settings name. */
 final class Tls {
   private final SSLContext context;
   private final boolean strict;

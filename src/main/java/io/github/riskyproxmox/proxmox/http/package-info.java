@@ -1,4 +1,4 @@
-/** One HTTPS exchange with Proxmox at a time: bounded, never sent twice, exact about delivery. */
+/** Sets up the HTTP client for Proxmox: TLS, addresses, limits, and whether a request arrived. */
 @NullMarked
 package io.github.riskyproxmox.proxmox.http;
 

@@ -1,6 +1,6 @@
 /**
- * PVE's answers as they are sent: one record per endpoint. What could not be read is absent (null),
- * so every component may be.
+ * PVE's answers as they are sent: one record per endpoint. Any component may be absent (null): a
+ * value that cannot be read is.
  */
 @NullMarked
 package io.github.riskyproxmox.proxmox.wire;
