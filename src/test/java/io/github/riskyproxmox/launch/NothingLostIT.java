@@ -14,6 +14,7 @@ import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
 import java.io.BufferedReader;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,11 +70,11 @@ class NothingLostIT {
   @Test
   void ofTwoHundredLaunchesAtOnceOneIsAccepted() throws Exception {
     int target = target();
+    HttpClient http = AgentApi.newClient();
     List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       all.add(
-          AgentApi.client()
-              .sendAsync(api.launching(target, SHUTDOWN), HttpResponse.BodyHandlers.ofString()));
+          http.sendAsync(api.launching(target, SHUTDOWN), HttpResponse.BodyHandlers.ofString()));
     }
     int accepted = 0;
     for (CompletableFuture<HttpResponse<String>> one : all) {

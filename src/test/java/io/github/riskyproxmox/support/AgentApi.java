@@ -15,21 +15,21 @@ import java.util.regex.Pattern;
 
 /** A well-behaved client of the packaged agent's API. */
 public final class AgentApi {
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient SHARED = newClient();
   private static final Pattern STATE = Pattern.compile("\"state\":\"([a-z]+)\"");
   private static final String ENDING = "is ending right now";
 
   private final PackagedAgent agent;
+  private final HttpClient http = newClient();
 
   /** For that agent, also after restarts. */
   public AgentApi(PackagedAgent agent) {
     this.agent = agent;
   }
 
-  /** The HTTP client of all tests: HTTP/1.1, no redirects. */
-  public static HttpClient client() {
-    return HTTP;
+  /** A client with its own connections: HTTP/1.1, no redirects. */
+  public static HttpClient newClient() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
   /** Requests a launch as {@link #launch(String)} does. */
@@ -52,16 +52,16 @@ public final class AgentApi {
     return onceFree(posting(json));
   }
 
-  private static HttpResponse<String> onceFree(HttpRequest request)
+  private HttpResponse<String> onceFree(HttpRequest request)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + Waiting.LIMIT.toNanos();
-    HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
     while (answer.body().contains(ENDING)) {
       if (System.nanoTime() > end) {
         throw new AssertionError("It never ends: " + answer.body() + " " + Waiting.load());
       }
       LockSupport.parkNanos(50_000_000);
-      answer = HTTP.send(request, BodyHandlers.ofString());
+      answer = http.send(request, BodyHandlers.ofString());
     }
     return answer;
   }
@@ -83,18 +83,21 @@ public final class AgentApi {
   /** Cancels the launch under way. */
   public HttpResponse<String> cancel() throws IOException, InterruptedException {
     HttpRequest delete = HttpRequest.newBuilder(agent.url("api/launch")).DELETE().build();
-    return HTTP.send(delete, BodyHandlers.ofString());
+    return http.send(delete, BodyHandlers.ofString());
   }
 
   /** The answer to a GET of that path. */
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return get(agent.url(path));
+    return http.send(getting(agent.url(path)), BodyHandlers.ofString());
   }
 
   /** The answer to a GET of that address. */
   public static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
-    HttpRequest get = HttpRequest.newBuilder(address).timeout(Waiting.LIMIT).build();
-    return HTTP.send(get, BodyHandlers.ofString());
+    return SHARED.send(getting(address), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest getting(URI address) {
+    return HttpRequest.newBuilder(address).timeout(Waiting.LIMIT).build();
   }
 
   /** The body of the answer to a GET of that path; the error in words if there is no answer. */

@@ -28,7 +28,7 @@ final class HostRewritingProxy implements AutoCloseable {
           "host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings");
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient client = AgentApi.client();
+  private final HttpClient client = AgentApi.newClient();
   private final HttpServer server;
   private final URI agent;
 

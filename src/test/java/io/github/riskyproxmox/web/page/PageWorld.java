@@ -17,6 +17,7 @@ import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.Waiting;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -35,12 +36,17 @@ import java.util.stream.Collectors;
 
 /** A simulated Proxmox, the packaged agent for it, and Chromium with the agent's page. */
 final class PageWorld implements AutoCloseable {
+  /** Longer than any test: those that need it to be over move the time on. */
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMinutes(10);
+
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Pattern VMID = Pattern.compile("\"vmid\":\\d+");
 
   private final StoppableClock clock = new StoppableClock();
+  private final HttpClient http = AgentApi.newClient();
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
   private final PackagedAgent agent;
+  private final AgentApi client;
   private final Playwright playwright;
   private final Browser browser;
   private SimServer proxmox;
@@ -58,9 +64,11 @@ final class PageWorld implements AutoCloseable {
       throw new AssertionError("Chromium is not at " + CHROMIUM + ": apt-get install chromium.");
     }
     proxmox = SimServer.start(scenario, clock, 0);
-    Map<String, String> all = new HashMap<>(Map.of("SHUTDOWN_TIMEOUT", "600"));
+    Map<String, String> all =
+        new HashMap<>(Map.of("SHUTDOWN_TIMEOUT", Long.toString(SHUTDOWN_TIMEOUT.toSeconds())));
     all.putAll(settings);
     agent = PackagedAgent.on(proxmox, all);
+    client = new AgentApi(agent);
     PlaywrightAssertions.setDefaultAssertionTimeout(Waiting.millis());
     playwright = Playwright.create();
     browser =
@@ -250,7 +258,7 @@ final class PageWorld implements AutoCloseable {
   /** Posts that to {@code /api/launch}. */
   String launch(String json) {
     try {
-      return new AgentApi(agent).launch(json).body().replace("\n", " ");
+      return client.launch(json).body().replace("\n", " ");
     } catch (IOException unanswered) {
       throw new AssertionError("The agent did not answer to " + json + ".", unanswered);
     } catch (InterruptedException stopping) {
@@ -269,10 +277,7 @@ final class PageWorld implements AutoCloseable {
 
   private String send(HttpRequest request) {
     try {
-      return AgentApi.client()
-          .send(request, HttpResponse.BodyHandlers.ofString())
-          .body()
-          .replace("\n", " ");
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body().replace("\n", " ");
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {
@@ -284,8 +289,7 @@ final class PageWorld implements AutoCloseable {
   Optional<byte[]> compressed(URI address) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address).header("Accept-Encoding", "gzip, deflate").build();
-    HttpResponse<byte[]> answer =
-        AgentApi.client().send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
   }
 
@@ -311,10 +315,10 @@ final class PageWorld implements AutoCloseable {
     clock.resume();
   }
 
-  /** Waits for a shutdown and makes it fail, as if Proxmox had stopped waiting for the guest. */
+  /** Waits for a shutdown and moves the time on until Proxmox stops waiting for the guest. */
   void failShutdown() {
     await("a shutdown", () -> running("qmshutdown").isPresent());
-    cluster().crashTask(running("qmshutdown").orElseThrow().upid());
+    clock.advance(SHUTDOWN_TIMEOUT.plusSeconds(5));
   }
 
   private Optional<SimTask> running(String taskType) {

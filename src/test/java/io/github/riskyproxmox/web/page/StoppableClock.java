@@ -52,7 +52,12 @@ final class StoppableClock implements SimClock, AutoCloseable {
   }
 
   private void tick() {
-    time.advance(passed());
+    try {
+      time.advance(passed());
+    } catch (RuntimeException failed) {
+      // A ticker that throws is never called again.
+      System.err.println("An event of the simulator failed: " + failed);
+    }
   }
 
   private synchronized Duration passed() {

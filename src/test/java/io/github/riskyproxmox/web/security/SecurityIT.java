@@ -504,7 +504,7 @@ class SecurityIT {
     assertTrue(style.find());
     String path = style.group(1).replace("&amp;", "&");
     HttpRequest.Builder request = HttpRequest.newBuilder(agent.url(path.substring(1)));
-    HttpClient client = AgentApi.client();
+    HttpClient client = AgentApi.newClient();
     HttpResponse<byte[]> plain =
         client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     request.header("Accept-Encoding", encodings);
@@ -525,7 +525,7 @@ class SecurityIT {
   @Test
   void theCompressedPageHasTheSameContent() throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(agent.url());
-    HttpClient client = AgentApi.client();
+    HttpClient client = AgentApi.newClient();
     HttpResponse<String> plain = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     request.header("Accept-Encoding", "gzip");
     HttpResponse<byte[]> packed =
