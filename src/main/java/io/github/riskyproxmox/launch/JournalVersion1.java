@@ -14,7 +14,7 @@ import java.util.Optional;
  * where version 2 holds facts.
  */
 final class JournalVersion1 {
-  /** What it is about, where a sentence had a meaning for the launch. */
+  /** The sentences that the launch itself compared, and the keys that replace them. */
   private static final Map<String, MessageKey> DETAILS =
       Map.of(
           "it is no longer on its node",

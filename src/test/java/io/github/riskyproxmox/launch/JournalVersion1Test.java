@@ -98,7 +98,13 @@ class JournalVersion1Test {
   }
 
   private static String operation(
-      String vmid, String name, String verb, String title, String stage, String words, String times) {
+      String vmid,
+      String name,
+      String verb,
+      String title,
+      String stage,
+      String words,
+      String times) {
     return """
         {"order":{"node":"pve","vmid":%s,"name":"%s","verb":"%s","easy_kill":false,
           "ha_managed":false,"can_be_overtaken":true,"title":"%s","allowed":"PT3M",

@@ -26,7 +26,7 @@ enum LaunchKind {
   /** Proxmox stops waiting for its start after 30 s; it comes up after 36. */
   LATE(111, Optional.empty());
 
-  /** Stopped, and no launch wants it. */
+  /** Stopped, and not the target of a launch. */
   static final int THIRD = 107;
 
   /** The same, and may be terminated without a question. */
@@ -48,7 +48,7 @@ enum LaunchKind {
     return target;
   }
 
-  /** What the asker wants done with what is in the way. */
+  /** The stop action that the client requests. */
   Optional<StopAction> action() {
     return action;
   }

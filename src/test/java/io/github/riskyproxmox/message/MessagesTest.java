@@ -114,8 +114,7 @@ class MessagesTest {
     Properties texts = texts();
     for (String name : texts.stringPropertyNames()) {
       TextKey key = keyOf(name);
-      for (MatchResult argument :
-          ARGUMENT.matcher(texts.getProperty(name)).results().toList()) {
+      for (MatchResult argument : ARGUMENT.matcher(texts.getProperty(name)).results().toList()) {
         List<String> parts = List.of(argument.group(1).split(",", 2));
         assertTrue(key.arguments().contains(parts.get(0)), name + ": " + argument.group());
         assertTrue(parts.size() == 1 || STYLES.contains(parts.get(1)), name);
@@ -201,8 +200,7 @@ class MessagesTest {
   void thePanelLeavesOutWhatItsTitleAndStepsSay() {
     Message cause = Message.ofWords("no");
     Message failed =
-        Message.of(
-            MessageKey.STOP_FAILED, Message.of(MessageKey.KEPT_RUNNING, "a"), cause, "x");
+        Message.of(MessageKey.STOP_FAILED, Message.of(MessageKey.KEPT_RUNNING, "a"), cause, "x");
     assertEquals("a kept running: no. x was not started.", Messages.text(failed));
     assertEquals("a kept running: no.", Messages.panelText(failed));
     Message waiting = Message.of(MessageKey.WAITING, List.of("a"), "x");
