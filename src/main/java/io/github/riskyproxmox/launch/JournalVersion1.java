@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import io.github.riskyproxmox.domain.launch.Stage;
 import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
@@ -66,11 +67,16 @@ final class JournalVersion1 {
             .remove("order")
             .remove("words")
             .remove("patience")
-            .add("operation", operation(JournalMembers.object(errand, "order")));
+            .add("operation", operation(JournalMembers.object(errand, "order")))
+            .add("stage", stage(JournalMembers.text(errand, "stage")));
     detail(JournalMembers.text(errand, "words"))
         .ifPresent(detail -> json.add("detail", JournalMessages.write(detail)));
     JournalMembers.optional(errand, "patience").ifPresent(until -> json.add("wait_until", until));
     return json.build();
+  }
+
+  private static String stage(String name) {
+    return name.equals("LOOKING") ? Stage.VERIFYING.name() : name;
   }
 
   private static JsonObject operation(JsonObject order) {

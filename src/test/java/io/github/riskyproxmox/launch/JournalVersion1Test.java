@@ -8,6 +8,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.launch.Stage;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -86,6 +87,13 @@ class JournalVersion1Test {
     String launch = ENDED.replace("VM quit/powerdown failed - got timeout", words);
     LaunchState read = JournalReader.launches(json(file(launch))).get(0);
     assertEquals(key, read.stops().get(0).detail().orElseThrow().key());
+  }
+
+  @Test
+  void theStageOfALostAnswerHasAnotherNameNow() {
+    String launch = ENDED.replaceFirst("FAILED", "LOOKING");
+    LaunchState read = JournalReader.launches(json(file(launch))).get(0);
+    assertEquals(Stage.VERIFYING, read.stops().get(0).stage());
   }
 
   private static String stop(String stage, String words, String times) {

@@ -189,7 +189,7 @@ class LaunchSequenceExplorationTest {
       assertNotEquals(LaunchPhase.CANCELLED, state.phase(), () -> "started after it: " + path);
     }
     Stage start = state.start().stage();
-    boolean perhapsSent = start == Stage.SENDING || start == Stage.LOOKING;
+    boolean perhapsSent = start == Stage.SENDING || start == Stage.VERIFYING;
     // A reset and the resume after it are one operation: in between the guest would stay paused.
     boolean halfReset =
         state.start().operation().verb() == VmOperation.Verb.RESET && start == Stage.CONFIRMING;
