@@ -65,8 +65,7 @@ class JournalMessagesTest {
     String written = JournalMessages.write(failed).toString().replace("PVE_WORDS", "LATER");
     try (JsonReader reader = JournalFormat.JSON.createReader(new StringReader(written))) {
       Message read = JournalMessages.read(reader.readObject());
-      assertEquals(
-          Message.of(MessageKey.START_FAILED, "x", Message.recorded("no")), read);
+      assertEquals(Message.of(MessageKey.START_FAILED, "x", Message.recorded("no")), read);
     }
   }
 }

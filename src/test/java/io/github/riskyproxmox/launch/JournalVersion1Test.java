@@ -114,11 +114,11 @@ class JournalVersion1Test {
       String words,
       String times) {
     return """
-        {"order":{"node":"pve","vmid":%s,"name":"%s","verb":"%s","easy_kill":false,
-          "ha_managed":false,"can_be_overtaken":true,"title":"%s","allowed":"PT3M",
-          "task_types":["qmshutdown","qmstart"]},
-         "stage":"%s","overrule":false,"past_tasks":[],"words":"%s"%s}
-        """
+    {"order":{"node":"pve","vmid":%s,"name":"%s","verb":"%s","easy_kill":false,
+      "ha_managed":false,"can_be_overtaken":true,"title":"%s","allowed":"PT3M",
+      "task_types":["qmshutdown","qmstart"]},
+     "stage":"%s","overrule":false,"past_tasks":[],"words":"%s"%s}
+    """
         .formatted(vmid, name, verb, title, stage, words, times);
   }
 

@@ -227,7 +227,9 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
 
     private LaunchEvent unanswered(int index) {
       return add(
-          "unanswered " + index, moment.world(), new LaunchEvent.Unanswered(index, "no answer", at));
+          "unanswered " + index,
+          moment.world(),
+          new LaunchEvent.Unanswered(index, "no answer", at));
     }
 
     private LaunchEvent survey() {

@@ -167,7 +167,8 @@ class LaunchSequenceExplorationTest {
     boolean succeeded = moment.state().phase() == LaunchPhase.SUCCEEDED;
     if (succeeded) {
       assertTrue(world.targetUp(), () -> "succeeded without the target running: " + path);
-      assertTrue(world.up().isEmpty(), () -> "succeeded while these run: " + world.up() + ": " + path);
+      assertTrue(
+          world.up().isEmpty(), () -> "succeeded while these run: " + world.up() + ": " + path);
     }
     moment
         .state()

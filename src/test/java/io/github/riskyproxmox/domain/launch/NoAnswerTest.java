@@ -60,7 +60,8 @@ class NoAnswerTest {
                 SampleOperations.START));
     Instant later = SampleOperations.START.plusSeconds(1);
     state = sequence.next(state, new LaunchEvent.Unanswered(1, "no route", later));
-    World world = World.with(List.of(SampleOperations.stop(UNANSWERED, StopAction.SHUTDOWN, false)));
+    World world =
+        World.with(List.of(SampleOperations.stop(UNANSWERED, StopAction.SHUTDOWN, false)));
     state =
         sequence.next(
             state,
@@ -75,7 +76,12 @@ class NoAnswerTest {
 
   private static LaunchEvent answer(LaunchState state, Effect.ReadTask read, Instant now) {
     boolean unanswered =
-        state.operations().get(read.index()).operation().vm().equals(SampleOperations.ref(UNANSWERED));
+        state
+            .operations()
+            .get(read.index())
+            .operation()
+            .vm()
+            .equals(SampleOperations.ref(UNANSWERED));
     return unanswered
         ? new LaunchEvent.Unanswered(read.index(), "no route", now)
         : new LaunchEvent.TaskSeen(
