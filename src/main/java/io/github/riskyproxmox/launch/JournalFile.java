@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 
 /** A text file that is only replaced as a whole. A write returns when the file is on the disk. */
 final class JournalFile {
-  /** In bytes; fifty launches take some 60 kB. A larger file is not this agent's. */
+  /** In bytes; fifty launches take some 65 kB. A larger file is not this agent's. */
   static final int LARGEST = 4_000_000;
 
   private final Path file;

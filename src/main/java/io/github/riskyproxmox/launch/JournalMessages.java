@@ -48,7 +48,9 @@ final class JournalMessages {
       SortedMap<String, Object> arguments = new TreeMap<>();
       JournalMembers.object(json, "arguments")
           .forEach((name, value) -> arguments.put(name, argument(value)));
-      return new Message(JournalMembers.word(json, "key", MessageKey.class), arguments);
+      Message message = new Message(JournalMembers.word(json, "key", MessageKey.class), arguments);
+      String unused = Messages.text(message);
+      return message;
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException unknown) {
       return Message.recorded(text);
     }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import io.github.riskyproxmox.domain.launch.Stage;
 import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * where version 2 holds facts.
  */
 final class JournalVersion1 {
-  /** What it is about, where a sentence had a meaning for the launch. */
+  /** The sentences that the launch itself compared, and the keys that replace them. */
   private static final Map<String, MessageKey> DETAILS =
       Map.of(
           "it is no longer on its node",
@@ -66,11 +67,16 @@ final class JournalVersion1 {
             .remove("order")
             .remove("words")
             .remove("patience")
-            .add("operation", operation(JournalMembers.object(errand, "order")));
+            .add("operation", operation(JournalMembers.object(errand, "order")))
+            .add("stage", stage(JournalMembers.text(errand, "stage")));
     detail(JournalMembers.text(errand, "words"))
         .ifPresent(detail -> json.add("detail", JournalMessages.write(detail)));
     JournalMembers.optional(errand, "patience").ifPresent(until -> json.add("wait_until", until));
     return json.build();
+  }
+
+  private static String stage(String name) {
+    return name.equals("LOOKING") ? Stage.VERIFYING.name() : name;
   }
 
   private static JsonObject operation(JsonObject order) {

@@ -229,14 +229,14 @@ final class LaunchPlanner {
   private List<Vm> guests(VmRef target) {
     try {
       return proxmox.guests(target.node()).stream().map(Vm::inSentences).toList();
-    } catch (PveUnavailable silent) {
+    } catch (PveUnavailable unavailable) {
       Message message =
           Message.of(
               MessageKey.NODE_SILENT,
               target.id().toString(),
               target.node().toString(),
-              String.valueOf(silent.getMessage()));
-      throw new PveUnavailable(Messages.text(message), silent.delivery(), silent);
+              String.valueOf(unavailable.getMessage()));
+      throw new PveUnavailable(Messages.text(message), unavailable.delivery(), unavailable);
     }
   }
 

@@ -155,7 +155,8 @@ final class LaunchRunner implements Runnable {
   private static void leaveInterrupted() {
     Thread.currentThread().interrupt();
     LOG.info(
-        "The agent is shutting down. The launch under way is in the journal and continues after a start.");
+        "The agent is shutting down. The launch under way is in the journal and continues after a"
+            + " start.");
   }
 
   private Optional<Effect> nextEffect() {

@@ -1,4 +1,4 @@
-/** The one launch slot: the EJB that claims it, the runner that walks the sequence, the journal. */
+/** One launch at a time: its coordinator, the runner of its state machine, and the journal. */
 @NullMarked
 package io.github.riskyproxmox.launch;
 

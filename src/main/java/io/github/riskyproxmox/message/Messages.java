@@ -32,7 +32,11 @@ public final class Messages {
 
   private Messages() {}
 
-  /** The message in English. */
+  /**
+   * The message in English.
+   *
+   * @throws IllegalArgumentException if there is no text for it: its {@code kind} is unknown
+   */
   public static String text(Message message) {
     return text(message, "");
   }
@@ -70,7 +74,7 @@ public final class Messages {
         .filter(TEXTS::containsKey)
         .findFirst()
         .map(TEXTS::getString)
-        .orElseThrow(() -> new IllegalStateException("There is no text for " + id + "."));
+        .orElseThrow(() -> new IllegalArgumentException("There is no text for " + id + "."));
   }
 
   private static Optional<String> variant(Message message) {

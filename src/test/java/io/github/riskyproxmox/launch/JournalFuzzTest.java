@@ -41,7 +41,7 @@ class JournalFuzzTest {
       LaunchRig.scenario(
           "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"guest\":{\"shutdown\":4}},"
               + "{\"vmid\":102,\"name\":\"linux\"}");
-  private static final LaunchStage STATION = new LaunchStage(Limits.STANDARD);
+  private static final LaunchStage STAGE = new LaunchStage(Limits.STANDARD);
   private static final Logger LAUNCHES = Logger.getLogger(LaunchCoordinator.class.getPackageName());
 
   private final List<String> severe = new ArrayList<>();
@@ -146,7 +146,7 @@ class JournalFuzzTest {
   /** What is wrong then; empty if nothing is. */
   private Optional<String> tryOut(String name, Deed deed) {
     severe.clear();
-    try (LaunchRig rig = new LaunchRig(SCENARIO, STATION)) {
+    try (LaunchRig rig = new LaunchRig(SCENARIO, STAGE)) {
       deed.with(rig);
       rig.restart();
       List<String> problems = problems(rig);

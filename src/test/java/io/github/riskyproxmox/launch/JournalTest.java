@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written down, and what becomes of a record that is not as it should be. */
+/** What the journal holds, and what happens to a file that is not as it should be. */
 class JournalTest {
   private static final String VMS =
       "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"guest\":{\"shutdown\":4}},"
@@ -272,13 +272,13 @@ class JournalTest {
         rig.server().cluster().stopBySomebodyElse(102);
         rig.clock().advance(Duration.ofSeconds(30));
       }
-      List<LaunchReport> kept = rig.coordinator().history();
-      assertEquals(50, kept.size());
-      Instant newest = kept.get(0).startedAt();
-      assertTrue(kept.stream().noneMatch(one -> one.startedAt().isAfter(newest)));
+      List<LaunchReport> known = rig.coordinator().history();
+      assertEquals(50, known.size());
+      Instant newest = known.get(0).startedAt();
+      assertTrue(known.stream().noneMatch(one -> one.startedAt().isAfter(newest)));
       rig.restart();
       assertEquals(
-          kept.stream().map(LaunchReport::id).toList(),
+          known.stream().map(LaunchReport::id).toList(),
           rig.coordinator().history().stream().map(LaunchReport::id).toList());
     }
   }
@@ -290,12 +290,12 @@ class JournalTest {
         Files.writeString(journal(rig), text);
         rig.restart();
       }
-      List<String> kept = new ArrayList<>();
+      List<String> known = new ArrayList<>();
       for (Path file : setAside(rig)) {
-        kept.add(Files.readString(file));
+        known.add(Files.readString(file));
       }
-      assertEquals(Set.of("one", "two", "three"), Set.copyOf(kept));
-      assertEquals(3, kept.size());
+      assertEquals(Set.of("one", "two", "three"), Set.copyOf(known));
+      assertEquals(3, known.size());
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.launch.Stage;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -88,6 +89,13 @@ class JournalVersion1Test {
     assertEquals(key, read.stops().get(0).detail().orElseThrow().key());
   }
 
+  @Test
+  void theStageOfALostAnswerHasAnotherNameNow() {
+    String launch = ENDED.replaceFirst("FAILED", "LOOKING");
+    LaunchState read = JournalReader.launches(json(file(launch))).get(0);
+    assertEquals(Stage.VERIFYING, read.stops().get(0).stage());
+  }
+
   private static String stop(String stage, String words, String times) {
     return operation("101", "windows", "STOP", "Asked windows to shut down", stage, words, times)
         .replace("\"task_types\"", "\"action\":\"shutdown\",\"task_types\"");
@@ -106,11 +114,11 @@ class JournalVersion1Test {
       String words,
       String times) {
     return """
-        {"order":{"node":"pve","vmid":%s,"name":"%s","verb":"%s","easy_kill":false,
-          "ha_managed":false,"can_be_overtaken":true,"title":"%s","allowed":"PT3M",
-          "task_types":["qmshutdown","qmstart"]},
-         "stage":"%s","overrule":false,"past_tasks":[],"words":"%s"%s}
-        """
+    {"order":{"node":"pve","vmid":%s,"name":"%s","verb":"%s","easy_kill":false,
+      "ha_managed":false,"can_be_overtaken":true,"title":"%s","allowed":"PT3M",
+      "task_types":["qmshutdown","qmstart"]},
+     "stage":"%s","overrule":false,"past_tasks":[],"words":"%s"%s}
+    """
         .formatted(vmid, name, verb, title, stage, words, times);
   }
 

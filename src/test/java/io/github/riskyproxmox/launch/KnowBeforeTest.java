@@ -126,9 +126,9 @@ class KnowBeforeTest {
             "{\"nodes\":[{\"name\":\"pve\"},{\"name\":\"other\",\"failure\":\"NO_ROUTE\"}],"
                 + "\"vms\":[%s,{\"vmid\":102,\"node\":\"other\"}]}".formatted(WINDOWS));
     try (LaunchRig rig = new LaunchRig(scenario)) {
-      PveUnavailable silent =
+      PveUnavailable unavailable =
           assertThrows(PveUnavailable.class, () -> rig.launch(102, StopAction.SHUTDOWN));
-      assertTrue(silent.getMessage().contains("other"), silent.getMessage());
+      assertTrue(unavailable.getMessage().contains("other"), unavailable.getMessage());
       assertEquals(List.of(), rig.acts());
     }
   }

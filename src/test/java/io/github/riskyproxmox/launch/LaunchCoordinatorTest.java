@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** Cancelling, and a slot that is free again whatever happens around it. */
+/** Cancelling, and that another launch can begin after any failure. */
 class LaunchCoordinatorTest {
   private static final String WINDOWS =
       "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"guest\":{\"shutdown\":4}}";
@@ -71,13 +71,13 @@ class LaunchCoordinatorTest {
   void theLastLaunchIsToldAfterARestartToo() {
     try (LaunchRig rig = new LaunchRig(LINUX)) {
       rig.launch(102);
-      List<LaunchReport> told = new ArrayList<>();
-      rig.listen(told::add);
+      List<LaunchReport> published = new ArrayList<>();
+      rig.listen(published::add);
 
       rig.restart();
 
-      assertEquals(List.of(rig.coordinator().current().orElseThrow()), told);
-      assertEquals("linux was started.", text(told.get(0).message()));
+      assertEquals(List.of(rig.coordinator().current().orElseThrow()), published);
+      assertEquals("linux was started.", text(published.get(0).message()));
     }
   }
 

@@ -26,7 +26,7 @@ enum LaunchKind {
   /** Its start takes 36 s; Proxmox waits for 30 s. */
   LATE(111, Optional.empty());
 
-  /** A stopped VM that no launch starts. */
+  /** Stopped, and not the target of a launch. */
   static final int THIRD = 107;
 
   /** Another one, tagged easy-kill. */
@@ -48,7 +48,7 @@ enum LaunchKind {
     return target;
   }
 
-  /** The requested stop action. */
+  /** The stop action that the client requests. */
   Optional<StopAction> action() {
     return action;
   }

@@ -37,7 +37,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The slot, the real gateway and a simulated Proxmox. A launch is over when its request returns.
+ * The coordinator, the real gateway and a simulated Proxmox. A launch is over when its request
+ * returns.
  */
 final class LaunchRig implements AutoCloseable {
   private static final LaunchStage USUAL = new LaunchStage(Limits.STANDARD);
@@ -63,12 +64,12 @@ final class LaunchRig implements AutoCloseable {
     this(scenario, USUAL);
   }
 
-  /** At a station that has been used before, which is much quicker to set up. */
-  LaunchRig(SimScenario scenario, LaunchStage station) {
-    this.server = station.serve(scenario);
+  /** With a stage that was used before, which is much quicker to set up. */
+  LaunchRig(SimScenario scenario, LaunchStage stage) {
+    this.server = stage.serve(scenario);
     this.clock = (ManualSimClock) server.cluster().clock();
     this.launchClock = new SimulatedLaunchClock(clock);
-    this.witness = new LaunchWitness(station.gateway(), server);
+    this.witness = new LaunchWitness(stage.gateway(), server);
     stateDirectory = temporaryDirectory();
     restart();
   }
@@ -90,7 +91,7 @@ final class LaunchRig implements AutoCloseable {
     return SimScenario.parse("{\"nodes\":[{\"name\":\"pve\"}],\"vms\":[%s]}".formatted(vms));
   }
 
-  /** The agent is started anew, on the same state directory; what was under way ends here. */
+  /** Restarts the agent with the same state directory; a launch under way is resumed here. */
   void restart() {
     restart(Runnable::run);
   }
@@ -106,7 +107,7 @@ final class LaunchRig implements AutoCloseable {
     coordinator.open();
   }
 
-  /** The agent is started anew, and gives guests that long to shut down. */
+  /** Restarts the agent with that shutdown timeout. */
   void shutdownTimeout(Duration timeout) {
     shutdownTimeout = timeout;
     restart();
@@ -119,7 +120,7 @@ final class LaunchRig implements AutoCloseable {
   }
 
   private LaunchCoordinator newCoordinator(Executor executor, LaunchJournal journal) {
-    VmOperations orders =
+    VmOperations operations =
         new VmOperations(
             witness,
             new StopStrategies(List.of(new GracefulShutdown(), new Hibernate(), new Terminate())),
@@ -127,7 +128,7 @@ final class LaunchRig implements AutoCloseable {
     return new LaunchCoordinator(
         witness,
         new ConflictPolicy(exclusion),
-        orders,
+        operations,
         journal,
         () -> launchClock,
         executor,
@@ -185,7 +186,7 @@ final class LaunchRig implements AutoCloseable {
     return stateDirectory;
   }
 
-  /** Has somebody hear every report at once. */
+  /** Calls that listener with every report. */
   void listen(Consumer<LaunchReport> newListener) {
     listener = newListener;
   }

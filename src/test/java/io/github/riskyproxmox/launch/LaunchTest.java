@@ -431,8 +431,8 @@ class LaunchTest {
       rig.witness()
           .after(
               call -> {
-                boolean looked = rig.witness().calls().get(call).equals("status 102");
-                if (looked && rig.ends(102).contains(TIMED_OUT) && !dead.getAndSet(true)) {
+                boolean read = rig.witness().calls().get(call).equals("status 102");
+                if (read && rig.ends(102).contains(TIMED_OUT) && !dead.getAndSet(true)) {
                   Thread.currentThread().interrupt();
                 }
               });

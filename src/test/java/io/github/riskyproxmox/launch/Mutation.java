@@ -50,7 +50,7 @@ final class Mutation {
           "TODO",
           "SURVEYING",
           "SENDING",
-          "LOOKING",
+          "VERIFYING",
           "ABORTING",
           "AWAITING",
           "CONFIRMING",

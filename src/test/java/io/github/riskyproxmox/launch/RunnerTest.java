@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
-/** What others want while a call is under way, and what the agent itself may suffer. */
+/** Requests of others while a request to Proxmox is under way, and failures of the agent itself. */
 class RunnerTest {
   private static final String VMS =
       "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"guest\":{\"shutdown\":4}},"

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 
-/** Nobody who only reads waits while the journal is being written. */
+/** Readers do not wait while the journal is being written. */
 class SlowDiskTest {
   private static final String VMS =
       "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"guest\":{\"shutdown\":4}},"
@@ -111,8 +111,8 @@ class SlowDiskTest {
     try (LaunchRig rig = new LaunchRig(VMS)) {
       Trial.dieAfter(rig, "shutdown 101", () -> rig.launch(102, StopAction.SHUTDOWN));
       SlowJournal journal = new SlowJournal(rig.stateDirectory());
-      LaunchHistory record = new LaunchHistory(journal, new LaunchSequence(), action -> true);
-      LaunchState state = record.open(rig.clock().now()).orElseThrow();
+      LaunchHistory history = new LaunchHistory(journal, new LaunchSequence(), action -> true);
+      LaunchState state = history.open(rig.clock().now()).orElseThrow();
       LaunchState other =
           new LaunchState(
               "other",
@@ -123,15 +123,15 @@ class SlowDiskTest {
               false,
               Optional.empty());
       journal.blockFrom(1);
-      threads.execute(() -> record.note(other, Optional.empty()));
+      threads.execute(() -> history.note(other, Optional.empty()));
       journal.awaitBlocked();
 
-      assertTrue(atOnce(() -> record.current()).isPresent());
-      assertEquals(1, atOnce(() -> record.history()).size());
-      assertEquals(Optional.empty(), atOnce(() -> record.complaint()));
-      assertEquals(false, atOnce(() -> record.knownTasks("x").test(TASK)));
+      assertTrue(atOnce(() -> history.current()).isPresent());
+      assertEquals(1, atOnce(() -> history.history()).size());
+      assertEquals(Optional.empty(), atOnce(() -> history.complaint()));
+      assertEquals(false, atOnce(() -> history.knownTasks("x").test(TASK)));
       assertEquals(
-          Optional.empty(), atOnce(() -> record.orphanedShutdown(WINDOWS, rig.clock().now())));
+          Optional.empty(), atOnce(() -> history.orphanedShutdown(WINDOWS, rig.clock().now())));
       released.countDown();
     }
   }

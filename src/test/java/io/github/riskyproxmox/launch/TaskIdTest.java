@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A task id that cannot be used is refused where it is read, and stands in nobody's way. */
+/** A task id that cannot be used is refused where it is read, and does not block other launches. */
 class TaskIdTest {
   private static final String VMS =
       "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"guest\":{\"shutdown\":4}},"

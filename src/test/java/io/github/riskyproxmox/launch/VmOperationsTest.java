@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an order may take, and which strategies there are to give it. */
+/** How long an operation may take, and the strategies that can send it. */
 class VmOperationsTest {
   @ParameterizedTest(name = "{0} GiB, device {1}, {2} network cards, {3}: {4} s")
   @CsvSource({
@@ -56,12 +56,12 @@ class VmOperationsTest {
             2,
             gib << 30);
     StopSubject target = new StopSubject(vm, new VmStatus(power, Optional.empty(), false), config);
-    VmOperations orders =
+    VmOperations operations =
         new VmOperations(
             new FakeProxmox(),
             new StopStrategies(List.of(new Terminate())),
             Duration.ofSeconds(180));
-    assertEquals(Duration.ofSeconds(seconds), orders.start(target).allowed());
+    assertEquals(Duration.ofSeconds(seconds), operations.start(target).allowed());
   }
 
   @Test

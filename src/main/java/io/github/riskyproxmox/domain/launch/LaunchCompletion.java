@@ -67,7 +67,7 @@ final class LaunchCompletion {
     LaunchState open =
         state.mapping(
             progress ->
-                progress.stage() == Stage.SENDING ? progress.at(Stage.LOOKING, at) : progress);
+                progress.stage() == Stage.SENDING ? progress.at(Stage.VERIFYING, at) : progress);
     String target = state.start().operation().name();
     List<Message> sentences = new ArrayList<>();
     sentences.add(Message.of(MessageKey.INTERRUPTED, target, cause));

@@ -93,7 +93,7 @@ public final class LaunchSequence {
   private static Effect effectOf(OperationProgress progress, int index) {
     return switch (progress.stage()) {
       case SENDING -> new Effect.Send(index);
-      case LOOKING -> new Effect.CheckSend(index);
+      case VERIFYING -> new Effect.CheckSend(index);
       case ABORTING -> new Effect.Abort(index);
       case AWAITING -> new Effect.ReadTask(index, progress.task().orElseThrow());
       case CONFIRMING, CHECKING, OVERDUE -> new Effect.ReadStatus(index);

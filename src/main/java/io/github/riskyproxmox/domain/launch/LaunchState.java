@@ -128,7 +128,7 @@ public record LaunchState(
           switch (progress.stage()) {
             case AWAITING, CONFIRMING, DONE -> Stage.AWAITING;
             case TODO, SURVEYING -> Stage.TODO;
-            case SENDING, LOOKING, ABORTING, CHECKING, OVERDUE, FAILED, LEFT, SKIPPED ->
+            case SENDING, VERIFYING, ABORTING, CHECKING, OVERDUE, FAILED, LEFT, SKIPPED ->
                 progress.stage();
           };
       return new Decision(

@@ -26,7 +26,7 @@ final class LaunchTransitions {
         .mapping(
             progress ->
                 progress.at(
-                    progress.stage() == Stage.SENDING ? Stage.LOOKING : progress.stage(), at));
+                    progress.stage() == Stage.SENDING ? Stage.VERIFYING : progress.stage(), at));
   }
 
   /** Until when it is resumed: longer while a request is still within the time it was given. */

@@ -26,7 +26,7 @@ final class ObservationTransitions {
     return SendTransitions.ifAt(
         state,
         checked.index(),
-        Stage.LOOKING,
+        Stage.VERIFYING,
         progress -> {
           Instant at = checked.at();
           if (checked.found().isPresent()) {
@@ -40,7 +40,7 @@ final class ObservationTransitions {
           }
           Instant until = progress.waitUntil().orElse(at.plus(RetryPolicy.SEND_CHECK));
           if (at.isBefore(until)) {
-            return progress.at(Stage.LOOKING, at.plus(RetryPolicy.AGAIN)).waitingUntil(until);
+            return progress.at(Stage.VERIFYING, at.plus(RetryPolicy.AGAIN)).waitingUntil(until);
           }
           return again(progress, at, RetryPolicy.OUTAGE)
               .orElseGet(
@@ -91,7 +91,7 @@ final class ObservationTransitions {
       case CONFIRMING -> confirmed(state, seen);
       case CHECKING -> checked(state, seen);
       case OVERDUE -> overdue(state, seen);
-      case TODO, SURVEYING, SENDING, LOOKING, ABORTING, AWAITING, DONE, FAILED, LEFT, SKIPPED ->
+      case TODO, SURVEYING, SENDING, VERIFYING, ABORTING, AWAITING, DONE, FAILED, LEFT, SKIPPED ->
           state;
     };
   }

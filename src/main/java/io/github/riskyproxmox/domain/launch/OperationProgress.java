@@ -95,7 +95,7 @@ public record OperationProgress(
   boolean isStarting() {
     return !operation.stops()
         && switch (stage) {
-          case SENDING, LOOKING, AWAITING, CONFIRMING -> true;
+          case SENDING, VERIFYING, AWAITING, CONFIRMING -> true;
           case TODO, SURVEYING, ABORTING, CHECKING, OVERDUE, DONE, FAILED, LEFT, SKIPPED -> false;
         };
   }

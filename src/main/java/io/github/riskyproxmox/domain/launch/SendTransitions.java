@@ -76,7 +76,7 @@ final class SendTransitions {
   }
 
   static LaunchState answerLost(LaunchState state, LaunchEvent.AnswerLost lost) {
-    return noAnswer(state, lost.index(), lost.words(), lost.at(), Stage.LOOKING);
+    return noAnswer(state, lost.index(), lost.words(), lost.at(), Stage.VERIFYING);
   }
 
   static Instant deadline(OperationProgress progress, Instant at) {

@@ -9,7 +9,7 @@ public enum Stage {
   /** About to be sent, or being sent: after a crash here it may have arrived. */
   SENDING,
   /** It may have arrived: the agent checks that before it sends anything again. */
-  LOOKING,
+  VERIFYING,
   /** Escalation on an old PVE: the agent's own shutdown task is being aborted. */
   ABORTING,
   /** PVE's task is running. */
@@ -35,7 +35,7 @@ public enum Stage {
   /** Whether something was sent, or may have been, and its end is still open. */
   boolean inFlight() {
     return switch (this) {
-      case LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE -> true;
+      case VERIFYING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE -> true;
       case TODO, SURVEYING, SENDING, DONE, FAILED, LEFT, SKIPPED -> false;
     };
   }
@@ -45,7 +45,7 @@ public enum Stage {
     return switch (this) {
       case DONE, FAILED, LEFT, SKIPPED -> true;
       case TODO, SURVEYING, SENDING -> false;
-      case LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE -> false;
+      case VERIFYING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE -> false;
     };
   }
 }

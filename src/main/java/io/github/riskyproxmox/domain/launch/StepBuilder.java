@@ -29,7 +29,7 @@ final class StepBuilder {
           case TODO -> LaunchStep.State.TODO;
           case SKIPPED -> LaunchStep.State.SKIPPED;
           case FAILED -> progress.wasAccepted() ? LaunchStep.State.DONE : LaunchStep.State.FAILED;
-          case SENDING, LOOKING ->
+          case SENDING, VERIFYING ->
               progress.wasAccepted() ? LaunchStep.State.DONE : LaunchStep.State.NOW;
           case SURVEYING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE, DONE, LEFT ->
               LaunchStep.State.DONE;
@@ -66,7 +66,7 @@ final class StepBuilder {
   private static LaunchStep waitStep(OperationProgress progress) {
     LaunchStep.State state =
         switch (progress.stage()) {
-          case TODO, SENDING, LOOKING, SURVEYING ->
+          case TODO, SENDING, VERIFYING, SURVEYING ->
               progress.task().isPresent() ? LaunchStep.State.NOW : LaunchStep.State.TODO;
           case ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE -> LaunchStep.State.NOW;
           case DONE -> LaunchStep.State.DONE;
@@ -117,7 +117,7 @@ final class StepBuilder {
           case DONE -> LaunchStep.State.DONE;
           case FAILED -> LaunchStep.State.FAILED;
           case LEFT, SKIPPED -> LaunchStep.State.SKIPPED;
-          case SURVEYING, SENDING, LOOKING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE ->
+          case SURVEYING, SENDING, VERIFYING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE ->
               LaunchStep.State.NOW;
         };
     MessageKey title =

@@ -61,8 +61,15 @@ public record VmOperation(
     RESET
   }
 
-  /** Copies the set. */
+  /**
+   * Copies the set.
+   *
+   * @throws IllegalArgumentException if verb and purpose contradict each other
+   */
   public VmOperation {
+    if ((verb == Verb.STOP) != (purpose == Purpose.STOP)) {
+      throw new IllegalArgumentException("a verb of %s cannot %s".formatted(verb, purpose));
+    }
     taskTypes = Set.copyOf(taskTypes);
   }
 

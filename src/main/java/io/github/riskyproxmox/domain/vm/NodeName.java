@@ -3,7 +3,7 @@ package io.github.riskyproxmox.domain.vm;
 import java.util.regex.Pattern;
 
 /**
- * A Proxmox node's name: one DNS label, so it can stand in a path as it is.
+ * A Proxmox node's name: one DNS label, so it can be used in a path as it is.
  *
  * @param value letters, digits and inner hyphens, at most 63
  */

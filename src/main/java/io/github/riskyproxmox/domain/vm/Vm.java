@@ -80,7 +80,7 @@ public record Vm(
     return Message.of(MessageKey.HA_FAILED, name, id().toString());
   }
 
-  /** What a lock in its configuration means, for a sentence that goes on behind it. */
+  /** What a lock in its configuration means, as a clause without a full stop. */
   public Message lockMessage(String held) {
     return Message.of(
         MessageKey.LOCK, PveWords.brief(held), name, id().toString(), node().toString());

@@ -90,7 +90,7 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       }
     }
 
-    /** One of them falls silent, or speaks again. */
+    /** The answers about one of them stop, or begin again. */
     private void sounds() {
       World world = moment.world();
       if (world.silent().isPresent()) {
@@ -227,7 +227,9 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
 
     private LaunchEvent unanswered(int index) {
       return add(
-          "unanswered " + index, moment.world(), new LaunchEvent.Unanswered(index, "silence", at));
+          "unanswered " + index,
+          moment.world(),
+          new LaunchEvent.Unanswered(index, "no answer", at));
     }
 
     private LaunchEvent survey() {

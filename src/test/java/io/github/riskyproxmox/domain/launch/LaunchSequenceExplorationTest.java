@@ -30,10 +30,10 @@ import org.junit.jupiter.api.TestFactory;
 class LaunchSequenceExplorationTest {
   private static final int DEPTH = 7;
 
-  /** What the most patient of the orders may take, and what is borne besides. */
+  /** The longest time of an operation, and the time without an answer on top of it. */
   private static final Duration LONGEST = Duration.ofMinutes(70);
 
-  /** Two minutes of silence, and what is tried again meanwhile. */
+  /** Two minutes without an answer, and the retries in that time. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
   private final LaunchSequence sequence = new LaunchSequence();
@@ -54,7 +54,7 @@ class LaunchSequenceExplorationTest {
         exploreLeft("one whose shutdown is under way", StopAction.SHUTDOWN),
         exploreLeft("one terminated whose shutdown is under way", StopAction.TERMINATE),
         exploreFickle(
-            "one that falls silent while the other one answers",
+            "one without answers while the other one answers",
             List.of(
                 SampleOperations.allowing(
                     SampleOperations.stop(101, StopAction.SHUTDOWN, false), Duration.ofHours(1)),
@@ -167,7 +167,8 @@ class LaunchSequenceExplorationTest {
     boolean succeeded = moment.state().phase() == LaunchPhase.SUCCEEDED;
     if (succeeded) {
       assertTrue(world.targetUp(), () -> "succeeded without the target running: " + path);
-      assertTrue(world.up().isEmpty(), () -> "succeeded beside " + world.up() + ": " + path);
+      assertTrue(
+          world.up().isEmpty(), () -> "succeeded while these run: " + world.up() + ": " + path);
     }
     moment
         .state()
@@ -185,11 +186,11 @@ class LaunchSequenceExplorationTest {
     LaunchState state = moment.state();
     boolean possible = sequence.canCancel(state);
     if (world.isStarting()) {
-      assertFalse(possible, () -> "cancelled beside a start: " + path);
+      assertFalse(possible, () -> "cancelled during a start: " + path);
       assertNotEquals(LaunchPhase.CANCELLED, state.phase(), () -> "started after it: " + path);
     }
     Stage start = state.start().stage();
-    boolean perhapsSent = start == Stage.SENDING || start == Stage.LOOKING;
+    boolean perhapsSent = start == Stage.SENDING || start == Stage.VERIFYING;
     // A reset and the resume after it are one operation: in between the guest would stay paused.
     boolean halfReset =
         state.start().operation().verb() == VmOperation.Verb.RESET && start == Stage.CONFIRMING;
@@ -207,7 +208,7 @@ class LaunchSequenceExplorationTest {
     assertTrue(longest.compareTo(LONGEST) < 0, () -> longest + " after " + path);
   }
 
-  /** From here on nothing is heard of that VM, whatever is heard of the others. */
+  /** From here on Proxmox answers nothing about that VM, whatever it answers about others. */
   private void endsInTimeWithoutAWordOf(
       OperationProgress progress, ExploredState from, List<String> path) {
     if (progress.stage().settled() || progress.stage() == Stage.TODO) {

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** One VM of which nothing can be read, beside another one that answers all the time. */
+/** One VM about which Proxmox gives no answer, while it always answers about another one. */
 class NoAnswerTest {
   private static final int ANSWERS = 101;
-  private static final int SILENT = 103;
+  private static final int UNANSWERED = 103;
 
   private final LaunchSequence sequence = new LaunchSequence();
 
@@ -60,7 +60,8 @@ class NoAnswerTest {
                 SampleOperations.START));
     Instant later = SampleOperations.START.plusSeconds(1);
     state = sequence.next(state, new LaunchEvent.Unanswered(1, "no route", later));
-    World world = World.with(List.of(SampleOperations.stop(SILENT, StopAction.SHUTDOWN, false)));
+    World world =
+        World.with(List.of(SampleOperations.stop(UNANSWERED, StopAction.SHUTDOWN, false)));
     state =
         sequence.next(
             state,
@@ -74,9 +75,14 @@ class NoAnswerTest {
   }
 
   private static LaunchEvent answer(LaunchState state, Effect.ReadTask read, Instant now) {
-    boolean silent =
-        state.operations().get(read.index()).operation().vm().equals(SampleOperations.ref(SILENT));
-    return silent
+    boolean unanswered =
+        state
+            .operations()
+            .get(read.index())
+            .operation()
+            .vm()
+            .equals(SampleOperations.ref(UNANSWERED));
+    return unanswered
         ? new LaunchEvent.Unanswered(read.index(), "no route", now)
         : new LaunchEvent.TaskSeen(
             read.index(), read.task(), new TaskOutcome.Running(), Optional.empty(), now);
@@ -84,11 +90,11 @@ class NoAnswerTest {
 
   /** Both have been asked to shut down; the first may take that long. */
   private LaunchState sent(Duration allowed) {
-    VmOperation patient = SampleOperations.stop(ANSWERS, StopAction.SHUTDOWN, false);
+    VmOperation answered = SampleOperations.stop(ANSWERS, StopAction.SHUTDOWN, false);
     List<VmOperation> stops =
         List.of(
-            SampleOperations.allowing(patient, allowed),
-            SampleOperations.stop(SILENT, StopAction.SHUTDOWN, false));
+            SampleOperations.allowing(answered, allowed),
+            SampleOperations.stop(UNANSWERED, StopAction.SHUTDOWN, false));
     LaunchPlan plan =
         new LaunchPlan(
             "one",

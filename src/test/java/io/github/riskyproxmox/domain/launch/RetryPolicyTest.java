@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RetryPolicyTest {
   private static final Duration ALLOWED = Duration.ofMinutes(3);
 
-  @ParameterizedTest(name = "{0} ms after the order: every {1} ms")
+  @ParameterizedTest(name = "{0} ms after the request: every {1} ms")
   @CsvSource({
     "0, 500",
     "299, 500",

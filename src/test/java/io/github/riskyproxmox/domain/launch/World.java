@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  * @param tasks by UPID, how each ended or that it runs
  * @param starts how many starts have taken effect or are under way
  * @param late whether a start that Proxmox has stopped waiting for may still have its effect
- * @param silent the VM of which nothing can be read; empty if there is none
- * @param fickle whether VMs become unreadable and readable again
+ * @param silent the VM about which Proxmox gives no answer; empty if there is none
+ * @param fickle whether answers about a VM stop, and begin again
  * @param violations what must never happen
  * @param target what the target is while it does not run
  */
@@ -61,7 +61,7 @@ record World(
         up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of(), target);
   }
 
-  /** The same, but single VMs become unreadable while others answer. */
+  /** The same where answers about one VM stop while others continue. */
   World fickly() {
     return new World(
         up, hibernated, targetUp, tasks, starts, late, silent, true, violations, target);
