@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 public final class PackagedAgent implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(4);
+  private static final Duration SHORT_RUN = Duration.ofSeconds(30);
 
   private final Path home;
   private final Path directory;
@@ -56,7 +57,7 @@ public final class PackagedAgent implements AutoCloseable {
    */
   public static PackagedAgent start(Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
-    Installation.quicken();
+    Installation.prepare();
     return start(Installation.HOME, environment, options);
   }
 
@@ -101,12 +102,17 @@ public final class PackagedAgent implements AutoCloseable {
   /** The same with that installation's. */
   public static Exit run(Path home, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
+    return run(SHORT_RUN, home, environment, options);
+  }
+
+  static Exit run(Duration longest, Path home, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("agent-under-test-");
     try {
       Process process = builder(home, directory, environment, List.of(options)).start();
       CapturedOutput out = new CapturedOutput(process.getInputStream(), "launcher");
       CapturedOutput err = new CapturedOutput(process.getErrorStream(), "launcher's errors");
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("Still running: " + out.text() + err.text());
       }
@@ -259,7 +265,6 @@ public final class PackagedAgent implements AutoCloseable {
     builder.environment().keySet().removeIf(PackagedAgent::isSetting);
     builder.environment().put("HOME", directory.toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("CACHE_DIRECTORY", Installation.CACHE.toString());
     builder.environment().putAll(environment);
     return builder;
   }
