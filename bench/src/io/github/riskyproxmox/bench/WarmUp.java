@@ -1,60 +1,31 @@
 package io.github.riskyproxmox.bench;
 
-import io.github.riskyproxmox.simulator.SimClock;
-import io.github.riskyproxmox.simulator.SimScenario;
-import io.github.riskyproxmox.simulator.SimServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 
-/**
- * Lets the agent create its class archive before anything is measured. The agent creates it once
- * per installation, in the background, and later starts use it.
- */
+/** Prepares the agent as INSTALLING says, so that its starts are measured as people have them. */
 final class WarmUp {
-  private static final Duration LONGEST = Duration.ofMinutes(4);
+  private static final long LONGEST_MINUTES = 8;
+
+  private static int preparedFor;
 
   private WarmUp() {}
 
-  /** Runs the agent until it has an archive for that JDK. The agent keeps only the last one. */
-  static void run(Setup setup, Jdk jdk) throws Exception {
-    if (!makesArchives(setup) || archived(setup, jdk)) {
+  /** Makes the archive of classes with that JDK; an installation has one, of the JDK used last. */
+  static void run(Setup setup, Jdk jdk) throws IOException, InterruptedException {
+    if (preparedFor == jdk.major()) {
       return;
     }
-    Progress.say("first run with " + jdk + ", to create the class archive");
-    try (SimServer proxmox = SimServer.start(SimScenario.many(3), SimClock.system(), 0);
-        ServerProcess agent = ServerProcess.start(ServerProcess.Kind.AGENT, setup, jdk, proxmox)) {
-      Wait.until("the archive for " + jdk, LONGEST, () -> archived(setup, jdk));
-      Progress.say("archive created; the first start took " + agent.secondsToPage() + " s");
+    Progress.say("agent --prepare with " + jdk);
+    Path script = setup.root().resolve("target/dist/risky-proxmox-agent/bin/risky-proxmox-agent");
+    ProcessBuilder builder = new ProcessBuilder(script.toString(), "--prepare").inheritIO();
+    builder.environment().put("JAVA_HOME", jdk.home().toString());
+    Process preparing = builder.start();
+    if (!preparing.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES) || preparing.exitValue() != 0) {
+      preparing.destroyForcibly();
+      throw new IllegalStateException("--prepare failed with " + jdk);
     }
-  }
-
-  private static boolean makesArchives(Setup setup) throws IOException {
-    return Files.readString(setup.root().resolve("launcher/risky-proxmox-agent"))
-        .contains("riskyproxmox.archive");
-  }
-
-  private static boolean archived(Setup setup, Jdk jdk) throws IOException {
-    Path cache = setup.directory().resolve("home/.cache/risky-proxmox-agent");
-    if (!Files.isDirectory(cache)) {
-      return false;
-    }
-    // An archive of an earlier build does not count.
-    long built =
-        setup
-            .root()
-            .resolve("target/dist/risky-proxmox-agent/lib/launcher.jar")
-            .toFile()
-            .lastModified();
-    try (Stream<Path> files = Files.list(cache)) {
-      return files
-          .map(Path::toFile)
-          .anyMatch(
-              file ->
-                  file.lastModified() > built
-                      && file.getName().matches("classes-" + jdk.major() + "[.+-].*-\\d+"));
-    }
+    preparedFor = jdk.major();
   }
 }

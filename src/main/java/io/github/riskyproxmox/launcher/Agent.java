@@ -9,19 +9,21 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** One run: what the application is told by system properties, and the order things start in. */
+/** Configures the application by system properties and starts it in the server. */
 final class Agent {
   private static final String STATE_PROPERTY = "riskyproxmox.state-dir";
 
   private final Path application;
   private final ListenAddress listen;
   private final RunDirectory run;
-  private final Set<ListenAddress> expected = new HashSet<>();
+  private final Set<ListenAddress> listeners = new HashSet<>();
 
   /**
-   * Will listen there and work in that directory.
+   * Checks the installation.
    *
-   * @throws StartFailure if the application is missing: an installation that was copied in part
+   * @param listen where to listen
+   * @param run the server's working directory
+   * @throws StartFailure if the application is missing, as after an incomplete copy
    */
   Agent(ListenAddress listen, RunDirectory run) throws StartFailure {
     Path home = Path.of(System.getProperty("riskyproxmox.home", "."));
@@ -33,37 +35,35 @@ final class Agent {
     }
     this.listen = listen;
     this.run = run;
-    expected.add(listen);
+    listeners.add(listen);
   }
 
-  /** Brings the demo Proxmox up; nothing of this user's settings or state is touched. */
+  /**
+   * Starts the demo Proxmox and points the application at it. The user's own settings and state are
+   * not used.
+   *
+   * @param environment only ALLOWED_HOSTS is read
+   */
   void useDemo(Map<String, String> environment) throws StartFailure, IOException {
     Path noSettings = run.path().resolve("demo.env");
     Files.createFile(
         noSettings,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     System.setProperty(EnvFileConfigSource.FILE_PROPERTY, noSettings.toString());
-    expected.add(DemoProxmox.start(environment));
+    listeners.add(DemoProxmox.start(environment));
     keepStateIn(run.path().resolve("state"));
   }
 
-  /** Has the application keep its journal there. */
+  /** Sets where the application keeps its journal. */
   void keepStateIn(Path directory) {
     System.setProperty(STATE_PROPERTY, directory.toAbsolutePath().toString());
   }
 
-  /** Starts the server, makes sure of its socket and its page, and says where it is. */
-  void start() throws IOException, InterruptedException {
-    run.furnish(listen);
+  /** Starts the server and checks its page and what it listens on. */
+  void start() throws IOException {
+    run.writeConfiguration(listen);
     PayaraServer.boot(application, listen, run);
-    PageProbe.check(listen.probeUrl());
-    ListeningSockets.check(expected);
-    if (ClassArchive.isTraining()) {
-      PageProbe.exercise(listen.probeUrl());
-      System.exit(0);
-    }
-    ClassArchive.vouchFor();
-    System.out.println("risky-proxmox-agent is ready at " + listen.url());
-    ClassArchive.makeLater();
+    PageCheck.check(listen.localUrl());
+    ListeningSockets.check(listeners);
   }
 }

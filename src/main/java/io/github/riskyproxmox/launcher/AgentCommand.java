@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line: reads it, checks everything, and only then starts the server. */
+/** The command line. Checks all options and settings before it starts the server. */
 @Command(
     name = "risky-proxmox-agent",
     description = "One page that switches the one running VM of a Proxmox VE server.",
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class AgentCommand implements Callable<Integer> {
-  /** Not an exit status: the server runs on. */
+  /** Returned instead of an exit status while the server runs. */
   static final int RUNNING = -1;
 
   private final Map<String, String> environment;
@@ -48,7 +49,7 @@ final class AgentCommand implements Callable<Integer> {
       names = "--state-dir",
       paramLabel = "DIR",
       description =
-          "Where the launch under way is kept. Default: systemd's STATE_DIRECTORY, else"
+          "Where the current launch is stored. Default: systemd's STATE_DIRECTORY, else"
               + " XDG_STATE_HOME/risky-proxmox-agent.")
   private @Nullable Path stateDirectory;
 
@@ -59,13 +60,28 @@ final class AgentCommand implements Callable<Integer> {
               + " read, from the environment.")
   private boolean demo;
 
-  /** Takes settings from that environment and from the env file. */
+  @Option(
+      names = "--prepare",
+      description =
+          "Write lib/classes.archive, which halves the time of later starts, and end. Takes about"
+              + " a minute. Repeat it after an update of the agent or of Java.")
+  private boolean prepare;
+
+  /**
+   * Creates the command.
+   *
+   * @param environment settings that take precedence over the env file
+   */
   AgentCommand(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
   }
 
   @Override
-  public Integer call() throws StartFailure, IOException, InterruptedException {
+  public Integer call() throws StartFailure, IOException {
+    if (prepare) {
+      demo = true;
+      port = ListenAddress.freePort();
+    }
     String address = Optional.ofNullable(bind).orElse(demo ? "127.0.0.1" : "0.0.0.0");
     ListenAddress listen = ListenAddress.checked(address, port);
     checkStateDirectory();
@@ -76,7 +92,7 @@ final class AgentCommand implements Callable<Integer> {
     }
     PayaraServer.checkMachine();
     RunDirectory run = RunDirectory.create();
-    ShutdownHook.remove(run);
+    run.removeAtExit();
     Agent agent = new Agent(listen, run);
     if (demo) {
       agent.useDemo(environment);
@@ -85,6 +101,11 @@ final class AgentCommand implements Callable<Integer> {
       agent.keepStateIn(stateDirectory);
     }
     agent.start();
+    if (prepare) {
+      PageCheck.requestEverything(listen.localUrl());
+      return CommandLine.ExitCode.OK;
+    }
+    System.out.println("risky-proxmox-agent is ready at " + listen.url());
     return RUNNING;
   }
 

@@ -9,20 +9,19 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The simulated Proxmox of {@code --demo}, reached over HTTPS like a real one. */
+/** The simulated Proxmox VE server of {@code --demo}, with HTTPS like a real one. */
 final class DemoProxmox {
   private static final String HOSTS = "ALLOWED_HOSTS";
 
   private DemoProxmox() {}
 
   /**
-   * Starts it on a free loopback port for as long as the process lives, and points the application
-   * at it by system properties: they beat whatever the environment says of a real Proxmox.
+   * Starts it on a free loopback port until the process ends. System properties point the
+   * application at it, because they take precedence over a real Proxmox in the environment.
    *
-   * @param environment of which only the names the page may have are taken, so that it can be shown
-   *     under one
-   * @return what it listens on
-   * @throws StartFailure if these names are wrong
+   * @param environment only ALLOWED_HOSTS is read
+   * @return where it listens
+   * @throws StartFailure if ALLOWED_HOSTS is wrong
    */
   static ListenAddress start(Map<String, String> environment) throws StartFailure {
     SimServer server = SimServer.start(SimScenario.demo(), SimClock.system(), 0);

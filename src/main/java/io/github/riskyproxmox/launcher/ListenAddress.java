@@ -11,7 +11,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * The one address and port the agent listens on.
+ * The address and port that the agent listens on.
  *
  * @param address of this machine, or the wildcard
  * @param port 1 to 65535
@@ -19,8 +19,8 @@ import java.util.Optional;
 record ListenAddress(InetAddress address, int port) {
 
   /**
-   * Reads what was typed and makes sure that it can be listened on, because Payara listens on every
-   * address when it is given one that is not this machine's.
+   * Parses and checks the address. Payara would listen on every address if it were given one that
+   * does not belong to this machine.
    *
    * @param typed an IPv4 or IPv6 address or a name of this machine, brackets allowed
    * @throws StartFailure if it is not this machine's, or the port is taken or not allowed
@@ -42,8 +42,8 @@ record ListenAddress(InetAddress address, int port) {
           && (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null)) {
         return address;
       }
-    } catch (UnknownHostException | SocketException notOurs) {
-      // the same sentence serves
+    } catch (UnknownHostException | SocketException notThisMachine) {
+      // same message as below
     }
     throw new StartFailure(
         "--bind '"
@@ -65,15 +65,22 @@ record ListenAddress(InetAddress address, int port) {
     }
   }
 
-  /** The page's URL as this process reaches it: never the wildcard. */
-  String probeUrl() {
+  /** A loopback port that is free at this moment. */
+  static int freePort() throws IOException {
+    try (ServerSocket trial = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return trial.getLocalPort();
+    }
+  }
+
+  /** The page's URL for a request from this process; never the wildcard address. */
+  String localUrl() {
     return url(loopbackFor(address));
   }
 
-  /** The page's URL for people: for the wildcard, an address other machines can reach too. */
+  /** The page's URL to print; for the wildcard an address that other machines can use. */
   String url() {
     Optional<InetAddress> shown = Optional.of(address).filter(own -> !own.isAnyLocalAddress());
-    return url(shown.or(ListenAddress::first).orElse(loopbackFor(address)));
+    return url(shown.or(ListenAddress::firstIpv4).orElse(loopbackFor(address)));
   }
 
   private static InetAddress loopbackFor(InetAddress address) {
@@ -86,8 +93,8 @@ record ListenAddress(InetAddress address, int port) {
     }
   }
 
-  /** The first IPv4 address of this machine's networks. */
-  private static Optional<InetAddress> first() {
+  /** The first IPv4 address of this machine that is not loopback. */
+  private static Optional<InetAddress> firstIpv4() {
     try {
       return NetworkInterface.networkInterfaces()
           .flatMap(NetworkInterface::inetAddresses)
@@ -108,7 +115,7 @@ record ListenAddress(InetAddress address, int port) {
     return (address instanceof Inet6Address ? "[" + shortened(text) + "]" : text) + ":" + port;
   }
 
-  /** Java writes every zero of an IPv6 address; people write {@code ::1}. */
+  /** Java writes all zeros of an IPv6 address; this shortens it to {@code ::1}. */
   private static String shortened(String ipv6) {
     return ipv6.replaceFirst("(?<![0-9a-f])0(:0)+(?![0-9a-f])", ":").replaceFirst(":{2,}", "::");
   }

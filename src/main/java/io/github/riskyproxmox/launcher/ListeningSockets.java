@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What this process listens on, as Linux says in /proc (proc(5)). */
+/**
+ * The TCP sockets that this process listens on, from /proc (proc(5)). A failed command of Payara's
+ * start is only logged, so the agent checks the result.
+ */
 final class ListeningSockets {
   private static final Path SELF = Path.of("/proc/self");
   // sl local_address rem_address st(0A: listening) tx:rx tr:when retrnsmt uid timeout inode …
@@ -25,9 +28,9 @@ final class ListeningSockets {
   private ListeningSockets() {}
 
   /**
-   * Makes sure that the process listens on nothing else; where there is no /proc, believes it.
+   * Checks that the process listens on exactly these addresses; does nothing without /proc.
    *
-   * @throws IOException naming what is listened on
+   * @throws IOException if it does not; the message names the addresses
    */
   static void check(Set<ListenAddress> expected) throws IOException {
     Set<ListenAddress> found = find();
@@ -37,7 +40,7 @@ final class ListeningSockets {
     }
   }
 
-  /** All TCP sockets this process listens on. */
+  /** All TCP sockets that this process listens on. */
   static Set<ListenAddress> find() throws IOException {
     Set<ListenAddress> found = new HashSet<>();
     if (Files.isDirectory(SELF)) {
@@ -63,7 +66,7 @@ final class ListeningSockets {
     }
   }
 
-  /** The inodes of this process's sockets. */
+  /** The inodes of the sockets of this process. */
   private static Set<String> ownSockets() throws IOException {
     Set<String> inodes = new HashSet<>();
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(SELF.resolve("fd"))) {
@@ -85,7 +88,7 @@ final class ListeningSockets {
     }
   }
 
-  /** Linux prints each 32-bit word in the machine's byte order: little-endian where PVE runs. */
+  /** Linux prints each 32-bit word in the byte order of the machine, here little-endian. */
   private static InetAddress address(String hex) throws IOException {
     byte[] printed = HexFormat.of().parseHex(hex);
     byte[] bytes = new byte[printed.length];

@@ -11,37 +11,37 @@ import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 
 /**
- * Lets through what the agent itself says, and of the server only warnings: its loggers set their
- * own levels whatever the configuration says. Warnings of the server and stack traces can be caused
- * by whoever sends something odd often enough, so there are so many of each a minute; that a client
- * has gone before its answer is none.
+ * Lets all messages of the agent through, and of the server only warnings: its loggers set their
+ * own levels and ignore the configuration. Clients can cause warnings of the server and stack
+ * traces, so the number of each per minute is limited. A client that disconnects before its answer
+ * is not worth a warning.
  */
 public final class LogFilter implements Filter {
-  private static final int MOST = 10;
-  private static final String SERVERS_NETWORK = "org.glassfish.grizzly.";
+  private static final int PER_MINUTE = 10;
+  private static final String GRIZZLY = "org.glassfish.grizzly.";
 
-  /** Of its own, so that what strangers cause cannot hide what the agent has to say. */
+  /** Separate, so that warnings of the server cannot displace stack traces of the agent. */
   private final LineLimit ownTraces;
 
   private final LineLimit server;
 
-  /** What Java makes for the console. */
+  /** Called by Java for the console handler. */
   public LogFilter() {
     this(Instant::now);
   }
 
   LogFilter(Supplier<Instant> clock) {
-    this.ownTraces = new LineLimit(MOST, clock);
-    this.server = new LineLimit(MOST, clock);
+    this.ownTraces = new LineLimit(PER_MINUTE, clock);
+    this.server = new LineLimit(PER_MINUTE, clock);
   }
 
   @Override
   public boolean isLoggable(LogRecord entry) {
-    boolean own = LogLine.isOwn(entry);
+    boolean own = LogFormatter.isOwn(entry);
     if (own && entry.getThrown() == null) {
       return true;
     }
-    if (!own && (entry.getLevel().intValue() < Level.WARNING.intValue() || isDeparture(entry))) {
+    if (!own && (entry.getLevel().intValue() < Level.WARNING.intValue() || isDisconnect(entry))) {
       return false;
     }
     Supplier<String> text = () -> String.valueOf(entry.getMessage());
@@ -51,19 +51,19 @@ public final class LogFilter implements Filter {
     return line.isPresent();
   }
 
-  /** Whether all that happened is that the network no longer takes or gives what it should. */
-  private static boolean isDeparture(LogRecord entry) {
+  /** Whether the cause is an I/O error of a client connection. */
+  private static boolean isDisconnect(LogRecord entry) {
     return Stream.iterate(entry.getThrown(), fault -> fault != null, Throwable::getCause)
         .limit(10)
-        .anyMatch(fault -> fault instanceof IOException && isOfNetwork(fault));
+        .anyMatch(fault -> fault instanceof IOException && isFromGrizzly(fault));
   }
 
-  private static boolean isOfNetwork(Throwable fault) {
+  private static boolean isFromGrizzly(Throwable fault) {
     return Stream.of(fault.getStackTrace())
         .map(StackTraceElement::getClassName)
         .filter(name -> !name.startsWith("java.") && !name.startsWith("sun."))
         .findFirst()
-        .filter(name -> name.startsWith(SERVERS_NETWORK))
+        .filter(name -> name.startsWith(GRIZZLY))
         .isPresent();
   }
 }

@@ -3,24 +3,24 @@ package io.github.riskyproxmox.launcher;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** Where the process begins. */
+/** The entry point. */
 public final class Main {
   private Main() {}
 
   /**
-   * Starts the agent and leaves it running, or exits: 0 after help and version, 2 when the command
-   * line, the settings or the machine do not allow a start, 1 when the server itself fails.
+   * Starts the agent and leaves it running, or exits: 0 after {@code --help}, {@code --version} and
+   * {@code --prepare}, 2 if the options, the settings or the machine are wrong, 1 if the server
+   * fails.
    *
-   * @param arguments as typed
+   * @param arguments the options
    */
   public static void main(String[] arguments) {
-    // What the agent says is English; the libraries' numbers and words follow Java's default.
+    // The agent's messages are English; this makes those of the libraries match.
     Locale.setDefault(Locale.ENGLISH);
-    Runtime.getRuntime().addShutdownHook(new Thread(ClassArchive::vouchFor, "no crash"));
     int status =
         new CommandLine(new AgentCommand(System.getenv()))
-            .setParameterExceptionHandler(new OneSentence())
-            .setExecutionExceptionHandler(new OneSentence())
+            .setParameterExceptionHandler(new ErrorReporter())
+            .setExecutionExceptionHandler(new ErrorReporter())
             .execute(arguments);
     if (status != AgentCommand.RUNNING) {
       System.exit(status);

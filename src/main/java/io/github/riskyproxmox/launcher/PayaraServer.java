@@ -11,21 +11,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Payara Micro in this process, with the application at the root. */
+/** Payara Micro in this process, with the application at the context root /. */
 final class PayaraServer {
   private static final String MICRO = "fish.payara.micro.impl.PayaraMicroImpl";
   private static final String STOPPING_THREAD = "Payara Micro Shutdown Hook";
   private static final int STOP_MILLIS = 4_000;
-  private static final int LOOKS = 40;
-  private static final int LOOK_MILLIS = 5;
+  private static final int POLLS = 40;
+  private static final int POLL_MILLIS = 5;
 
   private static volatile boolean booting;
 
   private PayaraServer() {}
 
   /**
-   * Looks for what Payara cannot do without: it asks which address this machine's own name has, and
-   * where none is known it ends in stack traces (measured, 6.2025.10).
+   * Checks that the machine's own name has an address. Payara looks it up and fails with stack
+   * traces otherwise (measured, 6.2025.10).
    */
   static void checkMachine() throws StartFailure {
     try {
@@ -33,35 +33,35 @@ final class PayaraServer {
     } catch (UnknownHostException nameless) {
       String name = String.valueOf(nameless.getMessage()).replaceFirst(":.*", "");
       throw new StartFailure(
-          ("This machine's own name, %s, has no address, and the server below needs one;"
+          ("This machine's own name, %s, has no address, and Payara Micro needs one;"
                   + " add the line \"127.0.1.1 %s\" to /etc/hosts.")
               .formatted(name, name));
     }
   }
 
   /**
-   * Returns when the application is deployed, or when its deployment has failed: Payara tells the
-   * log only.
+   * Starts the server and deploys the application. A failed deployment is only logged; the caller
+   * must request the page to find out.
    *
-   * @param application the WAR, unpacked: Payara would do that at every start
-   * @param listen decides whether IPv6 is listened on
-   * @param run furnished
+   * @param application the unpacked WAR; Payara would unpack a WAR file at every start
+   * @param listen decides whether server sockets use IPv6
+   * @param run with its configuration written
    */
   static void boot(Path application, ListenAddress listen, RunDirectory run) throws IOException {
     booting = true;
     setBootProperties();
     if (listen.address() instanceof Inet4Address) {
-      System.setProperty("java.nio.channels.spi.SelectorProvider", Ipv4Listening.class.getName());
+      System.setProperty(
+          "java.nio.channels.spi.SelectorProvider", Ipv4SelectorProvider.class.getName());
     }
-    // The jar whose manifest lists the runtime's jars, and where these lie: Payara looks for its
-    // services in the first and lets its policy trust the second.
+    // Payara searches this jar's class path for its services and trusts the jars in its directory.
     Path launcherJar = launcherJar();
     System.setProperty("fish.payara.micro.BootJar", launcherJar.toUri().toString());
     System.setProperty("fish.payara.micro.UnpackDir", launcherJar.getParent().toString());
     System.setProperty("mp.config.property.expressions.enabled", "false");
-    // Otherwise all jars are looked through for it whenever /health or class Json makes an object.
+    // Otherwise Java searches all jars for it at every call of a method of class Json.
     System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
-    // Otherwise each beans.xml is held against its schema, at every start.
+    // Otherwise every beans.xml is validated at every start.
     System.setProperty("org.jboss.weld.xml.disableValidating", "true");
     micro(
         "--rootdir",
@@ -78,7 +78,7 @@ final class PayaraServer {
         "--disablephonehome");
   }
 
-  /** Waits, for a few seconds at most, until Payara's own shutdown hook is through. */
+  /** Waits at most 4 seconds until Payara's own shutdown hook has ended. */
   static void awaitStop() {
     try {
       Optional<Thread> stopping = stoppingThread();
@@ -90,16 +90,16 @@ final class PayaraServer {
     }
   }
 
-  /** Java starts the hooks in no fixed order, and a thread not yet started is not listed. */
+  /** Java starts the hooks in no fixed order, so the thread may not exist yet. */
   private static Optional<Thread> stoppingThread() throws InterruptedException {
     Optional<Thread> found = Optional.empty();
-    for (int look = 0; booting && found.isEmpty() && look < LOOKS; look++) {
+    for (int poll = 0; booting && found.isEmpty() && poll < POLLS; poll++) {
       found =
           Thread.getAllStackTraces().keySet().stream()
               .filter(thread -> thread.getName().equals(STOPPING_THREAD))
               .findAny();
       if (found.isEmpty()) {
-        Thread.sleep(LOOK_MILLIS);
+        Thread.sleep(POLL_MILLIS);
       }
     }
     return found;
@@ -115,17 +115,17 @@ final class PayaraServer {
     }
   }
 
-  /** Where this class was loaded from. */
-  static Path launcherJar() throws IOException {
+  /** The jar that this class was loaded from. */
+  private static Path launcherJar() throws IOException {
     try {
       return Path.of(
           PayaraServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException odd) {
-      throw new IOException("launcher.jar lies at a place Java cannot name.", odd);
+      throw new IOException("Java cannot convert the location of launcher.jar to a path.", odd);
     }
   }
 
-  /** As Payara's own starter does: what is already set stays. */
+  /** Sets what Payara's own main class sets, unless it is set already. */
   private static void setBootProperties() throws IOException {
     System.setProperty("java.net.preferIPv4Stack", "false");
     Properties defaults = new Properties();

@@ -16,28 +16,28 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A working directory for one run of Payara, in the machine's temporary directory: several agents
- * can run at once, and nothing of an earlier run is ever loaded.
+ * Payara's instance directory for one run, below the temporary directory. So several agents can run
+ * at once, and Payara never loads the configuration or the application of an earlier run.
  *
- * @param path readable by this user alone
+ * @param path readable by this user only
  */
 record RunDirectory(Path path) {
   private static final String PREFIX = "risky-proxmox-agent-";
 
-  /** Everybody's; it opens nothing. */
-  private static final String PAYARAS_PASSWORD = "changeit";
+  /** Payara's default; the key stores are empty. */
+  private static final String STORE_PASSWORD = "changeit";
 
-  /** Makes one, and removes those that killed processes of this user have left. */
+  /** Creates one and removes those that killed processes of this user left behind. */
   static RunDirectory create() throws IOException {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     String prefix = PREFIX + ProcessHandle.current().pid() + "-";
     Path own = Files.createTempDirectory(parent, prefix);
-    sweep(parent, Files.getOwner(own));
+    removeLeftOvers(parent, Files.getOwner(own));
     return new RunDirectory(own);
   }
 
-  /** Puts Payara's configuration there. */
-  void furnish(ListenAddress listen) throws IOException {
+  /** Writes Payara's configuration. */
+  void writeConfiguration(ListenAddress listen) throws IOException {
     Path config = Files.createDirectories(path.resolve("config"));
     String domain =
         resource("domain.xml")
@@ -51,50 +51,61 @@ record RunDirectory(Path path) {
   }
 
   /**
-   * In the place of a key and of authorities that Payara brings along, and decrypts at each start
-   * for a twentieth of its time. Nothing is served by TLS here, and whom Proxmox's certificate is
-   * verified by is not looked up in them.
+   * Replaces a key store or trust store of Payara, whose decryption takes 5 % of the start time.
+   * The agent serves no TLS and does not verify Proxmox's certificate with them.
    */
   private static void emptyKeyStore(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      // Of the two formats that Java tells apart by itself the one that encrypts nothing.
+      // Java detects JKS and PKCS12 by itself; JKS does not encrypt an empty store.
       KeyStore empty = KeyStore.getInstance("JKS");
       empty.load(null, null);
-      empty.store(out, PAYARAS_PASSWORD.toCharArray());
+      empty.store(out, STORE_PASSWORD.toCharArray());
     } catch (GeneralSecurityException unlikely) {
       throw new IllegalStateException(unlikely);
     }
   }
 
-  /** What Payara is to do when the WAR is deployed, once furnished. */
+  /** The commands that Payara runs after the deployment. */
   Path postDeploy() {
     return path.resolve("config").resolve("postdeploy.asadmin");
   }
 
-  /** Where the logging configuration is, once furnished. */
+  /** The logging configuration. */
   Path logging() {
     return path.resolve("config").resolve("logging.properties");
   }
 
-  /** Removes it with all that is in it; what cannot be removed stays for the next sweep. */
+  /** Removes it when the process ends and Payara has stopped. */
+  void removeAtExit() {
+    Thread hook =
+        new Thread(
+            () -> {
+              PayaraServer.awaitStop();
+              remove();
+            },
+            "remove " + path.getFileName());
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Removes it with its content. The next start tries again if that fails. */
   void remove() {
     try (Stream<Path> all = Files.walk(path)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
       for (Path one : deepestFirst) {
         Files.deleteIfExists(one);
       }
-    } catch (IOException | UncheckedIOException left) {
-      // swept by the next start
+    } catch (IOException | UncheckedIOException notRemoved) {
+      // the next start tries again
     }
   }
 
-  private static void sweep(Path parent, UserPrincipal user) throws IOException {
+  private static void removeLeftOvers(Path parent, UserPrincipal user) throws IOException {
     try (Stream<Path> all = Files.list(parent)) {
       all.filter(one -> isLeftOver(one, user)).forEach(one -> new RunDirectory(one).remove());
     }
   }
 
-  /** Everybody may make such a name there, and root may write everywhere: the owner decides. */
+  /** Any user can create such a name there, so the owner is checked too. */
   private static boolean isLeftOver(Path candidate, UserPrincipal user) {
     String name = candidate.getFileName().toString();
     if (!name.matches(PREFIX + "\\d{1,18}-\\d+") || !isDirectoryOf(candidate, user)) {

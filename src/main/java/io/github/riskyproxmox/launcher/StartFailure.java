@@ -3,8 +3,8 @@ package io.github.riskyproxmox.launcher;
 import java.util.List;
 
 /**
- * The command line, the settings, the installation or the machine do not allow a start. Nothing
- * listens yet.
+ * The options, the settings, the installation or the machine are wrong. Thrown before anything
+ * listens.
  */
 final class StartFailure extends Exception {
   private static final long serialVersionUID = 1L;

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at the settings as the application will, before anything listens. */
+/** Checks the settings as the application reads them, before anything listens. */
 final class StartupCheck {
   private StartupCheck() {}
 
   /**
-   * Checks them all, and tells the application which file they came from.
+   * Checks all settings and sets the system property that names their file.
    *
-   * @param environment beats the file
-   * @param given what --env-file says
-   * @throws StartFailure naming every problem
+   * @param environment takes precedence over the file
+   * @param given the value of --env-file
+   * @throws StartFailure with every problem
    */
   static void check(Map<String, String> environment, Optional<Path> given) throws StartFailure {
     given.ifPresent(

@@ -1,4 +1,7 @@
-/** What {@code --bind}, {@code --port}, {@code --env-file} and {@code --demo} mean; no VM in it. */
+/**
+ * The command line: reads the options, checks the settings and starts Payara Micro with the
+ * application.
+ */
 @NullMarked
 package io.github.riskyproxmox.launcher;
 

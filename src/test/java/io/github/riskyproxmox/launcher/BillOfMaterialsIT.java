@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What the distribution is made of, and that it says so. */
+/** The content of the distribution, and the bill of materials that lists it. */
 class BillOfMaterialsIT {
   private static final String LIBRARIES = "WEB-INF/lib/";
 
@@ -33,7 +33,7 @@ class BillOfMaterialsIT {
             .map(one -> one.getString("name") + "-" + one.getString("version"))
             .collect(Collectors.toSet());
     for (String library : libraries()) {
-      // A classifier stands behind the version.
+      // A classifier follows the version.
       assertTrue(named.stream().anyMatch(library::startsWith), library + " is not among " + named);
     }
     for (String runtime : List.of("payara-micro", "picocli")) {

@@ -44,7 +44,7 @@ class DemoProxmoxTest {
   }
 
   @Test
-  void namesThatAreNoneAreRefusedBeforeAnythingIsStarted() {
+  void wrongHostNamesAreRefusedBeforeTheStart() {
     StartFailure refused =
         assertThrows(
             StartFailure.class, () -> DemoProxmox.start(Map.of("ALLOWED_HOSTS", "https://x")));

@@ -22,12 +22,12 @@ class ListenAddressTest {
     "10:20:30:40:50:60:70:80, http://[10:20:30:40:50:60:70:80]:8080/",
     "127.0.0.1, http://127.0.0.1:8080/"
   })
-  void theUrlIsWrittenAsPeopleWriteIt(String address, String url) throws IOException {
+  void zerosOfIpv6AddressesAreShortened(String address, String url) throws IOException {
     assertEquals(url, new ListenAddress(InetAddress.getByName(address), 8080).url());
   }
 
   @Test
-  void theWildcardIsShownAsAnAddressThatCanBeOpened() throws IOException {
+  void theWildcardIsPrintedAsAnAddressThatCanBeOpened() throws IOException {
     String url = new ListenAddress(InetAddress.getByAddress(new byte[4]), 8080).url();
     assertTrue(url.matches("http://(?!0\\.0\\.0\\.0)[0-9.]+:8080/"), url);
   }
@@ -48,7 +48,7 @@ class ListenAddressTest {
   }
 
   @Test
-  void aPortInUseIsRefusedByName() throws Exception {
+  void aPortInUseIsRefusedWithItsAddress() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       StartFailure refused =
           assertThrows(

@@ -19,7 +19,7 @@ class LogFilterTest {
   private final LogFilter filter = new LogFilter(() -> now);
 
   @Test
-  void theServerMayWarnTenTimesAMinuteAndWhatIsLeftOutIsCounted() {
+  void serverWarningsAreLimitedToTenPerMinuteAndTheRestIsCounted() {
     long written =
         IntStream.range(0, 500)
             .filter(any -> filter.isLoggable(entry(SERVER, Level.WARNING, new Exception())))
@@ -33,7 +33,7 @@ class LogFilterTest {
   }
 
   @Test
-  void whatStrangersMakeTheServerSayHidesNoStackTraceOfOurs() {
+  void serverWarningsDoNotDisplaceStackTracesOfTheAgent() {
     for (int count = 0; count < 500; count++) {
       filter.isLoggable(entry(SERVER, Level.WARNING, new Exception()));
     }
@@ -42,7 +42,7 @@ class LogFilterTest {
   }
 
   @Test
-  void ourOwnStackTracesHaveSuchALimitTooAndOurSentencesHaveNone() {
+  void stackTracesOfTheAgentAreLimitedAndItsMessagesAreNot() {
     for (int count = 0; count < 10; count++) {
       assertTrue(filter.isLoggable(entry(OWN, Level.SEVERE, new Exception())));
     }
@@ -53,7 +53,7 @@ class LogFilterTest {
   }
 
   @Test
-  void thatAClientHasGoneIsNoWarningAndThatAFileIsMissingIsOne() {
+  void aDisconnectedClientIsNotLoggedAndOtherIoErrorsAre() {
     IOException gone = new IOException("Connection is closed");
     gone.setStackTrace(
         new StackTraceElement[] {
@@ -66,7 +66,7 @@ class LogFilterTest {
   }
 
   @Test
-  void theServersNewsAreNone() {
+  void infoMessagesOfTheServerAreNotLogged() {
     assertFalse(filter.isLoggable(entry(SERVER, Level.INFO, new Exception())));
   }
 

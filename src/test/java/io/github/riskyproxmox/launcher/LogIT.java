@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands in the log of the packaged agent: who did what, and a warning about its settings. */
+/** The log of the packaged agent: requests for launches, and a warning about its settings. */
 class LogIT {
   private static final String VMS =
       "{\"nodes\":[{\"name\":\"pve\"}],\"vms\":["
@@ -30,7 +30,7 @@ class LogIT {
           + "{\"vmid\":103,\"name\":\"three\"}]}";
 
   @Test
-  void whoDidWhatIsOneLineEachAndAReadableEnvFileIsNamed(@TempDir Path directory) throws Exception {
+  void eachRequestIsOneLineAndAReadableEnvFileIsReported(@TempDir Path directory) throws Exception {
     try (SimServer proxmox = SimServer.start(SimScenario.parse(VMS), SimClock.system(), 0)) {
       Path settings = directory.resolve("my.env");
       Files.writeString(
@@ -45,7 +45,7 @@ class LogIT {
         assertEquals(409, api.launch(103, Optional.of("shutdown")).statusCode());
         assertEquals(200, api.cancel().statusCode());
         api.await("the end", api::isOver);
-        // The shutdown that cannot be recalled goes on, and is overtaken.
+        // The shutdown cannot be withdrawn; the next launch escalates it.
         assertEquals(202, api.launch(102, Optional.of("shutdown")).statusCode());
         api.await("something to overtake", () -> escalated(api));
         api.await("the end", api::isOver);

@@ -23,7 +23,15 @@ class OptionsIT {
     PackagedAgent.Exit exit = PackagedAgent.run(Map.of(), "--help");
     assertEquals(0, exit.status());
     for (String option :
-        List.of("--bind", "--port", "--env-file", "--state-dir", "--demo", "--help", "--version")) {
+        List.of(
+            "--bind",
+            "--port",
+            "--env-file",
+            "--state-dir",
+            "--demo",
+            "--prepare",
+            "--help",
+            "--version")) {
       assertTrue(exit.out().contains(option), option);
     }
   }
@@ -50,7 +58,7 @@ class OptionsIT {
         "--env-file=/nonexistent/env",
         "--env-file=/"
       })
-  void whatCannotBeDoneIsSaidInOneSentenceWithStatus2(String option) throws Exception {
+  void wrongOptionsAreReportedInOneLineWithStatus2(String option) throws Exception {
     PackagedAgent.Exit exit = PackagedAgent.run(Map.of(), option);
     assertEquals(2, exit.status(), exit.err());
     assertEquals("", exit.out());
@@ -59,8 +67,7 @@ class OptionsIT {
   }
 
   @Test
-  void aMachineWhoseOwnNameHasNoAddressIsToldWhatToWriteWhere(@TempDir Path directory)
-      throws Exception {
+  void aHostNameWithoutAnAddressIsReported(@TempDir Path directory) throws Exception {
     Path hosts = Files.createFile(directory.resolve("hosts"));
     Map<String, String> nameless = Map.of("JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts);
     PackagedAgent.Exit exit = PackagedAgent.run(nameless, "--demo");
@@ -83,7 +90,7 @@ class OptionsIT {
   }
 
   @Test
-  void whatTheEnvFileDoesNotSayRightIsNamedWithTheRestAndNeverRepeated(@TempDir Path directory)
+  void wrongLinesOfTheEnvFileAreReportedWithoutTheirValues(@TempDir Path directory)
       throws Exception {
     Path file = directory.resolve("my.env");
     Files.writeString(file, "PVE_HOST=pve.lan\nPVE_FINGERPRINT s3cret\nPVE_TOKEN_SECRT=s3cret\n");
@@ -100,7 +107,7 @@ class OptionsIT {
   }
 
   @Test
-  void theDemoSaysBeforeItListensWhatIsWrongWithTheOneSettingItReads() throws Exception {
+  void theDemoReportsAWrongSettingBeforeItListens() throws Exception {
     PackagedAgent.Exit exit =
         PackagedAgent.run(
             Map.of("ALLOWED_HOSTS", "https://x", "SHUTDOWN_TIMEOUT", "soon"),
@@ -113,7 +120,7 @@ class OptionsIT {
   }
 
   @Test
-  void aPortInUseIsSaidInOneSentenceWithStatus2() throws Exception {
+  void aPortInUseIsReportedInOneLineWithStatus2() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       PackagedAgent.Exit exit = PackagedAgent.run(Map.of(), "--bind", "127.0.0.1", "--port", port);

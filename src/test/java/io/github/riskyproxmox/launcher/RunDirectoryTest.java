@@ -22,17 +22,17 @@ class RunDirectoryTest {
   private String before = "";
 
   @BeforeEach
-  void useATemporaryDirectoryOfOurOwn() {
+  void useOwnTemporaryDirectory() {
     before = System.setProperty(TEMPORARY, temporary.toString());
   }
 
   @AfterEach
-  void useTheMachinesAgain() {
+  void restoreTemporaryDirectory() {
     System.setProperty(TEMPORARY, before);
   }
 
   @Test
-  void whatAKilledAgentLeftIsRemoved() throws IOException {
+  void directoriesOfKilledAgentsAreRemoved() throws IOException {
     Path left = Files.createDirectory(temporary.resolve(LEFT_OVER));
     Files.writeString(left.resolve("domain.xml"), "old");
 
@@ -43,7 +43,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void aLinkOrAFileOfThatNameIsLeftAlone() throws IOException {
+  void linksAndFilesOfThatNameAreKept() throws IOException {
     Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
     Files.writeString(elsewhere.resolve("precious"), "kept");
     Path link = Files.createSymbolicLink(temporary.resolve(LEFT_OVER), elsewhere);
@@ -58,7 +58,7 @@ class RunDirectoryTest {
 
   @Test
   @EnabledIfSystemProperty(named = "user.name", matches = "root")
-  void anotherUsersDirectoryIsLeftAloneByRootToo() throws IOException {
+  void directoriesOfOtherUsersAreKeptByRootToo() throws IOException {
     Path theirs = Files.createDirectory(temporary.resolve(LEFT_OVER));
     Files.setOwner(
         theirs,

@@ -41,7 +41,7 @@ class ServingIT {
         2, sockets.stream().filter(one -> one.startsWith("127.0.0.1:")).count(), sockets::toString);
   }
 
-  /** Such an id may be another after a restart, and what an open page says would go unheard. */
+  /** A generated id may change with a restart; open pages would then send the wrong one. */
   @Test
   void nothingThatAPageSaysToTheAgentHasAnIdMadeUpByFaces(PackagedAgent agent) throws Exception {
     String page = AgentApi.get(agent.url()).body();
@@ -49,7 +49,7 @@ class ServingIT {
     assertFalse(page.contains("f:j_id"), page);
   }
 
-  /** On all addresses of IPv4, which those of IPv6 do not belong to. */
+  /** On all IPv4 addresses and on no IPv6 address. */
   @Test
   void againstAProxmoxOfItsOwnItListensOnOneSocketWhenThePageIsThereAndKeepsTheSecret()
       throws Exception {
@@ -65,13 +65,12 @@ class ServingIT {
       assertFalse(agent.output().contains(SECRET), agent.output());
       assertEquals(0, leftBy(agent.pid()));
 
-      assertNobodyIsAnsweredByAnythingElseBeforeThePageIsThere(agent);
+      assertThePageIsTheFirstAnswer(agent);
     }
   }
 
-  /** It is gone at this moment. */
-  private static void assertNobodyIsAnsweredByAnythingElseBeforeThePageIsThere(PackagedAgent agent)
-      throws Exception {
+  /** Called while the agent is stopped. */
+  private static void assertThePageIsTheFirstAnswer(PackagedAgent agent) throws Exception {
     Set<Integer> answers = ConcurrentHashMap.newKeySet();
     Thread impatient =
         new Thread(
@@ -109,7 +108,7 @@ class ServingIT {
     return AgentApi.get(url).statusCode();
   }
 
-  /** How many working directories of that process there are. */
+  /** How many instance directories of that process exist. */
   private static long leftBy(long pid) throws Exception {
     try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return all.filter(

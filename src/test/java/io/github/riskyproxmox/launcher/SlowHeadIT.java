@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How long a request line and headers may take, and what may take longer. */
+/** The time limit for a request line and headers, and what it does not apply to. */
 @ExtendWith(SharedAgent.class)
 class SlowHeadIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -36,9 +36,9 @@ class SlowHeadIT {
     this.port = agent.port();
   }
 
-  /** One wait for all: what is not to be cut off is there for as long as the others last. */
+  /** All at the same time: what must not be cut off is open for as long as the others. */
   @Test
-  void aHeadThatDribblesIsCutOffAndNothingElseIs() throws Exception {
+  void slowHeadersAreCutOffAndNothingElseIs() throws Exception {
     long begun = System.nanoTime();
     try (Client headers = new Client(PAGE + "X-Slow: ");
         Client line = new Client("GET /");
@@ -110,16 +110,16 @@ class SlowHeadIT {
       return head.substring(0, head.indexOf("\r\n"));
     }
 
-    /** Reads all that has come, to see whether the end has. */
+    /** Reads what has arrived, to find out whether the connection is closed. */
     boolean isOpen() {
       try {
-        int retryPolicy = socket.getSoTimeout();
+        int timeout = socket.getSoTimeout();
         socket.setSoTimeout(1);
         try {
           input.transferTo(OutputStream.nullOutputStream());
           open = false;
         } catch (SocketTimeoutException nothingMore) {
-          socket.setSoTimeout(retryPolicy);
+          socket.setSoTimeout(timeout);
         }
       } catch (IOException cutOff) {
         open = false;

@@ -4,11 +4,11 @@ import io.github.riskyproxmox.support.CapturedOutput;
 import java.io.IOException;
 import java.util.List;
 
-/** What a process listens on as {@code ss} says it: another view than the launcher's own. */
+/** What a process listens on according to {@code ss}, independently of the launcher's own check. */
 final class SocketTable {
   private SocketTable() {}
 
-  /** The TCP and UDP sockets on which the process takes what comes, as address:port. */
+  /** The TCP and UDP sockets that the process receives on, as address:port. */
   static List<String> listening(long pid) throws IOException, InterruptedException {
     Process ss = new ProcessBuilder("ss", "-Hlntup").start();
     CapturedOutput output = new CapturedOutput(ss.getInputStream(), "ss");

@@ -59,7 +59,7 @@ public final class PackagedAgent implements AutoCloseable {
    */
   public static PackagedAgent start(Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
-    Installation.quicken();
+    Installation.prepare();
     return start(Installation.HOME, environment, options);
   }
 
@@ -274,7 +274,6 @@ public final class PackagedAgent implements AutoCloseable {
     builder.environment().keySet().removeIf(PackagedAgent::isSetting);
     builder.environment().put("HOME", directory.toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("CACHE_DIRECTORY", Installation.CACHE.toString());
     builder.environment().putAll(environment);
     return builder;
   }

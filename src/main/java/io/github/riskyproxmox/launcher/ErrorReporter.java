@@ -6,12 +6,12 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Says every problem in one line on standard error and chooses the exit status. */
-final class OneSentence implements IParameterExceptionHandler, IExecutionExceptionHandler {
+/** Prints every problem as one line on standard error and chooses the exit status. */
+final class ErrorReporter implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException problem, String[] arguments) {
-    say(problem.getCommandLine(), problem.getMessage() + "; --help shows what there is.");
+    print(problem.getCommandLine(), problem.getMessage() + "; --help lists the options.");
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -19,15 +19,15 @@ final class OneSentence implements IParameterExceptionHandler, IExecutionExcepti
   public int handleExecutionException(
       Exception problem, CommandLine commandLine, ParseResult parsed) {
     if (problem instanceof StartFailure cannotStart) {
-      cannotStart.problems().forEach(sentence -> say(commandLine, sentence));
+      cannotStart.problems().forEach(sentence -> print(commandLine, sentence));
       return CommandLine.ExitCode.USAGE;
     }
-    String words = problem.getMessage() == null ? problem.toString() : problem.getMessage();
-    say(commandLine, words);
+    String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+    print(commandLine, message);
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static void say(CommandLine commandLine, String sentence) {
+  private static void print(CommandLine commandLine, String sentence) {
     commandLine.getErr().println("risky-proxmox-agent: " + sentence.replaceAll("\\s*\\R\\s*", " "));
     commandLine.getErr().flush();
   }

@@ -9,47 +9,49 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-class LogLineTest {
+class LogFormatterTest {
   private static final String OWN = "io.github.riskyproxmox.launch.LaunchService";
   private static final String SERVER = "jakarta.enterprise.web";
 
   @Test
   void aRecordIsOneLineWithTimeLevelAndMessage() {
-    String line = new LogLine().format(entry(OWN, Level.INFO, "kiosk will be terminated"));
+    String line = new LogFormatter().format(entry(OWN, Level.INFO, "kiosk will be terminated"));
     assertTrue(
         line.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d INFO kiosk will be terminated\\n"),
         line);
   }
 
   @Test
-  void furtherLinesCannotPassForRecordsOfTheirOwn() {
-    String line = new LogLine().format(entry(OWN, Level.INFO, "name\n2026-01-01 00:00:00 INFO x"));
+  void furtherLinesAreIndented() {
+    String line =
+        new LogFormatter().format(entry(OWN, Level.INFO, "name\n2026-01-01 00:00:00 INFO x"));
     assertTrue(line.contains("name\n    2026-01-01"), line);
   }
 
   @Test
-  void noTextSteersTheTerminalThatShowsTheLog() {
+  void controlCharactersAreReplaced() {
     String line =
-        new LogLine().format(entry(OWN, Level.INFO, "a\u001B[2Jb\u0007c\u009Bd\u202Ee\u2066f\tg"));
+        new LogFormatter()
+            .format(entry(OWN, Level.INFO, "a\u001B[2Jb\u0007c\u009Bd\u202Ee\u2066f\tg"));
     assertTrue(line.endsWith(" INFO a?[2Jb?c?d?e?f\tg\n"), line);
   }
 
   @Test
-  void theServersRecordsNameTheirLogger() {
+  void recordsOfTheServerNameTheirLogger() {
     assertTrue(
-        new LogLine().format(entry(SERVER, Level.WARNING, "odd")).contains(SERVER + ": odd"));
+        new LogFormatter().format(entry(SERVER, Level.WARNING, "odd")).contains(SERVER + ": odd"));
   }
 
   @Test
   void aStackTraceFollowsIndented() {
     LogRecord entry = entry(OWN, Level.WARNING, "failed");
     entry.setThrown(new IllegalStateException("why"));
-    String[] lines = new LogLine().format(entry).split("\n", -1);
+    String[] lines = new LogFormatter().format(entry).split("\n", -1);
     assertEquals("    java.lang.IllegalStateException: why", lines[1]);
   }
 
   @Test
-  void ofTheServerOnlyWarningsAreHeard() {
+  void onlyWarningsOfTheServerAreLogged() {
     LogFilter filter = new LogFilter();
     assertTrue(filter.isLoggable(entry(OWN, Level.INFO, "x")));
     assertTrue(filter.isLoggable(entry(SERVER, Level.WARNING, "x")));

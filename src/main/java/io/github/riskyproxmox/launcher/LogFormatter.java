@@ -10,14 +10,15 @@ import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
 
 /**
- * One line a record: time, level, who if not the agent itself, message; further lines and a stack
- * trace are indented below.
+ * One line per record: time, level, logger unless it is the agent's, message. Further lines and the
+ * stack trace are indented. Java's own formatter has a format for that, but would let control
+ * characters of VM names and requests through.
  */
-public final class LogLine extends Formatter {
+public final class LogFormatter extends Formatter {
   private static final String OWN = "io.github.riskyproxmox.";
 
-  /** What would steer the terminal that shows the log, or turn the order of its letters round. */
-  private static final Pattern HARMFUL =
+  /** Control characters, which a terminal obeys, and those that change the text direction. */
+  private static final Pattern CONTROL =
       Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
   private static final DateTimeFormatter TIME =
@@ -36,10 +37,10 @@ public final class LogLine extends Formatter {
       text.append('\n').append(trace(entry.getThrown()));
     }
     String lines = text.toString().strip().replaceAll("\\R", "\n    ");
-    return HARMFUL.matcher(lines).replaceAll("?") + "\n";
+    return CONTROL.matcher(lines).replaceAll("?") + "\n";
   }
 
-  /** Whether the agent itself says it, not the server below. */
+  /** Whether the record comes from the agent and not from the server. */
   static boolean isOwn(LogRecord entry) {
     return String.valueOf(entry.getLoggerName()).startsWith(OWN);
   }

@@ -11,59 +11,60 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
- * Java's own channels, except that those that listen know IPv4 alone: otherwise 0.0.0.0 would be
- * listened on by IPv6 too. What goes out, to Proxmox, may still be IPv6.
+ * Opens server sockets for IPv4 only; otherwise Java listens on IPv6 too when it is given 0.0.0.0.
+ * {@code java.net.preferIPv4Stack} would do the same, but connections to Proxmox may use IPv6.
  */
-public final class Ipv4Listening extends SelectorProvider {
-  private final SelectorProvider java = platform();
+public final class Ipv4SelectorProvider extends SelectorProvider {
+  private final SelectorProvider platform = platform();
 
   @Override
   public ServerSocketChannel openServerSocketChannel() throws IOException {
-    return java.openServerSocketChannel(StandardProtocolFamily.INET);
+    return platform.openServerSocketChannel(StandardProtocolFamily.INET);
   }
 
   @Override
   public ServerSocketChannel openServerSocketChannel(ProtocolFamily family) throws IOException {
-    return java.openServerSocketChannel(family);
+    return platform.openServerSocketChannel(family);
   }
 
   @Override
   public DatagramChannel openDatagramChannel() throws IOException {
-    return java.openDatagramChannel();
+    return platform.openDatagramChannel();
   }
 
   @Override
   public DatagramChannel openDatagramChannel(ProtocolFamily family) throws IOException {
-    return java.openDatagramChannel(family);
+    return platform.openDatagramChannel(family);
   }
 
   @Override
   public Pipe openPipe() throws IOException {
-    return java.openPipe();
+    return platform.openPipe();
   }
 
   @Override
   public AbstractSelector openSelector() throws IOException {
-    return java.openSelector();
+    return platform.openSelector();
   }
 
   @Override
   public SocketChannel openSocketChannel() throws IOException {
-    return java.openSocketChannel();
+    return platform.openSocketChannel();
   }
 
   @Override
   public SocketChannel openSocketChannel(ProtocolFamily family) throws IOException {
-    return java.openSocketChannel(family);
+    return platform.openSocketChannel(family);
   }
 
-  /** Asked for by name because {@link SelectorProvider#provider()} would be this one. */
+  /** Java's own provider by name, because {@link SelectorProvider#provider()} returns this one. */
   private static SelectorProvider platform() {
     try {
       return (SelectorProvider)
           Class.forName("sun.nio.ch.DefaultSelectorProvider").getMethod("get").invoke(null);
     } catch (ReflectiveOperationException other) {
-      throw new IllegalStateException("This Java hides its own channels.", other);
+      throw new IllegalStateException(
+          "This Java does not give access to its selector provider.", other);
     }
   }
 }

@@ -16,28 +16,28 @@ import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 
 /**
- * Named in domain.xml as the transport's strategy, because that is where Payara hands its transport
- * to a class of ours before it listens. Does what the usual strategy does, except that it closes
- * the connection of a client that has too many requests waiting.
+ * Grizzly's usual I/O strategy with the limits that Payara has no setting for (adr 0014).
+ * domain.xml names it: of all settings only {@code io-strategy} hands the transport to a class of
+ * ours before it listens.
  */
-@SuppressWarnings("rawtypes") // as Grizzly's interface has it
-public final class WatchedTransport extends AbstractIOStrategy {
+@SuppressWarnings("rawtypes") // as in Grizzly's interface
+public final class LimitingIoStrategy extends AbstractIOStrategy {
   private static final IOStrategy USUAL = WorkerThreadIOStrategy.getInstance();
 
-  private static final Logger LOG = Logger.getLogger(WatchedTransport.class.getName());
+  private static final Logger LOG = Logger.getLogger(LimitingIoStrategy.class.getName());
 
-  private final Crowd crowd = new Crowd();
+  private final ClientLimiter limiter = new ClientLimiter();
 
-  private WatchedTransport() {}
+  private LimitingIoStrategy() {}
 
-  /** What Payara asks for by name. */
+  /** Called by Payara. */
   public static IOStrategy getInstance() {
-    return new WatchedTransport();
+    return new LimitingIoStrategy();
   }
 
   @Override
   public ThreadPoolConfig createDefaultWorkerPoolConfig(Transport transport) {
-    transport.getMonitoringConfig().addProbes(new Watching());
+    transport.getMonitoringConfig().addProbes(new FilterInstaller());
     return USUAL.createDefaultWorkerPoolConfig(transport);
   }
 
@@ -50,7 +50,7 @@ public final class WatchedTransport extends AbstractIOStrategy {
       return USUAL.executeIoEvent(connection, event, isEnabled);
     }
     byte[] client = peer.getAddress().getAddress();
-    if (!crowd.enter(client)) {
+    if (!limiter.enter(client)) {
       connection.closeSilently();
       return true;
     }
@@ -59,8 +59,8 @@ public final class WatchedTransport extends AbstractIOStrategy {
     }
     try {
       getThreadPoolFor(connection, event).execute(() -> read(connection, client));
-    } catch (RejectedExecutionException full) {
-      crowd.leave(client);
+    } catch (RejectedExecutionException queueFull) {
+      limiter.leave(client);
       connection.closeSilently();
     }
     return true;
@@ -70,19 +70,19 @@ public final class WatchedTransport extends AbstractIOStrategy {
     try {
       fireIOEvent(connection, IOEvent.READ, ENABLE_INTEREST_LIFECYCLE_LISTENER, LOG);
     } finally {
-      crowd.leave(client);
+      limiter.leave(client);
     }
   }
 
-  /** Its filters are there only when it starts. */
-  private static final class Watching extends TransportProbe.Adapter {
+  /** Adds the filters just before the transport starts; earlier there is no filter chain. */
+  private static final class FilterInstaller extends TransportProbe.Adapter {
     @Override
     public void onBeforeStartEvent(Transport transport) {
       FilterChain filters = (FilterChain) transport.getProcessor();
-      int place = filters.indexOfType(HttpCodecFilter.class);
-      HttpCodecFilter http = (HttpCodecFilter) filters.get(place);
-      filters.add(place + 1, new PlainHttp());
-      http.getMonitoringConfig().addProbes(new HeadProbe());
+      int index = filters.indexOfType(HttpCodecFilter.class);
+      HttpCodecFilter http = (HttpCodecFilter) filters.get(index);
+      filters.add(index + 1, new MalformedRequestFilter());
+      http.getMonitoringConfig().addProbes(new HeaderTimeout());
     }
   }
 }

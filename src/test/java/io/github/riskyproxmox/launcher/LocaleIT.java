@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The agent on machines whose digits and decimals differ: everything it says stays the same. */
-class PlacesIT {
+/** The agent with a locale of other digits and decimal separators: its output stays the same. */
+class LocaleIT {
   private static final Pattern OTHER_DIGITS = Pattern.compile("[\\p{Nd}&&[^0-9]]");
   private static final Pattern STAMP =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d [A-Z]+ | {4}).*");
@@ -30,8 +30,8 @@ class PlacesIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"-Duser.language=de -Duser.country=DE", "-Duser.language=ar -Duser.country=EG"})
-  void nothingDependsOnThePlace(String place) throws Exception {
-    try (PackagedAgent agent = PackagedAgent.start(Map.of("JAVA_OPTS", place), "--demo")) {
+  void outputDoesNotDependOnTheLocale(String locale) throws Exception {
+    try (PackagedAgent agent = PackagedAgent.start(Map.of("JAVA_OPTS", locale), "--demo")) {
       AgentApi api = new AgentApi(agent);
       String event = firstEvent(agent.url("api/events"));
       assertEquals(202, api.launch(102, Optional.of("terminate")).statusCode());
