@@ -170,8 +170,8 @@ final class PageWorld implements AutoCloseable {
    * The limit for something that the page promises within so many milliseconds. On a busy machine
    * it is three times as long as the page took to open the last time.
    */
-  long promised(long millis) {
-    return Math.max(millis, 3 * opening.toMillis());
+  double promised(double millis) {
+    return Math.max(millis, 3.0 * opening.toMillis());
   }
 
   /** Waits until the page gets updates. */
