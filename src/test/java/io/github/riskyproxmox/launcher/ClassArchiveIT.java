@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +62,7 @@ class ClassArchiveIT {
     FileTime written = Files.getLastModifiedTime(archive);
     try (PackagedAgent agent = PackagedAgent.demo()) {
       assertTrue(agent.maps(archive), () -> archive + " is not used");
-      assertEquals(143, agent.terminate(Duration.ofSeconds(5)));
+      assertEquals(143, agent.terminate());
     }
     assertEquals(written, Files.getLastModifiedTime(archive));
   }
