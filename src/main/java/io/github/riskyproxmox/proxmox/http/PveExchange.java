@@ -111,6 +111,7 @@ final class PveExchange implements ExecChainHandler {
       boolean closed =
           failure instanceof IOException && !(failure instanceof SocketTimeoutException);
       if (kept && closed && !call.isLate()) {
+        call.scope.execRuntime.discardEndpoint();
         return head(call, true);
       }
       throw failures.unanswered(call.name, failure, call.isLate());
@@ -152,11 +153,11 @@ final class PveExchange implements ExecChainHandler {
       return new byte[0];
     }
     int most = limits.bodyBytes();
+    if (entity.getContentLength() > most) {
+      throw failures.tooLarge(call.name);
+    }
     try {
-      byte[] body =
-          entity.getContentLength() > most
-              ? new byte[most + 1]
-              : entity.getContent().readNBytes(most + 1);
+      byte[] body = entity.getContent().readNBytes(most + 1);
       if (body.length > most) {
         throw failures.tooLarge(call.name);
       }
