@@ -37,7 +37,7 @@ class LaunchIT {
   static void begin() throws Exception {
     proxmox = SimServer.start(scenario(), SimClock.system(), 0);
     // The HA manager waits for a shutdown until its timeout.
-    agent = PackagedAgent.on(proxmox, Map.of("SHUTDOWN_TIMEOUT", "15"));
+    agent = PackagedAgent.on(proxmox, Map.of("SHUTDOWN_TIMEOUT", "15", "EXCLUDE", "auto"));
     api = new AgentApi(agent);
   }
 
@@ -54,6 +54,7 @@ class LaunchIT {
             + "{\"name\":\"bed\"},{\"name\":\"mixed\"},{\"name\":\"trap\"}],\"vms\":["
             + vm(101, "gpu", "\"state\":\"running\",\"guest\":{\"pciLinger\":1.5}," + gpu)
             + vm(102, "gpu", gpu)
+            + vm(103, "gpu", "\"name\":\"router\",\"state\":\"running\"")
             + vm(301, "ha", "\"ha\":true,\"state\":\"running\",\"guest\":{\"ignoresAcpi\":true}")
             + vm(302, "ha", "\"guest\":{\"startWarnings\":1}")
             + vm(
@@ -84,6 +85,7 @@ class LaunchIT {
     assertEquals("succeeded", launched(102, TERMINATE), api::report);
     List<String> tasks = tasks(101, 102);
     assertEquals(List.of("qmstop 101", "qmstart 102", "qmstart 102"), tasks.subList(0, 3));
+    assertTrue(isUp(103), "The router shares nothing and must not stop.");
   }
 
   @Test

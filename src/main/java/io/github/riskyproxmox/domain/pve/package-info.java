@@ -1,4 +1,4 @@
-/** What the rest of the house may ask of Proxmox VE, in the domain's words, and how it can fail. */
+/** What the application asks of Proxmox VE, and how a request can fail. */
 @NullMarked
 package io.github.riskyproxmox.domain.pve;
 
