@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import io.github.riskyproxmox.domain.conflict.TagPolicy;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.message.Message;
@@ -39,8 +40,12 @@ final class StartCheck {
     if (target.status().power() != PowerState.CRASHED) {
       return List.of();
     }
+    Optional<Message> kill =
+        TagPolicy.isNeverKill(target.vm().tags())
+            ? Optional.of(Message.of(MessageKey.NEVER_KILL, target.vm().name()))
+            : Optional.empty();
     Availability restart =
-        startFailure(target)
+        kill.or(() -> startFailure(target))
             .<Availability>map(Availability.Unavailable::new)
             .orElseGet(Availability.Available::new);
     return List.of(

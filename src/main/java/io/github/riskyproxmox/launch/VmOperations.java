@@ -68,7 +68,7 @@ final class VmOperations {
         Optional.of(action),
         easyKill,
         subject.status().haManaged(),
-        strategy.canBeOvertaken(),
+        strategy.canBeOvertaken() && !TagPolicy.isNeverKill(vm.tags()),
         strategy.allowed(subject, shutdownTimeout),
         strategy.taskTypes());
   }

@@ -1,5 +1,8 @@
 package io.github.riskyproxmox.stop;
 
+import io.github.riskyproxmox.domain.conflict.TagPolicy;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmStatus;
@@ -34,7 +37,9 @@ public class Terminate implements StopStrategy {
 
   @Override
   public Availability availability(StopSubject subject) {
-    return Locks.of(subject);
+    return TagPolicy.isNeverKill(subject.vm().tags())
+        ? new Availability.Unavailable(Message.of(MessageKey.NEVER_KILL, subject.vm().name()))
+        : Locks.of(subject);
   }
 
   @Override

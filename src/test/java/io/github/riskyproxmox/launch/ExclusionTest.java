@@ -1,12 +1,14 @@
 package io.github.riskyproxmox.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.conflict.Exclusion;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.message.Messages;
@@ -93,6 +95,37 @@ class ExclusionTest {
     try (LaunchRig rig = rig(AUDITED, Exclusion.DEVICES)) {
       rig.server().cluster().setTags(104, "");
       assertEquals("[disk /dev/disk/by-id/ata-X]", because(preview(rig, 105), 104));
+    }
+  }
+
+  @Test
+  void whatIsNeverKilledIsShutDownAndNotTerminated() {
+    try (LaunchRig rig = rig(AUDITED, Exclusion.AUTO)) {
+      rig.server().cluster().setTags(101, "easy-kill;never-kill");
+      LaunchPreview preview = preview(rig, 102);
+      assertTrue(preview.needsAction());
+      assertEquals(
+          List.of("gaming has the tag never-kill, so the agent does not terminate it."),
+          preview.offers().stream()
+              .filter(offer -> offer.action().equals(StopAction.TERMINATE))
+              .flatMap(offer -> offer.availability().reason().stream())
+              .map(Messages::text)
+              .toList());
+      assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.TERMINATE));
+      assertTrue(rig.server().cluster().vm(101).orElseThrow().isUp());
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
+      assertTrue(rig.server().cluster().vm(102).orElseThrow().isUp());
+    }
+  }
+
+  /** A forced stop can leave its graphics card unusable until the host restarts. */
+  @Test
+  void noTerminateOvertakesTheShutdownOfWhatIsNeverKilled() {
+    try (LaunchRig rig = rig(AUDITED, Exclusion.AUTO)) {
+      rig.server().cluster().setTags(101, "never-kill");
+      assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
+      assertFalse(rig.reports().isEmpty());
+      assertTrue(rig.reports().stream().noneMatch(LaunchReport::canTerminate));
     }
   }
 
