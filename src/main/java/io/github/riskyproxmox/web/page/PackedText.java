@@ -73,7 +73,10 @@ final class PackedText extends Writer {
     }
   }
 
-  /** Announces a piece. It is inserted when its text, the identical string, is written. */
+  /**
+   * Announces a piece. It is inserted when its text, the identical string, is written. Mojarra 4.1
+   * copies strings of less than 8,192 characters into a buffer; such a piece is compressed again.
+   */
   void expect(Piece piece) {
     expected = Optional.of(piece);
   }
