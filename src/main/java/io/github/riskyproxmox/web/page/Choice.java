@@ -32,10 +32,21 @@ public record Choice(
     return of(id, offer.availability(), detail(id, ""), destructive, true);
   }
 
-  static Choice of(Offer offer, Duration shutdownTimeout, LaunchDialogModel.Usual usual) {
+  /**
+   * A stop action.
+   *
+   * @param passedThrough whether a VM that it would stop has a passed-through PCI device
+   */
+  static Choice of(
+      Offer offer, Duration shutdownTimeout, LaunchDialogModel.Usual usual, boolean passedThrough) {
     String id = offer.action().id();
+    String risk =
+        passedThrough && offer.destructive()
+            ? " " + Messages.text(Message.of(PageText.RESET_RISK))
+            : "";
     String detail =
         detail(id, Durations.spoken(shutdownTimeout))
+            + risk
             + LaunchDialogModel.takes(usual.apply(Optional.of(offer.action())));
     return of(id, offer.availability(), detail, offer.destructive(), false);
   }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.conflict.Claim;
 import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.Recovery;
@@ -185,7 +186,7 @@ public record LaunchDialogModel(
         ids(preview.inTheWay()),
         asks
             ? preview.offers().stream()
-                .map(offer -> Choice.of(offer, shutdownTimeout, usual))
+                .map(offer -> Choice.of(offer, shutdownTimeout, usual, passesThrough(preview)))
                 .toList()
             : List.of(),
         asks ? "" : verb + " " + name,
@@ -212,6 +213,15 @@ public record LaunchDialogModel(
     }
     return "%s%s. What should happen to %s first?"
         .formatted(busy(inTheWay), shared(preview), one ? "it" : "them");
+  }
+
+  /** Whether a VM in the way shares a PCI device, which a forced stop can leave unusable. */
+  private static boolean passesThrough(LaunchPreview preview) {
+    return preview.because().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(
+            reason ->
+                reason instanceof Conflict.Shared shared && shared.claim() instanceof Claim.Pci);
   }
 
   /** What those in the way and the target both claim; empty where one VM at a time runs. */

@@ -22,7 +22,9 @@ enum PageText implements TextKey {
   // A stop action's words; the kind is its id, or how a VM that has crashed is brought back.
   ACTION_TITLE("kind"),
   ACTION_DETAIL("kind", "limit"),
-  ACTION_STOPPING("kind");
+  ACTION_STOPPING("kind"),
+  // Well known for graphics cards that cannot be reset.
+  RESET_RISK;
 
   private final List<String> arguments;
 

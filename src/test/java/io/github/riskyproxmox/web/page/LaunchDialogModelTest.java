@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.conflict.Claim;
+import io.github.riskyproxmox.domain.conflict.PciAddress;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class LaunchDialogModelTest {
   private static final Availability CAN = new Availability.Available();
+  private static final Claim CARD =
+      new Claim.Pci(
+          "hostpci0", "", List.of(List.of(new PciAddress("0000:01:00", Optional.empty()))));
 
   @Test
   void theKeyChangesWithTheOffers() {
