@@ -14,7 +14,7 @@ class DemoScenarioTest {
   void theDemoSwitchesVmsInRealTime() {
     try (SimServer server = SimServer.start(SimScenario.demo(), SimClock.system(), 0)) {
       PveClient pve = new PveClient(server);
-      assertEquals(7, pve.get("/nodes/pve/qemu?full=1").array().size());
+      assertEquals(9, pve.get("/nodes/pve/qemu?full=1").array().size());
       String stop = pve.post("/nodes/pve/qemu/101/status/stop").text();
       await(() -> exit(pve, stop).equals("OK"));
       String start = pve.post("/nodes/pve/qemu/104/status/start").text();

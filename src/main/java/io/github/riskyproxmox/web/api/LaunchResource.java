@@ -9,6 +9,7 @@ import io.github.riskyproxmox.launch.LaunchService;
 import io.github.riskyproxmox.monitor.InventoryMonitor;
 import io.github.riskyproxmox.monitor.Scheduler;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
+import io.github.riskyproxmox.web.security.BodyPermit;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -137,6 +138,7 @@ public class LaunchResource {
     }
     try {
       byte[] bytes = stream.readNBytes(LARGEST_BODY + 1);
+      BodyPermit.bodyHasArrived(http);
       if (bytes.length > LARGEST_BODY) {
         return ErrorAnswer.response(
             413, "too_large", "The body is larger than " + LARGEST_BODY + " bytes.");

@@ -87,6 +87,7 @@ public class SecurityFilter extends HttpFilter {
       response.refuse(Refusal.TOO_MANY_BODIES);
       return;
     }
+    BodyPermit permit = new BodyPermit(request, () -> limiter.leave(client));
     try {
       if (Paths.isApi(Paths.of(request))) {
         pass(request, response, chain);
@@ -98,7 +99,7 @@ public class SecurityFilter extends HttpFilter {
         return;
       }
     } finally {
-      limiter.leave(client);
+      permit.release();
     }
     pass(request, response, chain);
   }
