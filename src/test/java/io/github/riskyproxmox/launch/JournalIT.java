@@ -51,7 +51,7 @@ class JournalIT {
       strings = {
         "{\"format\":\"risky-proxmox-agent launches\",\"version\":1,\"launches\":[{\"id\":",
         "{\"something\":\"else\"}",
-        "{\"format\":\"risky-proxmox-agent launches\",\"version\":2,\"launches\":[]}",
+        "{\"format\":\"risky-proxmox-agent launches\",\"version\":3,\"launches\":[]}",
         "a directory"
       })
   void aRecordThatCannotBeReadIsSetAsideAndReportedEverywhere(String text) throws Exception {

@@ -17,10 +17,10 @@ class DemoScenarioTest {
       assertEquals(9, pve.get("/nodes/pve/qemu?full=1").array().size());
       String stop = pve.post("/nodes/pve/qemu/101/status/stop").text();
       await(() -> exit(pve, stop).equals("OK"));
-      String start = pve.post("/nodes/pve/qemu/104/status/start").text();
+      String start = pve.post("/nodes/pve/qemu/106/status/start").text();
       await(() -> exit(pve, start).equals("OK"));
       assertEquals(
-          "running", pve.get("/nodes/pve/qemu/104/status/current").object().getString("qmpstatus"));
+          "running", pve.get("/nodes/pve/qemu/106/status/current").object().getString("qmpstatus"));
     }
   }
 
