@@ -62,13 +62,7 @@ import org.eclipse.microprofile.openapi.annotations.servers.Server;
 public class ApiApplication extends Application {
   @Override
   public Map<String, Object> getProperties() {
-    return Map.of(
-        // Jersey would publish a second description, in WADL, with wrong addresses.
-        "jersey.config.server.wadl.disableWadl",
-        true,
-        // Else Jersey's own JSON writer may be chosen before JsonFormat, with other names and
-        // times.
-        "jersey.config.server.disableAutoDiscovery",
-        true);
+    // Jersey would publish a second description, in WADL, with wrong addresses.
+    return Map.of("jersey.config.server.wadl.disableWadl", true);
   }
 }
