@@ -26,7 +26,7 @@ class PageWorldsIT extends Gallery {
       see(
           "idle",
           page -> {
-            assertThat(page.locator(".card")).hasCount(6);
+            assertThat(page.locator(".card")).hasCount(8);
             assertThat(page.locator(".card").first()).containsText("Running");
             assertThat(page.locator(".alarm:visible")).hasCount(0);
           });
