@@ -2,6 +2,7 @@ package io.github.riskyproxmox.support;
 
 import io.github.riskyproxmox.simulator.SimServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -259,13 +261,35 @@ public final class PackagedAgent implements AutoCloseable {
 
   private void awaitReady() throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    if (!output.await(line -> line.contains("ready at"), START)) {
+    Predicate<String> ready = line -> line.contains("ready at");
+    if (!output.await(ready, Waiting.LIMIT) && output.text().isBlank()) {
+      // Seen three times in some hundred starts on one machine: Java stands still before it has
+      // deployed anything. The dump is to find out why.
+      System.err.println("The agent prints nothing; its threads:\n" + threads());
+      stop();
+      launch();
+    }
+    if (!output.await(ready, START)) {
       String printed = output.text();
       close();
       throw new AssertionError(
           "The agent did not become ready. " + Waiting.load() + "\n" + printed);
     }
     startTook = Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  private String threads() throws IOException, InterruptedException {
+    Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+    Process dump =
+        new ProcessBuilder(jstack.toString(), Long.toString(process.pid()))
+            .redirectErrorStream(true)
+            .start();
+    try (InputStream text = dump.getInputStream()) {
+      if (!dump.waitFor(30, TimeUnit.SECONDS)) {
+        dump.destroyForcibly();
+      }
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static ProcessBuilder builder(
@@ -285,6 +309,7 @@ public final class PackagedAgent implements AutoCloseable {
         || name.startsWith("XDG_")
         || name.equals("STATE_DIRECTORY")
         || name.equals("SHUTDOWN_TIMEOUT")
+        || name.equals("EXCLUDE")
         || name.equals("ALLOWED_HOSTS");
   }
 
