@@ -75,12 +75,15 @@ final class ConflictFinder {
 
   private void readUntilTwoShare(List<Vm> others, Map<VmId, Claimant> read) {
     for (Vm other : others) {
-      if (!read.containsKey(other.id())) {
-        claimant(other, false).ifPresent(claimant -> read.put(other.id(), claimant));
-        if (policy.anyTwoShare(read.values())) {
-          return;
-        }
+      if (read.containsKey(other.id())) {
+        continue;
       }
+      Optional<Claimant> next = claimant(other, false);
+      if (next.isPresent() && policy.sharesWithAny(next.get(), read.values())) {
+        read.put(other.id(), next.get());
+        return;
+      }
+      next.ifPresent(claimant -> read.put(other.id(), claimant));
     }
   }
 

@@ -74,13 +74,16 @@ public record ConflictPolicy(Exclusion exclusion) {
   public boolean anyTwoShare(Collection<Claimant> guests) {
     List<Claimant> here = List.copyOf(guests);
     for (int i = 0; i < here.size(); i++) {
-      for (Claimant other : here.subList(i + 1, here.size())) {
-        if (share(here.get(i), other)) {
-          return true;
-        }
+      if (sharesWithAny(here.get(i), here.subList(i + 1, here.size()))) {
+        return true;
       }
     }
     return false;
+  }
+
+  /** Whether that guest claims the same thing as one of the others. */
+  public boolean sharesWithAny(Claimant one, Collection<Claimant> others) {
+    return others.stream().anyMatch(other -> share(one, other));
   }
 
   private static boolean share(Claimant one, Claimant other) {
