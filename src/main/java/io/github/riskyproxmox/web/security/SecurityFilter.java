@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,7 +28,7 @@ public class SecurityFilter extends HttpFilter {
 
   @Inject private transient Scheduler scheduler;
 
-  private final transient RequestLimiter limiter = new RequestLimiter();
+  private final transient RequestLimiter limiter = new RequestLimiter(Duration.ofSeconds(5));
   private transient RequestAdmission admission;
   private transient RefusalLog refusals;
 
