@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.proxmox;
 
 import io.github.riskyproxmox.domain.pve.VmConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -9,11 +10,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Translates the configuration of a VM. */
+/** Translates the configuration of a VM or a container. */
 final class ConfigTranslation {
-  // All that the guest shares with the host or with other guests.
-  private static final Pattern DEVICE = Pattern.compile("(hostpci|virtiofs|usb|ivshmem)\\d*");
+  // All that the guest shares with the host or with other guests; devN are a container's.
+  private static final Pattern DEVICE =
+      Pattern.compile("(hostpci|virtiofs|usb|ivshmem)\\d*|dev\\d{1,3}");
+  // The raw lines of a container: [["lxc.mount.entry", "/dev/dri dev/dri none bind"], ...].
+  private static final String RAW_LINES = "lxc";
+  private static final Pattern GRAPHICS = Pattern.compile("/dev/(?:dri|nvidia)");
   private static final Pattern NETWORK_CARD = Pattern.compile("net\\d+");
   // A number, or since PVE 8.1 also "current=4096" (qemu-server, PVE/QemuServer/Memory.pm).
   private static final Pattern MEMORY = Pattern.compile("(?:.*current=)?(\\d{1,12}).*");
@@ -37,16 +43,17 @@ final class ConfigTranslation {
     for (Map.Entry<String, Object> entry : data.entrySet()) {
       String key = entry.getKey();
       if (DISK.matcher(key).matches() || DEVICE.matcher(key).matches()) {
-        resources.put(key, String.valueOf(entry.getValue()));
+        resources.put(key, text(entry.getValue()));
       }
       if (DISK.matcher(key).matches()) {
-        storage(String.valueOf(entry.getValue())).ifPresent(storages::add);
+        storage(text(entry.getValue())).ifPresent(storages::add);
       }
       if (DEVICE.matcher(key).matches()) {
         devices.add(key);
       }
       networkCards += NETWORK_CARD.matcher(key).matches() ? 1 : 0;
     }
+    resources.putAll(rawGraphicsLines(data.get(RAW_LINES)));
     return new VmConfig(notes(data), devices, memory(data), networkCards, storages, resources);
   }
 
@@ -59,13 +66,33 @@ final class ConfigTranslation {
 
   private static Optional<String> notes(Map<String, Object> data) {
     return Optional.ofNullable(data.get("description"))
-        .map(String::valueOf)
+        .map(ConfigTranslation::text)
         .filter(text -> !text.isBlank())
         .map(text -> text.substring(0, Math.min(text.length(), LONGEST_NOTES)));
   }
 
   private static long memory(Map<String, Object> data) {
-    Matcher memory = MEMORY.matcher(String.valueOf(data.get("memory")));
+    Matcher memory = MEMORY.matcher(text(data.get("memory")));
     return memory.matches() ? Long.parseLong(memory.group(1)) : DEFAULT_MEMORY_MIB;
+  }
+
+  private static SortedMap<String, String> rawGraphicsLines(@Nullable Object lines) {
+    SortedMap<String, String> graphics = new TreeMap<>();
+    if (lines instanceof List<?> all) {
+      for (int index = 0; index < all.size(); index++) {
+        if (all.get(index) instanceof List<?> pair && pair.size() == 2) {
+          String line = text(pair.get(0)) + ": " + text(pair.get(1));
+          if (GRAPHICS.matcher(line).find()) {
+            graphics.put(RAW_LINES + index, line);
+          }
+        }
+      }
+    }
+    return graphics;
+  }
+
+  /** A value as text; empty for a list, which is no value of the keys that are read. */
+  private static String text(@Nullable Object value) {
+    return value instanceof String text ? text : "";
   }
 }

@@ -1,7 +1,8 @@
 package io.github.riskyproxmox.proxmox;
 
-import io.github.riskyproxmox.proxmox.wire.AbortReply;
+import io.github.riskyproxmox.proxmox.wire.AgentReply;
 import io.github.riskyproxmox.proxmox.wire.ConfigReply;
+import io.github.riskyproxmox.proxmox.wire.EmptyReply;
 import io.github.riskyproxmox.proxmox.wire.GuestsReply;
 import io.github.riskyproxmox.proxmox.wire.MappingsReply;
 import io.github.riskyproxmox.proxmox.wire.NodesReply;
@@ -63,26 +64,39 @@ public interface PveApi {
   @Path("/nodes/{node}/qemu")
   GuestsReply guests(@PathParam("node") String node, @QueryParam("full") int full);
 
+  /** The containers of a node now. */
+  @GET
+  @Path("/nodes/{node}/lxc")
+  GuestsReply containers(@PathParam("node") String node);
+
+  /** Shuts down or restarts a node; command is {@code shutdown} or {@code reboot}. */
+  @POST
+  @Path("/nodes/{node}/status")
+  EmptyReply nodeCommand(@PathParam("node") String node, @FormParam("command") String command);
+
   /** The storages of a node that the token may see something of. */
   @GET
   @Path("/nodes/{node}/storage")
   StoragesReply storages(@PathParam("node") String node);
 
-  /** A VM now. */
+  /** A guest now. Type is {@code qemu} or {@code lxc}, here and below. */
   @GET
-  @Path("/nodes/{node}/qemu/{vmid}/status/current")
-  StatusReply status(@PathParam("node") String node, @PathParam("vmid") int vmid);
+  @Path("/nodes/{node}/{type}/{vmid}/status/current")
+  StatusReply status(
+      @PathParam("node") String node, @PathParam("type") String type, @PathParam("vmid") int vmid);
 
-  /** A VM's configuration. */
+  /** A guest's configuration. */
   @GET
-  @Path("/nodes/{node}/qemu/{vmid}/config")
-  ConfigReply config(@PathParam("node") String node, @PathParam("vmid") int vmid);
+  @Path("/nodes/{node}/{type}/{vmid}/config")
+  ConfigReply config(
+      @PathParam("node") String node, @PathParam("type") String type, @PathParam("vmid") int vmid);
 
-  /** A running VM's configuration; current = 1 leaves out what waits for its next start. */
+  /** A running guest's configuration; current = 1 leaves out what waits for its next start. */
   @GET
-  @Path("/nodes/{node}/qemu/{vmid}/config")
+  @Path("/nodes/{node}/{type}/{vmid}/config")
   ConfigReply configInUse(
       @PathParam("node") String node,
+      @PathParam("type") String type,
       @PathParam("vmid") int vmid,
       @QueryParam("current") int current);
 
@@ -113,9 +127,10 @@ public interface PveApi {
 
   /** Asks the guest to power off; timeout in seconds. */
   @POST
-  @Path("/nodes/{node}/qemu/{vmid}/status/shutdown")
+  @Path("/nodes/{node}/{type}/{vmid}/status/shutdown")
   UpidReply shutdown(
       @PathParam("node") String node,
+      @PathParam("type") String type,
       @PathParam("vmid") int vmid,
       @FormParam("timeout") long timeout);
 
@@ -125,18 +140,30 @@ public interface PveApi {
   UpidReply suspend(
       @PathParam("node") String node, @PathParam("vmid") int vmid, @FormParam("todisk") int todisk);
 
-  /** Stops QEMU. */
+  /** Stops it at once. */
   @POST
-  @Path("/nodes/{node}/qemu/{vmid}/status/stop")
-  UpidReply stop(@PathParam("node") String node, @PathParam("vmid") int vmid);
+  @Path("/nodes/{node}/{type}/{vmid}/status/stop")
+  UpidReply stop(
+      @PathParam("node") String node, @PathParam("type") String type, @PathParam("vmid") int vmid);
 
-  /** Stops QEMU; overrule-shutdown = 1 ends a shutdown under way (qemu-server 8.1.2). */
+  /** The same; overrule-shutdown = 1 ends a shutdown under way (qemu-server 8.1.2). */
   @POST
-  @Path("/nodes/{node}/qemu/{vmid}/status/stop")
+  @Path("/nodes/{node}/{type}/{vmid}/status/stop")
   UpidReply stopOverruling(
       @PathParam("node") String node,
+      @PathParam("type") String type,
       @PathParam("vmid") int vmid,
       @FormParam("overrule-shutdown") int overruleShutdown);
+
+  /** What the guest agent can do. */
+  @GET
+  @Path("/nodes/{node}/qemu/{vmid}/agent/info")
+  AgentReply agentInfo(@PathParam("node") String node, @PathParam("vmid") int vmid);
+
+  /** The guest saves itself to disk and powers off. */
+  @POST
+  @Path("/nodes/{node}/qemu/{vmid}/agent/suspend-disk")
+  AgentReply suspendDisk(@PathParam("node") String node, @PathParam("vmid") int vmid);
 
   /** Where a task stands. */
   @GET
@@ -154,7 +181,7 @@ public interface PveApi {
   /** Aborts a task. */
   @DELETE
   @Path("/nodes/{node}/tasks/{upid}")
-  AbortReply abort(@PathParam("node") String node, @PathParam("upid") String upid);
+  EmptyReply abort(@PathParam("node") String node, @PathParam("upid") String upid);
 
   /** A VM's tasks; source {@code all} means those under way and those ended. */
   @GET

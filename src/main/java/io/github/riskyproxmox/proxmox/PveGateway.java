@@ -3,6 +3,7 @@ package io.github.riskyproxmox.proxmox;
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.config.TokenId;
 import io.github.riskyproxmox.domain.conflict.Mappings;
+import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.Storage;
@@ -18,8 +19,8 @@ import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.proxmox.http.PveHttpClient;
-import io.github.riskyproxmox.proxmox.wire.AbortReply;
 import io.github.riskyproxmox.proxmox.wire.ConfigReply;
+import io.github.riskyproxmox.proxmox.wire.EmptyReply;
 import io.github.riskyproxmox.proxmox.wire.MappingsReply;
 import io.github.riskyproxmox.proxmox.wire.StatusReply;
 import io.github.riskyproxmox.proxmox.wire.StoragesReply;
@@ -40,7 +41,7 @@ import java.util.regex.Pattern;
 
 /** Proxmox VE over its REST API. Safe for use by many threads. */
 public final class PveGateway implements Proxmox {
-  // PVE::AbstractConfig::load_config, for a VM the node does not have.
+  // PVE::AbstractConfig::load_config, for a guest the node does not have.
   private static final Pattern NO_SUCH_VM =
       Pattern.compile("Configuration file '.*' does not exist");
   private static final String NO_SUCH_TASK = "no such task";
@@ -57,6 +58,7 @@ public final class PveGateway implements Proxmox {
   private final Runnable afterList;
   private final RowReader rows;
   private final NotesBatch notes;
+  private final AgentCalls agents;
   private final InventoryAssembly inventory;
   private final StorageReader storages;
   private final ExpiringValue<Mappings> mappings;
@@ -90,6 +92,7 @@ public final class PveGateway implements Proxmox {
     this.token = settings.tokenId();
     this.afterList = afterList;
     this.notes = new NotesBatch(this::config, executor, clock);
+    this.agents = new AgentCalls(api);
     this.rows = new RowReader(clock);
     this.inventory = new InventoryAssembly(api, only, rows, executor, clock);
     this.mappings = new ExpiringValue<>(this::readMappings, MAPPINGS_AGE, clock);
@@ -127,6 +130,11 @@ public final class PveGateway implements Proxmox {
   }
 
   @Override
+  public List<Vm> containers(NodeName node) {
+    return thenCheckAccess(inventory.containers(node));
+  }
+
+  @Override
   public Optional<VmStatus> status(VmRef vm) {
     return ifThere(
         () ->
@@ -134,7 +142,7 @@ public final class PveGateway implements Proxmox {
                 vm,
                 PveCalls.data(
                     "GET " + path(vm) + "/status/current",
-                    () -> api.status(vm.node().value(), vm.id().value()),
+                    () -> api.status(vm.node().value(), vm.type().pathWord(), vm.id().value()),
                     StatusReply::data)));
   }
 
@@ -150,7 +158,9 @@ public final class PveGateway implements Proxmox {
             ConfigTranslation.config(
                 PveCalls.data(
                     "GET " + path(vm) + "/config?current=1",
-                    () -> api.configInUse(vm.node().value(), vm.id().value(), 1),
+                    () ->
+                        api.configInUse(
+                            vm.node().value(), vm.type().pathWord(), vm.id().value(), 1),
                     ConfigReply::data)));
   }
 
@@ -190,7 +200,9 @@ public final class PveGateway implements Proxmox {
     return send(
         vm,
         "shutdown",
-        () -> api.shutdown(vm.node().value(), vm.id().value(), timeout.toSeconds()));
+        () ->
+            api.shutdown(
+                vm.node().value(), vm.type().pathWord(), vm.id().value(), timeout.toSeconds()));
   }
 
   @Override
@@ -200,12 +212,33 @@ public final class PveGateway implements Proxmox {
 
   @Override
   public Upid stop(VmRef vm) {
-    return send(vm, "stop", () -> api.stop(vm.node().value(), vm.id().value()));
+    return send(
+        vm, "stop", () -> api.stop(vm.node().value(), vm.type().pathWord(), vm.id().value()));
   }
 
   @Override
   public Upid stopOverrulingShutdown(VmRef vm) {
-    return send(vm, "stop", () -> api.stopOverruling(vm.node().value(), vm.id().value(), 1));
+    return send(
+        vm,
+        "stop",
+        () -> api.stopOverruling(vm.node().value(), vm.type().pathWord(), vm.id().value(), 1));
+  }
+
+  @Override
+  public AgentReport agent(VmRef vm) {
+    return agents.report(vm);
+  }
+
+  @Override
+  public void suspendDisk(VmRef vm) {
+    agents.suspendDisk(vm);
+  }
+
+  @Override
+  public void shutDownNode(NodeName node) {
+    EmptyReply unused =
+        PveCalls.reply(
+            "POST /nodes/" + node + "/status", () -> api.nodeCommand(node.value(), "shutdown"));
   }
 
   @Override
@@ -245,7 +278,7 @@ public final class PveGateway implements Proxmox {
   @Override
   public void abort(Upid upid) {
     try {
-      AbortReply unused =
+      EmptyReply unused =
           PveCalls.reply("DELETE " + path(upid), () -> api.abort(upid.node().value(), upid.text()));
     } catch (PveRefused refused) {
       if (!isUnknownTask(refused)) {
@@ -292,7 +325,7 @@ public final class PveGateway implements Proxmox {
     return ConfigTranslation.config(
         PveCalls.data(
             "GET " + path(vm) + "/config",
-            () -> api.config(vm.node().value(), vm.id().value()),
+            () -> api.config(vm.node().value(), vm.type().pathWord(), vm.id().value()),
             ConfigReply::data));
   }
 
@@ -318,7 +351,7 @@ public final class PveGateway implements Proxmox {
   }
 
   private static String path(VmRef vm) {
-    return "/nodes/" + vm.node() + "/qemu/" + vm.id();
+    return "/nodes/" + vm.node() + "/" + vm.type().pathWord() + "/" + vm.id();
   }
 
   private static String path(Upid upid) {

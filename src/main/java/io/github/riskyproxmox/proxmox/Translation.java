@@ -7,6 +7,7 @@ import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.vm.ForeignText;
+import io.github.riskyproxmox.domain.vm.GuestType;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Tags;
@@ -35,11 +36,11 @@ final class Translation {
 
   private Translation() {}
 
-  static Vm vm(NodeName node, Guest guest) {
+  static Vm vm(NodeName node, GuestType type, Guest guest) {
     VmId id = vmId(guest.vmid(), guest.name());
     return new Vm(
-        new VmRef(node, id),
-        name(guest.name(), id),
+        new VmRef(node, id, type),
+        name(guest.name(), type, id),
         PowerState.of(text(guest.status()), text(guest.qmpstatus()), text(guest.lock())),
         given(guest.lock()),
         Tags.parse(text(guest.tags())),
@@ -58,7 +59,7 @@ final class Translation {
     String status = state.equals("stopped") || state.equals("unknown") ? state : "running";
     return new Vm(
         new VmRef(node, id),
-        name(row.name(), id),
+        name(row.name(), GuestType.QEMU, id),
         PowerState.of(status, state, text(row.lock())),
         given(row.lock()),
         Tags.parse(text(row.tags())),
@@ -75,7 +76,7 @@ final class Translation {
     VmId id = vmId(resource.vmid(), resource.name());
     return new Vm(
         new VmRef(node, id),
-        name(resource.name(), id),
+        name(resource.name(), GuestType.QEMU, id),
         PowerState.UNKNOWN,
         given(resource.lock()),
         Tags.parse(text(resource.tags())),
@@ -194,8 +195,9 @@ final class Translation {
     }
   }
 
-  private static String name(@Nullable String name, VmId id) {
-    return given(name).map(text -> ForeignText.shortened(text, LONGEST_NAME)).orElse("VM " + id);
+  private static String name(@Nullable String name, GuestType type, VmId id) {
+    String unnamed = (type == GuestType.LXC ? "CT " : "VM ") + id;
+    return given(name).map(text -> ForeignText.shortened(text, LONGEST_NAME)).orElse(unnamed);
   }
 
   private static Duration uptime(@Nullable Long seconds) {

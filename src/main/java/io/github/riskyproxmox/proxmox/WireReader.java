@@ -79,6 +79,9 @@ final class WireReader implements MessageBodyReader<Record> {
     } else if (event == Event.START_OBJECT && type instanceof Class<?> plain && plain.isRecord()) {
       return record(parser, SHAPES.get(plain));
     }
+    if (type == Object.class && event == Event.START_ARRAY) {
+      return list(parser, Object.class);
+    }
     Optional<String> text = text(parser, event);
     if (type == Object.class) {
       // In a configuration the key counts even without a readable value.

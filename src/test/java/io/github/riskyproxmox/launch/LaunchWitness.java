@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.conflict.Mappings;
+import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.Storage;
 import io.github.riskyproxmox.domain.pve.Task;
@@ -115,6 +116,11 @@ final class LaunchWitness implements Proxmox {
   }
 
   @Override
+  public List<Vm> containers(NodeName node) {
+    return call("containers", () -> gateway.containers(node));
+  }
+
+  @Override
   public Optional<VmStatus> status(VmRef vm) {
     return call("status " + vm.id(), () -> gateway.status(vm));
   }
@@ -157,7 +163,7 @@ final class LaunchWitness implements Proxmox {
 
   @Override
   public Upid shutdown(VmRef vm, Duration timeout) {
-    once(vm, Set.of("qmshutdown", "hastop"));
+    once(vm, Set.of("qmshutdown", "vzshutdown", "hastop"));
     return call("shutdown " + vm.id(), () -> gateway.shutdown(vm, timeout));
   }
 
@@ -169,14 +175,39 @@ final class LaunchWitness implements Proxmox {
 
   @Override
   public Upid stop(VmRef vm) {
-    once(vm, Set.of("qmstop"));
+    once(vm, Set.of("qmstop", "vzstop"));
     return call("stop " + vm.id(), () -> gateway.stop(vm));
   }
 
   @Override
   public Upid stopOverrulingShutdown(VmRef vm) {
-    once(vm, Set.of("qmstop"));
+    once(vm, Set.of("qmstop", "vzstop"));
     return call("overrule " + vm.id(), () -> gateway.stopOverrulingShutdown(vm));
+  }
+
+  @Override
+  public AgentReport agent(VmRef vm) {
+    return call("agent " + vm.id(), () -> gateway.agent(vm));
+  }
+
+  @Override
+  public void suspendDisk(VmRef vm) {
+    call(
+        "suspend disk " + vm.id(),
+        () -> {
+          gateway.suspendDisk(vm);
+          return vm;
+        });
+  }
+
+  @Override
+  public void shutDownNode(NodeName node) {
+    call(
+        "shut down " + node,
+        () -> {
+          gateway.shutDownNode(node);
+          return node;
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.monitor;
 
+import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.Storage;
@@ -334,6 +335,21 @@ public final class FakeProxmox implements Proxmox {
 
   @Override
   public Upid stopOverrulingShutdown(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AgentReport agent(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void suspendDisk(VmRef vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void shutDownNode(NodeName node) {
     throw new UnsupportedOperationException();
   }
 

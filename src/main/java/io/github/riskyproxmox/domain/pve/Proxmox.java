@@ -68,15 +68,23 @@ public interface Proxmox {
   /** The QEMU guests of one node now, without their notes. */
   List<Vm> guests(NodeName node);
 
-  /** {@code status/current}; empty if the node has no such VM (removed, or moved elsewhere). */
+  /**
+   * The containers of one node now that the token may see, without their notes. They are running or
+   * stopped (pve-api.md §12).
+   */
+  default List<Vm> containers(NodeName node) {
+    return List.of();
+  }
+
+  /** {@code status/current}; empty if the node has no such guest (removed, or moved elsewhere). */
   Optional<VmStatus> status(VmRef vm);
 
-  /** The VM's configuration, read now; empty if the node has no such VM. */
+  /** The guest's configuration, read now; empty if the node has no such guest. */
   Optional<VmConfig> config(VmRef vm);
 
   /**
-   * The configuration that a running VM has now, without changes that wait for its next start
-   * (pve-api.md §10: {@code current=1}); empty if the node has no such VM.
+   * The configuration that a running guest has now, without changes that wait for its next start
+   * (pve-api.md §10: {@code current=1}); empty if the node has no such guest.
    */
   default Optional<VmConfig> configInUse(VmRef vm) {
     return config(vm);
@@ -96,7 +104,7 @@ public interface Proxmox {
    */
   List<Storage> storages(NodeName node);
 
-  /** Starts it; a hibernated VM resumes from disk. */
+  /** Starts a VM; a hibernated one resumes from disk. */
   Upid start(VmRef vm);
 
   /**
@@ -111,22 +119,52 @@ public interface Proxmox {
    */
   Upid reset(VmRef vm);
 
-  /** Asks the guest to power off; the task fails after the timeout and leaves the VM running. */
+  /**
+   * Asks the guest to power off; the task fails after the timeout and leaves the guest running. A
+   * container's task fails up to 5 s after twice the timeout, and a container that does not run is
+   * refused at once (pve-api.md §12).
+   */
   Upid shutdown(VmRef vm, Duration timeout);
 
   /** Suspends to disk ({@code suspend} with {@code todisk=1}). */
   Upid hibernate(VmRef vm);
 
-  /** Stops QEMU at once. */
+  /** Stops it at once. A container that does not run is refused (pve-api.md §12). */
   Upid stop(VmRef vm);
 
   /**
-   * Stops QEMU at once and ends a shutdown under way ({@code overrule-shutdown=1}).
+   * Stops it at once and ends a shutdown under way ({@code overrule-shutdown=1}).
    *
    * @throws PveRefused with {@link PveRefused.Reason#PARAMETER} and an error for {@code
    *     overrule-shutdown} on a PVE older than 8.2 or an HA-managed VM
    */
   Upid stopOverrulingShutdown(VmRef vm);
+
+  /**
+   * Whether the VM's guest agent answers (pve-api.md §11). It takes up to 3 s where it does not.
+   *
+   * @throws PveRefused with {@link PveRefused.Reason#PERMISSION} where the token may not ask: it
+   *     lacks VM.GuestAgent.Audit (PVE 8: VM.Monitor)
+   */
+  AgentReport agent(VmRef vm);
+
+  /**
+   * Asks the guest agent to save the guest's memory to the guest's own disk and to power off
+   * (pve-api.md §11). There is no task. The guest falls asleep instead of answering, so it returns
+   * after 5 s without an answer too, up to 8 s in all: only {@link #status} says whether the VM
+   * stopped. Afterwards it is stopped like any other.
+   *
+   * @throws PveRefused with the agent's words, or Proxmox's where the agent does not answer
+   */
+  void suspendDisk(VmRef vm);
+
+  /**
+   * Shuts down a node: 2 s later it begins to stop its guests, and that cannot be revoked. There is
+   * no task (pve-api.md §13).
+   *
+   * @throws PveRefused with {@link PveRefused.Reason#PERMISSION} without Sys.PowerMgmt on the node
+   */
+  void shutDownNode(NodeName node);
 
   /** The state of a task; {@link TaskOutcome.Vanished} if PVE does not know it. */
   Task task(Upid upid);
@@ -140,7 +178,7 @@ public interface Proxmox {
   /** Aborts a task of this token. */
   void abort(Upid upid);
 
-  /** The VM's tasks of this token, running and recently ended, newest first. */
+  /** The guest's tasks of this token, running and recently ended, newest first. */
   List<Task> tasks(VmRef vm);
 
   /**

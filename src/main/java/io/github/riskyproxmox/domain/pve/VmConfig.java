@@ -7,17 +7,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The part of a VM's configuration that the agent uses.
+ * The part of a guest's configuration that the agent uses.
  *
  * @param notes PVE's {@code description}
  * @param devices the keys of passed-through and shared devices, for example {@code hostpci0},
- *     {@code virtiofs0}
+ *     {@code virtiofs0}, {@code dev0}
  * @param memoryMiB configured memory
  * @param networkCards the number of {@code netN}; PVE's start timeout grows with it
  * @param storages the storages of its disks, and of a saved state if there is one; not those of CD
  *     images
  * @param resources the lines of devices and disks ({@code hostpciN}, {@code usbN}, {@code scsiN},
- *     ...) as PVE sends them
+ *     ...) as PVE sends them; of a container {@code devN}, and as {@code lxc0}, {@code lxc1}, ...
+ *     those of its raw lines that name a graphics device, such as {@code lxc.mount.entry: /dev/dri
+ *     ...} (pve-api.md §12)
  */
 public record VmConfig(
     Optional<String> notes,

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A QEMU guest as last read.
+ * A guest as last read: a VM, or a container where its {@code ref} says so.
  *
- * @param ref node and vmid
+ * @param ref node, vmid and type
  * @param name its name; {@code VM 101} where it has none, or its node has never answered
  * @param power what it is doing
  * @param lock PVE's configuration lock ({@code backup}, {@code suspended}, ...)

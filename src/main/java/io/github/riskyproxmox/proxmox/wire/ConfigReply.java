@@ -4,8 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /nodes/{node}/qemu/{vmid}/config}.
+ * {@code GET /nodes/{node}/qemu/{vmid}/config}, and the same of a container.
  *
- * @param data by key, the values as text; empty where a value could not be read
+ * @param data by key, the values as text or lists of such values; empty text where a value could
+ *     not be read
  */
 public record ConfigReply(@Nullable Map<String, Object> data) {}

@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /nodes/{node}/qemu?full=1}: live.
+ * {@code GET /nodes/{node}/qemu?full=1}, and {@code /lxc}: live.
  *
  * @param data as sent, in no order
  */
 public record GuestsReply(@Nullable List<Guest> data) {
   /**
-   * A VM.
+   * A guest.
    *
    * @param vmid its number; absent where it could not be read, as all else
    * @param name absent where it has none
    * @param status {@code running} or {@code stopped}
-   * @param qmpstatus QEMU's run state
+   * @param qmpstatus QEMU's run state; absent for a container
    * @param lock if set
    * @param tags if set
    * @param template 1 for a template

@@ -3,7 +3,7 @@ package io.github.riskyproxmox.proxmox.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /nodes/{node}/qemu/{vmid}/status/current}.
+ * {@code GET /nodes/{node}/qemu/{vmid}/status/current}, and the same of a container.
  *
  * @param data as sent
  */
@@ -12,7 +12,7 @@ public record StatusReply(@Nullable Status data) {
    * One reading.
    *
    * @param status {@code running} or {@code stopped}
-   * @param qmpstatus QEMU's run state
+   * @param qmpstatus QEMU's run state; absent for a container
    * @param lock if set
    * @param uptime seconds since its start; 0 or absent if it does not run
    * @param ha what the HA manager has to do with it
