@@ -54,6 +54,11 @@ public final class EnvFile {
     return new EnvFile(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
+  /** Its path as it was given. */
+  String name() {
+    return name;
+  }
+
   /** Its keys and values; the last value of a duplicate key. */
   public Map<String, String> values() {
     return Map.copyOf(values);

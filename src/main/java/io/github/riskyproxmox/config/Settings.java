@@ -18,6 +18,9 @@ import java.util.Set;
  * @param node the only node whose VMs are shown and switched; empty for all nodes
  * @param shutdownTimeout how long a graceful shutdown may take
  * @param exclude what makes two VMs of a node exclude each other
+ * @param fallbackVm the VM that starts when nothing that excludes it runs; empty if none does
+ * @param fallbackAfter for how long nothing must have run before that
+ * @param hostPoweroff whether a Proxmox host can be shut down
  * @param allowedHosts additional host names of the page, in lower case
  */
 public record Settings(
@@ -28,6 +31,9 @@ public record Settings(
     Optional<NodeName> node,
     Duration shutdownTimeout,
     Exclusion exclude,
+    Optional<FallbackVm> fallbackVm,
+    Duration fallbackAfter,
+    boolean hostPoweroff,
     Set<String> allowedHosts) {
 
   /** All keys, as they are written in {@code .env}. */
@@ -43,6 +49,10 @@ public record Settings(
           "PVE_NODE",
           "SHUTDOWN_TIMEOUT",
           "EXCLUDE",
+          "FALLBACK_VM",
+          "PVE_FALLBACK_VM",
+          "FALLBACK_AFTER",
+          "HOST_POWEROFF",
           "ALLOWED_HOSTS");
 
   /** Copies the set. */

@@ -24,11 +24,15 @@ public class SettingsCheck implements Extension {
     }
   }
 
-  /** Reads the file again, because MicroProfile Config has only its values. */
   static List<String> problemsOfTheFile() {
+    return file().map(EnvFile::problems).orElse(List.of());
+  }
+
+  /** Reads the file again, because MicroProfile Config has only its values. */
+  static Optional<EnvFile> file() {
     Optional<Path> file = EnvFileConfigSource.file();
     try {
-      return file.isPresent() ? EnvFile.read(file.get()).problems() : List.of();
+      return file.isPresent() ? Optional.of(EnvFile.read(file.get())) : Optional.empty();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file.get() + " cannot be read.", unreadable);
     }

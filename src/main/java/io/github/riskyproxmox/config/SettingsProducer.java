@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -18,6 +19,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 public class SettingsProducer {
   private static final Logger LOG = Logger.getLogger(SettingsProducer.class.getName());
+
+  private static final String ENVIRONMENT = "the environment";
 
   private final Settings settings;
 
@@ -40,17 +43,22 @@ public class SettingsProducer {
   /** Logs which Proxmox and token are used, and warnings. */
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
     EnvFileConfigSource.file().flatMap(EnvFile::permissionWarning).ifPresent(LOG::warning);
+    SettingsCheck.file()
+        .map(file -> ReplacedKey.warnings(file.values().keySet(), file.name()))
+        .ifPresent(warnings -> warnings.forEach(LOG::warning));
     unknown(System.getenv().keySet()).forEach(LOG::warning);
     LOG.info(() -> "Using Proxmox at " + settings.host() + " as " + settings.tokenId() + ".");
   }
 
   /** Only warnings, because such environment variables may belong to another program. */
   static List<String> unknown(Set<String> environment) {
-    return environment.stream()
-        .sorted()
-        .map(MisspeltKey::find)
-        .flatMap(Optional::stream)
-        .map(misspelt -> misspelt.sentence("the environment"))
+    Stream<String> misspelt =
+        environment.stream()
+            .sorted()
+            .map(MisspeltKey::find)
+            .flatMap(Optional::stream)
+            .map(key -> key.sentence(ENVIRONMENT));
+    return Stream.concat(misspelt, ReplacedKey.warnings(environment, ENVIRONMENT).stream())
         .toList();
   }
 

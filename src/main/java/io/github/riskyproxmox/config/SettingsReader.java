@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class SettingsReader {
   private static final Pattern HOST_NAME =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
-  private static final int LONGEST_SHUTDOWN_SECONDS = 3600;
+  private static final int LONGEST_SECONDS = 3600;
 
   private final Map<String, String> values;
   private final List<String> problems;
@@ -37,8 +37,11 @@ final class SettingsReader {
     Optional<Secret> secret = new SecretReader(values, problems).read();
     Optional<CertificateTrust> trust = new TrustReader(values, problems).read();
     Optional<NodeName> node = given("PVE_NODE").flatMap(this::node);
-    Optional<Duration> shutdownTimeout = shutdownTimeout(given("SHUTDOWN_TIMEOUT").orElse("180"));
+    Optional<Duration> shutdownTimeout = seconds("SHUTDOWN_TIMEOUT", 180);
     Optional<Exclusion> exclude = exclude(given("EXCLUDE").orElse("auto"));
+    Optional<FallbackVm> fallbackVm = fallbackVm();
+    Optional<Duration> fallbackAfter = seconds("FALLBACK_AFTER", 40);
+    Optional<Boolean> hostPoweroff = hostPoweroff(given("HOST_POWEROFF").orElse("false"));
     Set<String> allowedHosts = given("ALLOWED_HOSTS").map(this::hostNames).orElse(Set.of());
     if (!problems.isEmpty()) {
       throw new InvalidSettings(problems);
@@ -51,6 +54,9 @@ final class SettingsReader {
         node,
         shutdownTimeout.orElseThrow(),
         exclude.orElseThrow(),
+        fallbackVm,
+        fallbackAfter.orElseThrow(),
+        hostPoweroff.orElseThrow(),
         allowedHosts);
   }
 
@@ -67,18 +73,42 @@ final class SettingsReader {
     }
   }
 
-  private Optional<Duration> shutdownTimeout(String text) {
+  private Optional<Duration> seconds(String key, int otherwise) {
+    String text = given(key).orElse(Integer.toString(otherwise));
     int seconds = text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
-    if (seconds < 1 || seconds > LONGEST_SHUTDOWN_SECONDS) {
+    if (seconds < 1 || seconds > LONGEST_SECONDS) {
       problems.add(
-          "SHUTDOWN_TIMEOUT is \""
+          key
+              + " is \""
               + text
               + "\"; write whole seconds from 1 to "
-              + LONGEST_SHUTDOWN_SECONDS
-              + ", such as 180.");
+              + LONGEST_SECONDS
+              + ", such as "
+              + otherwise
+              + ".");
       return Optional.empty();
     }
     return Optional.of(Duration.ofSeconds(seconds));
+  }
+
+  private Optional<FallbackVm> fallbackVm() {
+    Optional<String> oldName = given("PVE_FALLBACK_VM");
+    Optional<String> text = given("FALLBACK_VM").or(() -> oldName);
+    if (oldName.isPresent() && !text.equals(oldName)) {
+      problems.add("FALLBACK_VM and PVE_FALLBACK_VM name different VMs: remove PVE_FALLBACK_VM.");
+    }
+    return text.flatMap(name -> checked(name, FallbackVm::new));
+  }
+
+  private Optional<Boolean> hostPoweroff(String text) {
+    Optional<Boolean> allowed = Flag.parse(text);
+    if (allowed.isEmpty()) {
+      problems.add(
+          "HOST_POWEROFF is \""
+              + text
+              + "\"; write true (the page and the API can shut a Proxmox host down) or false.");
+    }
+    return allowed;
   }
 
   private Optional<Exclusion> exclude(String text) {

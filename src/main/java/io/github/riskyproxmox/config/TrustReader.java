@@ -45,13 +45,15 @@ final class TrustReader {
   }
 
   private Optional<Boolean> flag(String text) {
-    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-      return Optional.of(text.equalsIgnoreCase("true"));
+    Optional<Boolean> flag = Flag.parse(text);
+    if (flag.isPresent()) {
+      return flag;
     }
     problems.add(
         "PVE_INSECURE_SSL is \""
             + text
-            + "\"; write true (a self-signed certificate is accepted) or false (it must verify).");
+            + "\"; write true (a self-signed certificate is accepted) or false (it must verify);"
+            + " yes, on and 1, no, off and 0 mean the same.");
     return Optional.empty();
   }
 

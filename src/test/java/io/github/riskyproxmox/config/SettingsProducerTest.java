@@ -84,6 +84,48 @@ class SettingsProducerTest {
         SettingsProducer.unknown(Set.of("PATH", "PVE_HOST", "PVE_FINGERPINT", "HOME")));
   }
 
+  @Test
+  void theEnvFileOfTheRustProgramStartsThisAgent() throws IOException {
+    Config config =
+        config(
+            """
+            PVE_HOST="https://proxmox.example.com:8006"
+            PVE_TOKEN_ID='root@pam!token-id'
+            PVE_TOKEN_SECRET=5b1c0000-0000-0000-0000-000000000000
+            PVE_INSECURE_SSL=yes
+            PVE_FALLBACK_VM=kiosk
+            REMOTE_LOG_UPLOAD_URL=https://log.example.com
+            REMOTE_LOG_AUTHORIZATION_SECRET=s3cret
+            REMOTE_LOG_MAX_PENDING_BYTES=1
+            REMOTE_LOG_MAX_UPLOAD_BYTES=1
+            REMOTE_LOG_UPLOAD_DELAY_SECS=0.5
+            RUST_LOG=info
+            """,
+            Map.of());
+    EnvFile file = SettingsCheck.file().orElseThrow();
+
+    assertEquals(List.of(), file.problems());
+    Settings settings = Settings.from(SettingsProducer.values(config), file.problems());
+    assertEquals("kiosk", settings.fallbackVm().orElseThrow().value());
+    assertEquals(new CertificateTrust.Anything(), settings.trust());
+    assertEquals(
+        List.of(
+            "REMOTE_LOG_AUTHORIZATION_SECRET, REMOTE_LOG_MAX_PENDING_BYTES,"
+                + " REMOTE_LOG_MAX_UPLOAD_BYTES, REMOTE_LOG_UPLOAD_DELAY_SECS,"
+                + " REMOTE_LOG_UPLOAD_URL in my.env have no effect: the log goes to standard error"
+                + " and so to journald; systemd-journal-upload sends it to another machine."),
+        ReplacedKey.warnings(file.values().keySet(), "my.env"));
+  }
+
+  @Test
+  void variablesOfTheRustProgramInTheEnvironmentCauseAWarning() {
+    assertEquals(
+        List.of(
+            "REMOTE_LOG_UPLOAD_URL in the environment has no effect: the log goes to standard error"
+                + " and so to journald; systemd-journal-upload sends it to another machine."),
+        SettingsProducer.unknown(Set.of("REMOTE_LOG_UPLOAD_URL", "PVE_FALLBACK_VM")));
+  }
+
   /** The file's source and, above it, one with the ordinal of the environment. */
   private Config config(String file, Map<String, String> environment) throws IOException {
     System.setProperty(

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.conflict.Exclusion;
 import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.Tags;
+import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
 import io.github.riskyproxmox.support.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +45,9 @@ class SettingsTest {
     assertEquals(new CertificateTrust.Anything(), settings.trust());
     assertEquals(Optional.empty(), settings.node());
     assertEquals(Duration.ofSeconds(180), settings.shutdownTimeout());
+    assertEquals(Optional.empty(), settings.fallbackVm());
+    assertEquals(Duration.ofSeconds(40), settings.fallbackAfter());
+    assertFalse(settings.hostPoweroff());
     assertEquals(Set.of(), settings.allowedHosts());
   }
 
@@ -291,6 +299,72 @@ class SettingsTest {
     assertMentions(problems(minimal("SHUTDOWN_TIMEOUT", seconds)), "from 1 to 3600");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "3601", "1.5", "40s"})
+  void anInvalidFallbackTimeIsRefused(String seconds) {
+    assertMentions(
+        problems(minimal("FALLBACK_AFTER", seconds)),
+        "FALLBACK_AFTER is \"" + seconds + "\"; write whole seconds from 1 to 3600, such as 40.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99", "0101", "1234567890", "-kiosk", "my kiosk", "kiosk_1", "a,b"})
+  void aFallbackThatCanBeNoVmIsRefused(String written) {
+    assertMentions(
+        problems(minimal("FALLBACK_VM", written)), "FALLBACK_VM is \"" + written + "\"; write the");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FALLBACK_VM", "PVE_FALLBACK_VM"})
+  void theFallbackIsAVmidOrAName(String key) {
+    FallbackVm name = Settings.from(minimal(key, " Kiosk.lan ")).fallbackVm().orElseThrow();
+    FallbackVm vmid = Settings.from(minimal(key, "101")).fallbackVm().orElseThrow();
+
+    assertEquals("Kiosk.lan", name.value());
+    assertTrue(name.means(vm(104, "Kiosk.lan")));
+    assertFalse(name.means(vm(104, "kiosk.lan")));
+    assertTrue(vmid.means(vm(101, "any")));
+    assertFalse(vmid.means(vm(102, "101")), "digits are a vmid, never a name");
+  }
+
+  @Test
+  void theFallbackMayHaveBothItsNamesIfTheyMeanTheSame() {
+    Map<String, String> values = minimal("FALLBACK_VM", "101", "PVE_FALLBACK_VM", "101");
+    assertEquals("101", Settings.from(values).fallbackVm().orElseThrow().value());
+
+    values.put("PVE_FALLBACK_VM", "kiosk");
+    assertMentions(problems(values), "name different VMs: remove PVE_FALLBACK_VM.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, true",
+    "true, true",
+    "TRUE, true",
+    "yes, true",
+    "Yes, true",
+    "on, true",
+    "ON, true",
+    "0, false",
+    "false, false",
+    "False, false",
+    "no, false",
+    "NO, false",
+    "off, false"
+  })
+  void everySpellingOfTheRustProgramIsUnderstood(String written, boolean on) {
+    assertEquals(
+        on ? new CertificateTrust.Anything() : new CertificateTrust.SystemAuthorities(),
+        Settings.from(minimal("PVE_INSECURE_SSL", written)).trust());
+    assertEquals(on, Settings.from(minimal("HOST_POWEROFF", written)).hostPoweroff());
+  }
+
+  @Test
+  void aPoweroffThatIsNeitherOnNorOffIsRefused() {
+    assertMentions(
+        problems(minimal("HOST_POWEROFF", "maybe")), "HOST_POWEROFF is \"maybe\"; write");
+  }
+
   @Test
   void anUnknownExclusionIsRefusedWithThoseThatThereAre() {
     assertMentions(problems(minimal("EXCLUDE", "gpu")), "EXCLUDE is \"gpu\"; write auto, devices");
@@ -311,6 +385,20 @@ class SettingsTest {
     assertEquals(Exclusion.NODE, settings.exclude());
     assertEquals(Exclusion.AUTO, Settings.from(minimal()).exclude());
     assertEquals(Set.of("vms.example.org", "kiosk", "pve.example.org"), settings.allowedHosts());
+  }
+
+  private static Vm vm(int id, String name) {
+    return new Vm(
+        new VmRef(new NodeName("pve"), new VmId(id)),
+        name,
+        PowerState.STOPPED,
+        Optional.empty(),
+        Tags.NONE,
+        Optional.empty(),
+        false,
+        Duration.ZERO,
+        1,
+        0);
   }
 
   private static Map<String, String> minimal(String... more) {
