@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads what the VMs of a node claim and says which of them are in the way of a target. It reads
@@ -48,9 +49,13 @@ final class ConflictFinder {
             .filter(vm -> vm.node().equals(target.node()))
             .filter(vm -> !vm.id().equals(target.id()) && !vm.template())
             .toList();
-    List<Vm> holders = others.stream().filter(vm -> vm.power().holdsResources()).toList();
+    List<Vm> members = ContainerGroups.members(proxmox, target);
+    List<Vm> holders =
+        Stream.concat(others.stream(), members.stream())
+            .filter(vm -> vm.power().holdsResources())
+            .toList();
     if (holders.isEmpty()) {
-      return new Found(List.of(), Map.of(), List.of());
+      return Found.NOTHING;
     }
     Map<VmId, Claimant> read = new HashMap<>();
     claimant(target, false).ifPresent(claimant -> read.put(target.id(), claimant));
@@ -59,7 +64,7 @@ final class ConflictFinder {
     }
     Optional<Claimant> wanted = Optional.ofNullable(read.get(target.id()));
     if (wanted.isEmpty()) {
-      return new Found(List.of(), Map.of(), List.of());
+      return Found.NOTHING;
     }
     if (policy.exclusion() == Exclusion.AUTO && !policy.anyTwoShare(read.values())) {
       readUntilTwoShare(others, read);
@@ -107,6 +112,10 @@ final class ConflictFinder {
 
   /** Empty if the VM is gone. */
   private Optional<Claimant> claimant(Vm vm, boolean running) {
+    if (vm.ref().isContainer()) {
+      List<Claim> groups = ClaimReader.claims(Map.of(), vm.tags(), vm.node(), Mappings.NONE);
+      return Optional.of(new Claimant(vm.ref(), vm.tags(), Optional.of(groups)));
+    }
     try {
       return (running ? proxmox.configInUse(vm.ref()) : proxmox.config(vm.ref()))
           .map(config -> new Claimant(vm.ref(), vm.tags(), Optional.of(claims(vm, config))));
@@ -138,5 +147,7 @@ final class ConflictFinder {
    * @param because why each of them, and of those kept, cannot run beside the target
    * @param kept what has the tag {@code keep} and shares a claim with the target
    */
-  record Found(List<Vm> inTheWay, Map<VmId, List<Conflict.Reason>> because, List<Vm> kept) {}
+  record Found(List<Vm> inTheWay, Map<VmId, List<Conflict.Reason>> because, List<Vm> kept) {
+    static final Found NOTHING = new Found(List.of(), Map.of(), List.of());
+  }
 }

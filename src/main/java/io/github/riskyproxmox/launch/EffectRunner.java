@@ -14,7 +14,7 @@ import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmStatus;
-import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,6 +68,7 @@ final class EffectRunner {
     return switch (effect) {
       case Effect.Send send -> send(state, send.index());
       case Effect.Abort abort -> abort(state, abort.index());
+      case Effect.ShutDownHost host -> shutDown(host.node());
       case Effect.CheckSend check -> reading(check.index(), () -> checkSend(state, check.index()));
       case Effect.ReadTask read -> reading(read.index(), () -> readTask(state, read));
       case Effect.ReadStatus read -> reading(read.index(), () -> readStatus(state, read.index()));
@@ -83,8 +84,8 @@ final class EffectRunner {
     OperationProgress progress = state.operations().get(index);
     taskLogs.forget();
     try {
-      Upid upid = operations.send(progress.operation(), progress.overrule());
-      return new LaunchEvent.Sent(index, upid, launchClock.now());
+      Optional<Upid> task = operations.send(progress.operation(), progress.overrule());
+      return new LaunchEvent.Sent(index, task, launchClock.now());
     } catch (PveException failure) {
       return notSent(progress, index, failure);
     }
@@ -115,6 +116,25 @@ final class EffectRunner {
     };
   }
 
+  private LaunchEvent shutDown(NodeName node) {
+    try {
+      proxmox.shutDownNode(node);
+      return new LaunchEvent.HostAsked(launchClock.now());
+    } catch (PveException failure) {
+      String message = String.valueOf(failure.getMessage());
+      Instant now = launchClock.now();
+      return switch (failure) {
+        case PveUnavailable unavailable ->
+            switch (unavailable.delivery()) {
+              case NOT_DELIVERED -> new LaunchEvent.HostNotAsked(message, now);
+              case UNCERTAIN -> new LaunchEvent.HostAnswerLost(message, now);
+            };
+        case PveRefused refused -> new LaunchEvent.HostRefused(words(refused), now);
+        case PveProtocolError error -> new LaunchEvent.HostAnswerLost(message, now);
+      };
+    }
+  }
+
   private LaunchEvent abort(LaunchState state, int index) {
     try {
       ownShutdown(state.operations().get(index)).ifPresent(proxmox::abort);
@@ -129,7 +149,7 @@ final class EffectRunner {
 
   /** Of this launch, or one that another launch has left under way. */
   private Optional<Upid> ownShutdown(OperationProgress progress) {
-    Set<String> types = operations.strategy(StopAction.SHUTDOWN).taskTypes();
+    Set<String> types = operations.shutdownTasks();
     return progress.pastTasks().stream()
         .filter(task -> types.contains(task.type()))
         .reduce((earlier, later) -> later)
@@ -157,7 +177,7 @@ final class EffectRunner {
   private boolean isOf(LaunchState state, OperationProgress progress, Upid upid) {
     // The clocks of node and agent may differ; a task of an earlier launch is known by its UPID.
     Instant earliest = progress.sentAt().orElse(state.acceptedAt()).minus(CLOCK_SKEW);
-    return progress.operation().taskTypes().contains(upid.type())
+    return progress.operation().nextTaskTypes().contains(upid.type())
         && !progress.hadTask(upid)
         && !knownBefore.test(upid)
         && upid.startEpochSecond() >= earliest.getEpochSecond();
@@ -182,10 +202,11 @@ final class EffectRunner {
   }
 
   private LaunchEvent readStatus(LaunchState state, int index) {
-    VmOperation operation = state.operations().get(index).operation();
-    Optional<VmStatus> status = proxmox.status(operation.vm());
-    boolean reached = operations.reached(operation, status);
-    return new LaunchEvent.StatusSeen(index, status, reached, launchClock.now());
+    OperationProgress progress = state.operations().get(index);
+    Optional<VmStatus> status = proxmox.status(progress.operation().vm());
+    boolean reached = operations.reached(progress.operation(), status);
+    boolean back = !reached && statusProbe.isBack(progress, status);
+    return new LaunchEvent.StatusSeen(index, status, reached, back, launchClock.now());
   }
 
   private LaunchEvent reading(int index, Supplier<LaunchEvent> read) {

@@ -38,6 +38,13 @@ final class JournalFormat {
             .add("resuming", state.resuming());
     put(json, "action", state.action());
     state
+        .host()
+        .ifPresent(
+            host -> {
+              json.add("host", host.node().value()).add("host_asked", host.sending());
+              put(json, "host_retry_until", host.retryUntil());
+            });
+    state
         .end()
         .ifPresent(
             end ->
@@ -76,13 +83,27 @@ final class JournalFormat {
             .add("name", operation.name())
             .add("verb", operation.verb().name())
             .add("purpose", operation.purpose().name())
-            .add("easy_kill", operation.easyKill())
             .add("ha_managed", operation.haManaged())
-            .add("can_be_overtaken", operation.canBeOvertaken())
             .add("allowed", operation.allowed().toString())
             .add("task_types", texts(operation.taskTypes()));
-    put(json, "action", operation.action());
+    if (operation.vm().isContainer()) {
+      json.add("guest", operation.vm().type().name());
+    }
+    operation.stop().ifPresent(stop -> json.add("stop", write(stop)));
     return json.build();
+  }
+
+  private static JsonObject write(VmOperation.Stop stop) {
+    JsonArrayBuilder because = JSON.createArrayBuilder();
+    stop.because().forEach(reason -> because.add(JournalMessages.write(reason)));
+    return JSON.createObjectBuilder()
+        .add("action", stop.action().id())
+        .add("strategy", stop.strategy())
+        .add("easy_kill", stop.easyKill())
+        .add("can_be_overtaken", stop.canBeOvertaken())
+        .add("resumes_first", stop.resumesFirst())
+        .add("because", because)
+        .build();
   }
 
   private static void put(JsonObjectBuilder json, String key, Optional<?> value) {

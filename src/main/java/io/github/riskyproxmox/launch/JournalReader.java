@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import io.github.riskyproxmox.domain.launch.HostShutdown;
 import io.github.riskyproxmox.domain.launch.LaunchEnd;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchState;
@@ -8,6 +9,7 @@ import io.github.riskyproxmox.domain.launch.Stage;
 import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.GuestType;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
@@ -71,6 +73,7 @@ final class JournalReader {
             JournalMembers.objects(json, "operations").stream()
                 .map(JournalReader::progress)
                 .toList(),
+            host(json),
             JournalMembers.flag(json, "resuming"),
             json.containsKey("end")
                 ? Optional.of(end(JournalMembers.object(json, "end")))
@@ -110,24 +113,43 @@ final class JournalReader {
   }
 
   private static VmOperation operation(JsonObject json) {
-    VmOperation operation =
-        new VmOperation(
-            new VmRef(
-                new NodeName(JournalMembers.text(json, "node")),
-                new VmId(JournalMembers.number(json, "vmid"))),
-            JournalMembers.text(json, "name"),
-            JournalMembers.word(json, "verb", VmOperation.Verb.class),
-            JournalMembers.word(json, "purpose", VmOperation.Purpose.class),
-            JournalMembers.optional(json, "action").map(StopAction::new),
-            JournalMembers.flag(json, "easy_kill"),
-            JournalMembers.flag(json, "ha_managed"),
-            JournalMembers.flag(json, "can_be_overtaken"),
-            duration(JournalMembers.text(json, "allowed")),
-            new LinkedHashSet<>(JournalMembers.texts(json, "task_types")));
-    check(
-        operation.stops() == operation.action().isPresent(),
-        "a stop has an action, and nothing else has");
-    return operation;
+    return new VmOperation(
+        new VmRef(
+            new NodeName(JournalMembers.text(json, "node")),
+            new VmId(JournalMembers.number(json, "vmid")),
+            json.containsKey("guest")
+                ? JournalMembers.word(json, "guest", GuestType.class)
+                : GuestType.QEMU),
+        JournalMembers.text(json, "name"),
+        JournalMembers.word(json, "verb", VmOperation.Verb.class),
+        JournalMembers.word(json, "purpose", VmOperation.Purpose.class),
+        json.containsKey("stop")
+            ? Optional.of(stop(JournalMembers.object(json, "stop")))
+            : Optional.empty(),
+        JournalMembers.flag(json, "ha_managed"),
+        duration(JournalMembers.text(json, "allowed")),
+        new LinkedHashSet<>(JournalMembers.texts(json, "task_types")));
+  }
+
+  private static VmOperation.Stop stop(JsonObject json) {
+    return new VmOperation.Stop(
+        new StopAction(JournalMembers.text(json, "action")),
+        JournalMembers.text(json, "strategy"),
+        JournalMembers.flag(json, "easy_kill"),
+        JournalMembers.flag(json, "can_be_overtaken"),
+        JournalMembers.flag(json, "resumes_first"),
+        JournalMembers.objects(json, "because").stream().map(JournalMessages::read).toList());
+  }
+
+  private static Optional<HostShutdown> host(JsonObject json) {
+    return JournalMembers.optional(json, "host")
+        .map(
+            node ->
+                new HostShutdown(
+                    new NodeName(node),
+                    JournalMembers.flag(json, "host_asked"),
+                    time(json, "host_retry_until"),
+                    Instant.EPOCH));
   }
 
   /** Every wait must end: no other launch can begin until then. */
@@ -147,19 +169,27 @@ final class JournalReader {
 
   /** The next effect must be possible, and safe. */
   private static void checkUnderWay(LaunchState launch) {
-    Stage start = launch.start().stage();
+    Optional<Stage> start = launch.start().map(OperationProgress::stage);
     check(
         launch.operations().stream()
             .map(OperationProgress::stage)
             .noneMatch(FAILED_STAGES::contains),
         "a launch is under way though a part of it has failed or ended");
-    check(start != Stage.DONE && start != Stage.ABORTING, "a start under way is " + start);
+    check(
+        start.filter(stage -> stage == Stage.DONE || stage == Stage.ABORTING).isEmpty(),
+        "a start under way is " + start.map(Stage::name).orElse(""));
     check(
         launch.stops().stream().noneMatch(progress -> progress.stage() == Stage.SURVEYING),
         "a stop under way is " + Stage.SURVEYING);
     check(
-        start == Stage.TODO || launch.cleared(),
+        start.filter(stage -> stage != Stage.TODO).isEmpty() || launch.cleared(),
         "a start was begun before all conflicting VMs had stopped");
+    check(
+        launch.host().filter(HostShutdown::sending).isEmpty() || launch.cleared(),
+        "a node was asked to shut down before its VMs had stopped");
+    check(
+        !launch.cleared() || start.isPresent() || launch.host().isPresent(),
+        "a stop is under way though all VMs have stopped");
     check(
         launch.operations().stream()
             .filter(progress -> progress.stage() == Stage.AWAITING)

@@ -80,10 +80,26 @@ final class JournalVersion1 {
   }
 
   private static JsonObject operation(JsonObject order) {
+    JsonObjectBuilder json =
+        JournalFormat.JSON
+            .createObjectBuilder(order)
+            .remove("title")
+            .add("purpose", purpose(order).name());
+    JournalMembers.optional(order, "action")
+        .ifPresent(action -> json.add("stop", stop(order, action)));
+    return json.build();
+  }
+
+  /** Version 1 knew one strategy for each action, and did not note why a VM was in the way. */
+  private static JsonObject stop(JsonObject order, String action) {
     return JournalFormat.JSON
-        .createObjectBuilder(order)
-        .remove("title")
-        .add("purpose", purpose(order).name())
+        .createObjectBuilder()
+        .add("action", action)
+        .add("strategy", action)
+        .add("easy_kill", JournalMembers.flag(order, "easy_kill"))
+        .add("can_be_overtaken", JournalMembers.flag(order, "can_be_overtaken"))
+        .add("resumes_first", false)
+        .add("because", JournalFormat.JSON.createArrayBuilder())
         .build();
   }
 

@@ -3,6 +3,7 @@ package io.github.riskyproxmox.launch;
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
@@ -14,7 +15,6 @@ import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.stop.StopAction;
-import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.message.Messages;
 import java.io.IOException;
@@ -41,6 +41,7 @@ final class LaunchCoordinator {
   private final ConflictFinder conflicts;
   private final VmOperations operations;
   private final LaunchPlanner planner;
+  private final ShutdownPlanner shutdowns;
   private final LaunchHistory history;
   private final LaunchPublisher publisher;
   private final LaunchRequestLog requestLog;
@@ -53,6 +54,7 @@ final class LaunchCoordinator {
   LaunchCoordinator(
       Proxmox proxmox,
       ConflictPolicy policy,
+      boolean hostPoweroff,
       VmOperations operations,
       LaunchJournal journal,
       Supplier<LaunchClock> launchClocks,
@@ -62,9 +64,12 @@ final class LaunchCoordinator {
     this.proxmox = proxmox;
     this.conflicts = new ConflictFinder(proxmox, policy);
     this.operations = operations;
-    this.history = new LaunchHistory(journal, sequence, action -> actions().contains(action));
-    this.planner =
-        new LaunchPlanner(proxmox, conflicts, operations, new OrphanedShutdowns(proxmox, history));
+    this.history = new LaunchHistory(journal, sequence, operations.strategies()::has);
+    SiteReader sites = new SiteReader(proxmox, conflicts, operations);
+    OrphanedShutdowns orphans = new OrphanedShutdowns(proxmox, history);
+    StartCheck check = new StartCheck(proxmox);
+    this.planner = new LaunchPlanner(sites, operations, orphans, check);
+    this.shutdowns = new ShutdownPlanner(proxmox, sites, operations, orphans, check, hostPoweroff);
     this.publisher = new LaunchPublisher(history, reports, troubles);
     this.requestLog = new LaunchRequestLog(() -> launchClocks.get().now());
     this.launchClocks = launchClocks;
@@ -82,7 +87,7 @@ final class LaunchCoordinator {
       LaunchState resumed =
           sequence.next(unfinished.get(), new LaunchEvent.Resumed(launchClock.now()));
       if (resumed.end().isEmpty()) {
-        LOG.info("Resuming the launch of " + target(resumed) + " after a restart.");
+        LOG.info("Resuming the " + name(resumed) + " after a restart.");
       }
       if (!run(resumed, launchClock)) {
         free();
@@ -129,7 +134,7 @@ final class LaunchCoordinator {
   }
 
   List<StopAction> actions() {
-    return operations.strategies().stream().map(StopStrategy::action).toList();
+    return operations.strategies().actions();
   }
 
   LaunchReply cancel(String client) {
@@ -138,22 +143,23 @@ final class LaunchCoordinator {
       return new LaunchReply.Cancelled(Message.of(MessageKey.NOTHING_TO_CANCEL));
     }
     LaunchState before = runner.get().state();
-    String name = target(before);
     boolean cancelled = runner.get().offer(new LaunchEvent.Cancel(runner.get().now()));
     LOG.info(
         () ->
-            "%s cancels the launch of %s: %s"
-                .formatted(client, name, cancelled ? "yes" : "too late"));
+            "%s cancels the %s of %s: %s"
+                .formatted(
+                    client, before.goal().id(), before.subject(), cancelled ? "yes" : "too late"));
     return cancelled
         ? new LaunchReply.Cancelled(sequence.cancelling(before))
-        : new LaunchReply.InProgress(Message.of(MessageKey.TOO_LATE_TO_CANCEL, name));
+        : new LaunchReply.InProgress(
+            Message.of(MessageKey.TOO_LATE_TO_CANCEL, before.goal().id(), before.subject()));
   }
 
   private LaunchReply launch(LaunchRequest request) {
     boolean handedOver = false;
     try {
       LaunchClock launchClock = launchClocks.get();
-      return switch (planner.decide(request, launchClock.now())) {
+      return switch (decide(request, launchClock.now())) {
         case LaunchDecision.Answer answer -> answer.reply();
         case LaunchDecision.Go go -> {
           LaunchState state = LaunchState.of(go.plan());
@@ -161,7 +167,7 @@ final class LaunchCoordinator {
           handedOver = run(state, launchClock);
           LaunchReport report = history.current().orElseThrow();
           yield handedOver
-              ? new LaunchReply.Started(report, Message.of(MessageKey.LAUNCHING, target(state)))
+              ? new LaunchReply.Started(report, message(MessageKey.LAUNCHING, state))
               : new LaunchReply.Failed(report, report.message());
         }
       };
@@ -174,6 +180,18 @@ final class LaunchCoordinator {
         free();
       }
     }
+  }
+
+  private LaunchDecision decide(LaunchRequest request, Instant now) {
+    return switch (request) {
+      case LaunchRequest.Start start -> planner.decide(start, now);
+      case LaunchRequest.Stop stop -> shutdowns.decide(stop, now);
+      case LaunchRequest.ShutDownHost host -> shutdowns.decide(host, now);
+    };
+  }
+
+  private static Message message(MessageKey key, LaunchState state) {
+    return Message.of(key, state.goal().id(), state.subject());
   }
 
   /**
@@ -192,7 +210,7 @@ final class LaunchCoordinator {
       return true;
     } catch (RuntimeException | Error noThread) {
       // A container that is shutting down throws several kinds of exceptions.
-      LOG.log(Level.WARNING, "No thread takes the launch of " + target(state) + ".", noThread);
+      LOG.log(Level.WARNING, "No thread takes the " + name(state) + ".", noThread);
       end(state, new LaunchEvent.NotRun(launchClock.now()));
       return false;
     }
@@ -201,7 +219,7 @@ final class LaunchCoordinator {
   /** The next start resumes the launch if this agent is shutting down. */
   private void notRun(LaunchRunner runner) {
     if (!closed) {
-      LOG.warning("The thread for the launch of " + target(runner.state()) + " did not begin.");
+      LOG.warning("The thread for the " + name(runner.state()) + " did not begin.");
       end(runner.state(), new LaunchEvent.NotRun(runner.now()));
       free();
     }
@@ -265,25 +283,35 @@ final class LaunchCoordinator {
     }
     LaunchState state = runner.get().state();
     if (state.end().isPresent()) {
-      return new LaunchReply.Busy(Message.of(MessageKey.BUSY_ENDING, target(state)));
+      return new LaunchReply.Busy(message(MessageKey.BUSY_ENDING, state));
     }
-    boolean sameTarget = state.start().operation().vm().id().equals(request.target());
-    boolean terminate = request.action().filter(StopAction.TERMINATE::equals).isPresent();
-    if (sameTarget && terminate && escalates(runner.get())) {
+    boolean terminate = request.wish().action().filter(StopAction.TERMINATE::equals).isPresent();
+    if (isSame(request, state) && terminate && escalates(runner.get())) {
       return new LaunchReply.Escalated(
-          history.current().orElseThrow(), Message.of(MessageKey.ESCALATED, target(state)));
+          history.current().orElseThrow(), message(MessageKey.ESCALATED, state));
     }
-    return new LaunchReply.InProgress(Message.of(MessageKey.IN_PROGRESS, target(state)));
+    return new LaunchReply.InProgress(message(MessageKey.IN_PROGRESS, state));
+  }
+
+  /** Whether that request is for what is under way. */
+  private static boolean isSame(LaunchRequest request, LaunchState state) {
+    boolean sameKind =
+        switch (request) {
+          case LaunchRequest.Start start -> state.start().isPresent();
+          case LaunchRequest.Stop stop ->
+              state.goal() == LaunchGoal.STOP || state.goal() == LaunchGoal.RESTART;
+          case LaunchRequest.ShutDownHost host -> state.goal() == LaunchGoal.HOST_SHUTDOWN;
+        };
+    return sameKind && request.vm().equals(state.target().map(target -> target.vm().id()));
   }
 
   private boolean escalates(LaunchRunner runner) {
-    StopStrategy terminate = operations.strategy(StopAction.TERMINATE);
     Instant now = runner.now();
     return runner.offer(
-        new LaunchEvent.Escalate(operations.terminateAllowed(), terminate.taskTypes(), now));
+        new LaunchEvent.Escalate(operations.terminateAllowed(), operations.terminateTasks(), now));
   }
 
-  private static String target(LaunchState state) {
-    return state.start().operation().name();
+  private static String name(LaunchState state) {
+    return state.goal().id() + " of " + state.subject();
   }
 }

@@ -3,71 +3,58 @@ package io.github.riskyproxmox.launch;
 import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.launch.LaunchPlan;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
-import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.StopChoice;
 import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
-import io.github.riskyproxmox.domain.pve.Proxmox;
-import io.github.riskyproxmox.domain.pve.PveProtocolError;
-import io.github.riskyproxmox.domain.pve.PveUnavailable;
-import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
-import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
-import io.github.riskyproxmox.domain.vm.VmRef;
-import io.github.riskyproxmox.message.Messages;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Plans launches from live readings: what a launch would involve, and what a request leads to. */
 final class LaunchPlanner {
-  private final Proxmox proxmox;
-  private final ConflictFinder conflicts;
+  private final SiteReader sites;
   private final VmOperations operations;
+  private final StopPlanner stops;
   private final OrphanedShutdowns orphans;
   private final StartCheck check;
 
   LaunchPlanner(
-      Proxmox proxmox,
-      ConflictFinder conflicts,
-      VmOperations operations,
-      OrphanedShutdowns orphans) {
-    this.proxmox = proxmox;
-    this.conflicts = conflicts;
+      SiteReader sites, VmOperations operations, OrphanedShutdowns orphans, StartCheck check) {
+    this.sites = sites;
     this.operations = operations;
+    this.stops = new StopPlanner(operations);
     this.orphans = orphans;
-    this.check = new StartCheck(proxmox);
+    this.check = check;
   }
 
   /** What launching it would involve; empty if the token sees no such VM. */
   Optional<LaunchPreview> preview(VmId id) {
-    return read(id).map(site -> preview(site, subjects(site)));
+    return sites.around(id).map(site -> preview(site, choice(site, sites.inTheWay(site))));
   }
 
   /** What the request leads to. Only reads. */
-  LaunchDecision decide(LaunchRequest request, Instant now) {
-    Optional<Site> found = read(request.target());
+  LaunchDecision decide(LaunchRequest.Start request, Instant now) {
+    Optional<SiteReader.Site> found = sites.around(request.target());
     if (found.isEmpty()) {
-      VmId id = request.target();
-      return new LaunchDecision.Answer(
-          new LaunchReply.UnknownVm(id, Message.of(MessageKey.UNKNOWN_VM, id.toString())));
+      return LaunchDecision.unknown(request.target());
     }
-    Site site = found.get();
-    if (site.refusal().isPresent()) {
-      return refused(site.refusal().get());
+    SiteReader.Site site = found.get();
+    Optional<Message> refusal = refusal(site);
+    if (refusal.isPresent()) {
+      return LaunchDecision.refused(refusal.get());
     }
     PowerState power = site.subject().status().power();
     if (power == PowerState.RUNNING) {
@@ -79,175 +66,93 @@ final class LaunchPlanner {
   }
 
   /** The client chooses how to bring it back before anything else is asked. */
-  private LaunchDecision crashed(LaunchRequest request, Site site, Instant now) {
+  private LaunchDecision crashed(LaunchRequest.Start request, SiteReader.Site site, Instant now) {
     if (request.recovery().isEmpty()) {
       Message question =
           Message.of(
               MessageKey.ASK_RECOVERY,
               site.target().name(),
               site.subject().status().powerMessage());
-      return new LaunchDecision.Answer(
-          new LaunchReply.TargetCrashed(preview(site, subjects(site)), question));
+      LaunchPreview preview = preview(site, choice(site, sites.inTheWay(site)));
+      return new LaunchDecision.Answer(new LaunchReply.TargetCrashed(preview, question));
     }
-    return site.recoveries().stream()
+    return check.recoveries(site.subject()).stream()
         .filter(offer -> offer.recovery() == request.recovery().get())
         .flatMap(offer -> offer.availability().reason().stream())
         .findFirst()
-        .map(LaunchPlanner::refused)
+        .map(LaunchDecision::refused)
         .orElseGet(() -> stops(request, site, now));
   }
 
-  private LaunchDecision stops(LaunchRequest request, Site site, Instant now) {
-    List<StopSubject> subjects = subjects(site);
-    LaunchPreview preview = preview(site, subjects);
+  private LaunchDecision stops(LaunchRequest.Start request, SiteReader.Site site, Instant now) {
+    List<StopSubject> subjects = sites.inTheWay(site);
+    List<Message> remarks = site.remarks();
     List<Vm> unexpected = unexpected(request, site);
     if (!unexpected.isEmpty()) {
-      Message changed = Message.of(MessageKey.CHANGED_MEANWHILE, states(unexpected));
-      return new LaunchDecision.Answer(new LaunchReply.NeedsAction(preview, changed));
+      Message changed = Message.of(MessageKey.CHANGED_MEANWHILE, StopPlanner.states(unexpected));
+      return new LaunchDecision.Answer(
+          new LaunchReply.NeedsAction(choice(site, subjects), remarks, changed));
     }
-    if (request.action().isEmpty() && preview.needsAction()) {
-      return question(preview);
-    }
-    // If VMs without the tag conflict as well, the action was chosen for those; a VM with the tag
-    // is
-    // then terminated if it cannot be stopped that way. If all have the tag, the action was chosen
-    // for them, and no other is used.
-    boolean othersToo = subjects.stream().anyMatch(other -> !VmOperations.isEasyKill(other.vm()));
-    List<VmOperation> stops = new ArrayList<>();
-    for (StopSubject subject : subjects) {
-      boolean easyKill = VmOperations.isEasyKill(subject.vm());
-      StopAction action = request.action().orElse(StopAction.TERMINATE);
-      boolean fallBack = easyKill && othersToo && reason(action, subject).isPresent();
-      StopAction chosen = fallBack ? StopAction.TERMINATE : action;
-      Optional<Message> obstacle = reason(chosen, subject);
-      if (obstacle.isPresent()) {
-        return refused(obstacle.get());
+    return switch (stops.plan(subjects, site.found().because(), request.wish())) {
+      case StopPlanner.Outcome.Stops planned ->
+          new LaunchDecision.Go(plan(request, site, planned.operations(), now));
+      case StopPlanner.Outcome.Refused refused -> LaunchDecision.refused(refused.reason());
+      case StopPlanner.Outcome.Undecided undecided -> {
+        List<String> names = undecided.guests().stream().map(Vm::name).toList();
+        Message question =
+            Message.of(MessageKey.ASK_ACTION, names, StopPlanner.states(undecided.guests()));
+        yield new LaunchDecision.Answer(
+            StopPlanner.question(choice(site, subjects), remarks, question));
       }
-      boolean forItsTag = easyKill && (fallBack || request.action().isEmpty());
-      stops.add(operations.stop(subject, chosen, forItsTag));
-    }
-    return new LaunchDecision.Go(plan(request, site, stops, now));
+    };
   }
 
-  private LaunchPlan plan(LaunchRequest request, Site site, List<VmOperation> stops, Instant now) {
+  private LaunchPlan plan(
+      LaunchRequest.Start request, SiteReader.Site site, List<VmOperation> others, Instant now) {
     boolean crashed = site.subject().status().power() == PowerState.CRASHED;
     boolean reset = crashed && request.recovery().filter(Recovery.RESET::equals).isPresent();
+    List<VmOperation> all = new ArrayList<>(others);
     if (crashed && !reset) {
-      stops.add(operations.stop(site.subject(), StopAction.TERMINATE, false));
+      all.add(operations.stop(site.subject(), StopAction.TERMINATE, false, List.of()));
     }
     return new LaunchPlan(
         UUID.randomUUID().toString(),
-        reset ? operations.reset(site.subject()) : operations.start(site.subject()),
-        stops,
-        orphans.metBy(stops, now),
-        request.action(),
+        Optional.of(reset ? operations.reset(site.subject()) : operations.start(site.subject())),
+        all,
+        Optional.empty(),
+        orphans.metBy(all, now),
+        request.wish().action(),
         now,
         request.client());
   }
 
-  private Optional<Message> reason(StopAction action, StopSubject subject) {
-    return operations.strategy(action).availability(subject).reason();
-  }
-
-  private static LaunchDecision question(LaunchPreview preview) {
-    List<Vm> asked =
-        preview.inTheWay().stream().filter(vm -> !preview.easyKills().contains(vm.id())).toList();
-    List<Message> reasons =
-        preview.offers().stream().flatMap(offer -> offer.availability().reason().stream()).toList();
-    if (reasons.size() == preview.offers().size()) {
-      return refused(Message.sentences(reasons.stream().distinct().toList()));
-    }
-    List<String> names = asked.stream().map(Vm::name).toList();
-    return new LaunchDecision.Answer(
-        new LaunchReply.NeedsAction(
-            preview, Message.of(MessageKey.ASK_ACTION, names, states(asked))));
-  }
-
-  /** {@code a and b are running}, or {@code a is running and b is asleep}. */
-  private static Message states(List<Vm> vms) {
-    List<Message> states = vms.stream().map(Vm::powerMessage).distinct().toList();
-    return states.size() == 1
-        ? Message.of(MessageKey.IN_STATE, vms.stream().map(Vm::name).toList(), states.get(0))
-        : Message.of(MessageKey.IN_STATES, vms.stream().map(vm -> states(List.of(vm))).toList());
-  }
-
   /** The conflicting VMs that the client did not know of. */
-  private static List<Vm> unexpected(LaunchRequest request, Site site) {
+  private static List<Vm> unexpected(LaunchRequest.Start request, SiteReader.Site site) {
     return request
         .running()
-        .map(known -> site.inTheWay().stream().filter(vm -> !known.contains(vm.id())).toList())
+        .map(
+            known ->
+                site.found().inTheWay().stream().filter(vm -> !known.contains(vm.id())).toList())
         .orElse(List.of());
   }
 
-  private LaunchPreview preview(Site site, List<StopSubject> subjects) {
-    Set<VmId> easyKills = new HashSet<>();
-    site.inTheWay().stream().filter(VmOperations::isEasyKill).map(Vm::id).forEach(easyKills::add);
-    List<StopSubject> asked =
-        subjects.stream().filter(subject -> !easyKills.contains(subject.vm().id())).toList();
-    List<StopSubject> concerned = asked.isEmpty() ? subjects : asked;
-    List<Offer> offers =
-        concerned.isEmpty()
-            ? List.of()
-            : operations.strategies().stream().map(strategy -> offer(strategy, concerned)).toList();
-    return new LaunchPreview(
-        site.target(),
-        site.inTheWay(),
-        site.because(),
-        easyKills,
-        offers,
-        site.refusal(),
-        site.recoveries());
+  private StopChoice choice(SiteReader.Site site, List<StopSubject> subjects) {
+    return stops.choice(subjects, site.found().because());
   }
 
-  private static Offer offer(StopStrategy strategy, List<StopSubject> subjects) {
-    List<Message> reasons =
-        subjects.stream()
-            .flatMap(subject -> strategy.availability(subject).reason().stream())
-            .toList();
-    return new Offer(
-        strategy.action(),
-        strategy.destructive(),
-        reasons.isEmpty()
-            ? new Availability.Available()
-            : new Availability.Unavailable(Message.sentences(reasons)));
+  private LaunchPreview preview(SiteReader.Site site, StopChoice choice) {
+    List<RecoveryOffer> recoveries = check.recoveries(site.subject());
+    return new LaunchPreview(site.target(), choice, refusal(site), recoveries, site.remarks());
   }
 
-  private Optional<Site> read(VmId id) {
-    return proxmox
-        .locate(id)
-        .flatMap(
-            ref -> {
-              List<Vm> guests = guests(ref);
-              return guests.stream()
-                  .filter(vm -> vm.id().equals(id))
-                  .findFirst()
-                  .map(target -> site(subject(target), conflicts.find(target, guests)));
-            });
-  }
-
-  /** The cluster knows the VM, so it is its node that does not answer; the message names it. */
-  private List<Vm> guests(VmRef target) {
-    try {
-      return proxmox.guests(target.node()).stream().map(Vm::inSentences).toList();
-    } catch (PveUnavailable unavailable) {
-      Message message =
-          Message.of(
-              MessageKey.NODE_SILENT,
-              target.id().toString(),
-              target.node().toString(),
-              String.valueOf(unavailable.getMessage()));
-      throw new PveUnavailable(Messages.text(message), unavailable.delivery(), unavailable);
-    }
-  }
-
-  private Site site(StopSubject target, ConflictFinder.Found found) {
-    Optional<Message> refusal = check.refusal(target).or(() -> kept(target, found));
-    return new Site(target, found.inTheWay(), found.because(), refusal, check.recoveries(target));
+  private Optional<Message> refusal(SiteReader.Site site) {
+    return check.refusal(site.subject()).or(() -> kept(site));
   }
 
   /** No launch stops a VM with the tag {@code keep}. */
-  private static Optional<Message> kept(StopSubject target, ConflictFinder.Found found) {
-    return target.status().power() == PowerState.RUNNING
+  private static Optional<Message> kept(SiteReader.Site site) {
+    ConflictFinder.Found found = site.found();
+    return site.subject().status().power() == PowerState.RUNNING
         ? Optional.empty()
         : found.kept().stream()
             .findFirst()
@@ -255,44 +160,12 @@ final class LaunchPlanner {
                 vm ->
                     Message.of(
                         MessageKey.KEPT_IN_USE,
-                        target.vm().name(),
+                        site.target().name(),
                         vm.name(),
-                        found.because().get(vm.id()).stream()
-                            .map(Conflict.Reason::message)
-                            .toList()));
+                        messages(found.because(), vm.id())));
   }
 
-  private StopSubject subject(Vm target) {
-    return operations
-        .subject(target)
-        .orElseThrow(
-            () ->
-                new PveProtocolError(
-                    Messages.text(Message.of(MessageKey.VANISHED, target.ref().toString()))));
-  }
-
-  /** The conflicting VMs with what a strategy needs; one that has gone since is left out. */
-  private List<StopSubject> subjects(Site site) {
-    List<StopSubject> subjects = new ArrayList<>();
-    for (Vm vm : site.inTheWay()) {
-      operations.subject(vm).ifPresent(subjects::add);
-    }
-    return subjects;
-  }
-
-  private static LaunchDecision refused(Message reason) {
-    return new LaunchDecision.Answer(new LaunchReply.Refused(reason));
-  }
-
-  /** The target and the VMs that conflict with it, as just read. */
-  private record Site(
-      StopSubject subject,
-      List<Vm> inTheWay,
-      Map<VmId, List<Conflict.Reason>> because,
-      Optional<Message> refusal,
-      List<RecoveryOffer> recoveries) {
-    Vm target() {
-      return subject.vm();
-    }
+  private static List<Message> messages(Map<VmId, List<Conflict.Reason>> because, VmId vm) {
+    return because.getOrDefault(vm, List.of()).stream().map(Conflict.Reason::message).toList();
   }
 }

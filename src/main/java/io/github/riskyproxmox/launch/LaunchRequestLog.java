@@ -41,8 +41,15 @@ final class LaunchRequestLog {
   }
 
   private static String line(LaunchRequest request, String answer, String message) {
-    String action = request.action().map(one -> " with " + one).orElse("");
-    return "%s asks for VM %s%s: %s: %s"
-        .formatted(request.client(), request.target(), action, answer, message);
+    String what =
+        switch (request) {
+          case LaunchRequest.Start start -> "launch VM " + start.target();
+          case LaunchRequest.Stop stop ->
+              (stop.startAgain() ? "restart VM " : "stop VM ") + stop.target();
+          case LaunchRequest.ShutDownHost host ->
+              "shut down node" + host.node().map(node -> " " + node).orElse("");
+        };
+    String action = request.wish().action().map(one -> " with " + one).orElse("");
+    return "%s asks to %s%s: %s: %s".formatted(request.client(), what, action, answer, message);
   }
 }

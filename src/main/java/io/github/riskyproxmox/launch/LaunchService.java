@@ -86,6 +86,7 @@ public class LaunchService {
         new LaunchCoordinator(
             proxmox,
             new ConflictPolicy(settings.exclude()),
+            settings.hostPoweroff(),
             operations,
             journal,
             SystemLaunchClock::new,
@@ -100,7 +101,7 @@ public class LaunchService {
     coordinator.close();
   }
 
-  /** Accepts or refuses; never waits for a VM. */
+  /** Accepts or refuses a launch, a stop or the shutdown of a node; never waits for a VM. */
   public LaunchReply request(LaunchRequest request) {
     return coordinator.request(request);
   }

@@ -76,8 +76,8 @@ final class StartCheck {
             : Message.of(MessageKey.LOCKED_AGAINST_START, meaning));
   }
 
-  /** Why PVE would refuse to start a VM that is off. */
-  private Optional<Message> startFailure(StopSubject target) {
+  /** Why PVE would refuse to start that VM if it were off. */
+  Optional<Message> startFailure(StopSubject target) {
     return target.status().haFailed()
         ? Optional.of(target.vm().haFailure())
         : missingStorage(target);

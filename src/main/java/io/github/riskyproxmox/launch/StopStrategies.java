@@ -2,11 +2,13 @@ package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
+import io.github.riskyproxmox.domain.stop.StopSubject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All stop actions, gentlest first. */
 public final class StopStrategies {
@@ -19,32 +21,56 @@ public final class StopStrategies {
    */
   public StopStrategies(Iterable<StopStrategy> found) {
     for (StopStrategy strategy : found) {
-      StopStrategy other = byId.putIfAbsent(strategy.action().id(), strategy);
+      StopStrategy other = byId.putIfAbsent(strategy.id(), strategy);
       if (other != null) {
         throw new IllegalStateException(
             "Two stop strategies are called \"%s\": %s and %s."
-                .formatted(strategy.action(), other.getClass(), strategy.getClass()));
+                .formatted(strategy.id(), other.getClass(), strategy.getClass()));
       }
     }
   }
 
   /** All of them, gentlest first. */
-  public List<StopStrategy> all() {
-    return byId.values().stream().sorted(Comparator.comparingInt(StopStrategy::order)).toList();
+  private Stream<StopStrategy> all() {
+    return byId.values().stream().sorted(Comparator.comparingInt(StopStrategy::order));
   }
 
-  /** The one with that name. */
-  public Optional<StopStrategy> find(StopAction action) {
-    return Optional.ofNullable(byId.get(action.id()));
+  /** All actions, gentlest first. */
+  public List<StopAction> actions() {
+    return all().map(StopStrategy::action).distinct().toList();
+  }
+
+  /** Whether that action exists. */
+  public boolean has(StopAction action) {
+    return actions().contains(action);
+  }
+
+  /** Whether it loses unsaved work. */
+  public boolean isDestructive(StopAction action) {
+    return all()
+        .filter(strategy -> strategy.action().equals(action))
+        .anyMatch(StopStrategy::destructive);
   }
 
   /**
-   * The one with that name, which must exist.
+   * The one that implements that action for that VM.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public StopStrategy get(StopAction action, StopSubject subject) {
+    return all()
+        .filter(strategy -> strategy.action().equals(action) && strategy.isFor(subject))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("There is no stop action " + action + "."));
+  }
+
+  /**
+   * The one with that id, which must exist.
    *
    * @throws IllegalStateException if it does not exist
    */
-  public StopStrategy get(StopAction action) {
-    return find(action)
-        .orElseThrow(() -> new IllegalStateException("There is no stop action " + action + "."));
+  public StopStrategy get(String id) {
+    return Optional.ofNullable(byId.get(id))
+        .orElseThrow(() -> new IllegalStateException("There is no stop strategy " + id + "."));
   }
 }

@@ -2,10 +2,13 @@ package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.conflict.TagPolicy;
 import io.github.riskyproxmox.domain.launch.VmOperation;
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmConfig;
 import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.stop.StopSubject;
@@ -26,11 +29,13 @@ final class VmOperations {
   static final Duration LONGEST = Duration.ofDays(1);
 
   private final Proxmox proxmox;
+  private final GuestAgents agents;
   private final StopStrategies strategies;
   private final Duration shutdownTimeout;
 
   VmOperations(Proxmox proxmox, StopStrategies strategies, Duration shutdownTimeout) {
     this.proxmox = proxmox;
+    this.agents = new GuestAgents(proxmox);
     this.strategies = strategies;
     this.shutdownTimeout = shutdownTimeout;
   }
@@ -40,12 +45,23 @@ final class VmOperations {
     return TagPolicy.isEasyKill(vm.tags());
   }
 
-  List<StopStrategy> strategies() {
-    return strategies.all();
+  StopStrategies strategies() {
+    return strategies;
   }
 
-  StopStrategy strategy(StopAction action) {
-    return strategies.get(action);
+  /** Whether that action can be used on that VM now. */
+  Availability availability(StopAction action, StopSubject subject) {
+    return strategies.get(action, subject).availability(subject);
+  }
+
+  /** The types that the task of a graceful shutdown can have. */
+  Set<String> shutdownTasks() {
+    return strategies.get(StopAction.SHUTDOWN.id()).taskTypes();
+  }
+
+  /** The types that the task of terminate can have. */
+  Set<String> terminateTasks() {
+    return strategies.get(StopAction.TERMINATE.id()).taskTypes();
   }
 
   /** The VM with its status and configuration, read now; empty if it is no longer on its node. */
@@ -53,22 +69,40 @@ final class VmOperations {
     return proxmox
         .status(vm.ref())
         .flatMap(
-            status -> proxmox.config(vm.ref()).map(config -> new StopSubject(vm, status, config)));
+            status ->
+                proxmox
+                    .config(vm.ref())
+                    .map(config -> new StopSubject(vm, status, config, agent(vm, status, config))));
   }
 
-  /** Stops that VM. */
-  VmOperation stop(StopSubject subject, StopAction action, boolean easyKill) {
-    StopStrategy strategy = strategies.get(action);
+  /** Asks the guest agent only where something depends on it: it may take 3 s to be silent. */
+  private Optional<AgentReport> agent(Vm vm, VmStatus status, VmConfig config) {
+    return Optional.of(vm.ref())
+        .filter(ref -> status.power() == PowerState.RUNNING)
+        .filter(ref -> config.device("hostpci").isPresent())
+        .map(agents::of);
+  }
+
+  /**
+   * Stops that VM.
+   *
+   * @param because why it cannot run beside the target; empty if a client asked to stop it
+   */
+  VmOperation stop(
+      StopSubject subject, StopAction action, boolean easyKill, List<Message> because) {
+    StopStrategy strategy = strategies.get(action, subject);
     Vm vm = subject.vm();
-    return new VmOperation(
+    return VmOperation.stopping(
         vm.ref(),
         vm.name(),
-        VmOperation.Verb.STOP,
-        VmOperation.Purpose.STOP,
-        Optional.of(action),
-        easyKill,
+        new VmOperation.Stop(
+            action,
+            strategy.id(),
+            easyKill,
+            strategy.canBeOvertaken() && !TagPolicy.isNeverKill(vm.tags()),
+            strategy.needsRunningGuest() && subject.status().power().isHalted(),
+            because),
         subject.status().haManaged(),
-        strategy.canBeOvertaken() && !TagPolicy.isNeverKill(vm.tags()),
         strategy.allowed(subject, shutdownTimeout),
         strategy.taskTypes());
   }
@@ -81,6 +115,12 @@ final class VmOperations {
         power.resumes() ? VmOperation.Verb.RESUME : VmOperation.Verb.START,
         purpose(power),
         VmOperation.START_TASKS);
+  }
+
+  /** Starts a VM that was stopped for that. */
+  VmOperation restart(StopSubject subject) {
+    return start(
+        subject, VmOperation.Verb.START, VmOperation.Purpose.START, VmOperation.START_TASKS);
   }
 
   /** Resets a target that has crashed. */
@@ -109,9 +149,7 @@ final class VmOperations {
         verb,
         purpose,
         Optional.empty(),
-        false,
         subject.status().haManaged(),
-        false,
         startLimit(subject.config()),
         taskTypes);
   }
@@ -121,15 +159,15 @@ final class VmOperations {
     return OVERTAKING;
   }
 
-  /** Sends the operation to Proxmox. */
-  Upid send(VmOperation operation, boolean overrule) {
+  /** Sends the operation to Proxmox; empty if it creates no task for it. */
+  Optional<Upid> send(VmOperation operation, boolean overrule) {
     return switch (operation.verb()) {
-      case START -> proxmox.start(operation.vm());
-      case RESUME -> proxmox.resume(operation.vm());
-      case RESET -> proxmox.reset(operation.vm());
+      case START -> Optional.of(proxmox.start(operation.vm()));
+      case RESUME -> Optional.of(proxmox.resume(operation.vm()));
+      case RESET -> Optional.of(proxmox.reset(operation.vm()));
       case STOP ->
           overrule
-              ? proxmox.stopOverrulingShutdown(operation.vm())
+              ? Optional.of(proxmox.stopOverrulingShutdown(operation.vm()))
               : strategy(operation).send(proxmox, operation.vm(), shutdownTimeout);
     };
   }
@@ -146,7 +184,7 @@ final class VmOperations {
   }
 
   private StopStrategy strategy(VmOperation operation) {
-    return strategies.get(operation.action().orElseThrow());
+    return strategies.get(operation.stop().orElseThrow().strategy());
   }
 
   /**

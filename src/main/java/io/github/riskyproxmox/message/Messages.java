@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * elements of a list one after the other.
  *
  * <p>A key can have several texts: {@code key.value} for a value of the argument {@code kind},
- * {@code key.one} where its first argument is a list with one element, and {@code panel.key} for
- * the page's launch panel.
+ * {@code key.one} or {@code key.value.one} where its first other argument is a list with one
+ * element, and {@code panel.key} for the page's launch panel.
  */
 public final class Messages {
   private static final ResourceBundle TEXTS =
@@ -69,23 +69,29 @@ public final class Messages {
 
   private static String template(Message message, String style) {
     String id = message.key().id();
-    String variant = variant(message).map(name -> id + "." + name).orElse(id);
-    return Stream.of(style + variant, style + id, variant, id)
+    List<String> variants = variants(message).stream().map(name -> id + name).toList();
+    return Stream.concat(variants.stream().map(variant -> style + variant), variants.stream())
         .filter(TEXTS::containsKey)
         .findFirst()
         .map(TEXTS::getString)
         .orElseThrow(() -> new IllegalArgumentException("There is no text for " + id + "."));
   }
 
-  private static Optional<String> variant(Message message) {
-    List<String> names = message.key().arguments();
-    if (names.contains(Message.KIND)) {
-      return Optional.of(message.arguments().get(Message.KIND).toString());
-    }
-    return names.stream()
-        .findFirst()
-        .filter(name -> message.arguments().get(name) instanceof List<?> list && list.size() == 1)
-        .map(name -> "one");
+  /** What can follow a key's id, the closest text first; the empty string is the key alone. */
+  private static List<String> variants(Message message) {
+    Optional<String> kind =
+        Optional.ofNullable(message.arguments().get(Message.KIND)).map(value -> "." + value);
+    boolean one =
+        message.key().arguments().stream()
+            .filter(name -> !name.equals(Message.KIND))
+            .findFirst()
+            .filter(
+                name -> message.arguments().get(name) instanceof List<?> list && list.size() == 1)
+            .isPresent();
+    List<String> endings = one ? List.of(".one", "") : List.of("");
+    return Stream.concat(kind.stream(), Stream.of(""))
+        .flatMap(start -> endings.stream().map(ending -> start + ending))
+        .toList();
   }
 
   private static String written(Message message, MatchResult argument, String style) {

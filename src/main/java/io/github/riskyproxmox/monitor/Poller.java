@@ -202,8 +202,6 @@ final class Poller {
     return site.get()
         .launch()
         .filter(launch -> !launch.phase().isOver() || justEnded)
-        .map(
-            launch ->
-                new InventoryReader.LaunchNode(launch.target().node(), !launch.phase().isOver()));
+        .map(launch -> new InventoryReader.LaunchNode(launch.node(), !launch.phase().isOver()));
   }
 }

@@ -22,6 +22,7 @@ import io.github.riskyproxmox.proxmox.http.PveHttpClient;
 import io.github.riskyproxmox.proxmox.wire.ConfigReply;
 import io.github.riskyproxmox.proxmox.wire.EmptyReply;
 import io.github.riskyproxmox.proxmox.wire.MappingsReply;
+import io.github.riskyproxmox.proxmox.wire.PermissionsReply;
 import io.github.riskyproxmox.proxmox.wire.StatusReply;
 import io.github.riskyproxmox.proxmox.wire.StoragesReply;
 import io.github.riskyproxmox.proxmox.wire.TaskLogReply;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Proxmox VE over its REST API. Safe for use by many threads. */
 public final class PveGateway implements Proxmox {
@@ -239,6 +241,22 @@ public final class PveGateway implements Proxmox {
     EmptyReply unused =
         PveCalls.reply(
             "POST /nodes/" + node + "/status", () -> api.nodeCommand(node.value(), "shutdown"));
+  }
+
+  /** A right on a path counts for what is below it where its value is 1 (propagate). */
+  @Override
+  public boolean mayShutDown(NodeName node) {
+    Map<String, Map<String, Integer>> permissions =
+        PveCalls.data("GET /access/permissions", () -> api.permissions(), PermissionsReply::data);
+    String own = "/nodes/" + node;
+    return Stream.of(own, "/nodes", "/")
+        .filter(permissions::containsKey)
+        .findFirst()
+        .map(
+            path ->
+                permissions.get(path).getOrDefault("Sys.PowerMgmt", -1)
+                    >= (path.equals(own) ? 0 : 1))
+        .orElse(false);
   }
 
   @Override

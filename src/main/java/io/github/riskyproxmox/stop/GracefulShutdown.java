@@ -13,6 +13,7 @@ import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** Asks the guest to power off, by its guest agent or ACPI; leaves it running if it does not. */
@@ -37,8 +38,8 @@ public class GracefulShutdown implements StopStrategy {
   }
 
   /**
-   * PVE refuses a shutdown at once where the guest is paused, not begun or asleep, and runs into
-   * the timeout where it has crashed or powered off (pve-api.md §14).
+   * PVE runs into the timeout where the guest has crashed or powered off (pve-api.md §14). One that
+   * is paused or asleep is resumed first.
    */
   @Override
   public Availability availability(StopSubject subject) {
@@ -47,8 +48,8 @@ public class GracefulShutdown implements StopStrategy {
       case Availability.Unavailable locked -> locked;
       case Availability.Available unlocked ->
           switch (power) {
-            case RUNNING, HIBERNATED, STOPPED, UNKNOWN -> unlocked;
-            case PAUSED, ASLEEP, CRASHED, POWERED_OFF ->
+            case RUNNING, PAUSED, ASLEEP, HIBERNATED, STOPPED, UNKNOWN -> unlocked;
+            case CRASHED, POWERED_OFF ->
                 new Availability.Unavailable(
                     Message.of(
                         MessageKey.CANNOT_SHUT_DOWN,
@@ -60,8 +61,13 @@ public class GracefulShutdown implements StopStrategy {
   }
 
   @Override
-  public Upid send(Proxmox proxmox, VmRef vm, Duration shutdownTimeout) {
-    return proxmox.shutdown(vm, shutdownTimeout);
+  public boolean needsRunningGuest() {
+    return true;
+  }
+
+  @Override
+  public Optional<Upid> send(Proxmox proxmox, VmRef vm, Duration shutdownTimeout) {
+    return Optional.of(proxmox.shutdown(vm, shutdownTimeout));
   }
 
   @Override

@@ -28,6 +28,12 @@ public class Hibernate implements StopStrategy {
     return StopAction.HIBERNATE;
   }
 
+  /** Others are saved by their guest. */
+  @Override
+  public boolean isFor(StopSubject subject) {
+    return subject.config().device("hostpci").isEmpty();
+  }
+
   @Override
   public int order() {
     return 20;
@@ -78,12 +84,11 @@ public class Hibernate implements StopStrategy {
   private static Optional<Availability> device(StopSubject subject) {
     return subject
         .config()
-        .device("hostpci")
-        .or(() -> subject.config().device("virtiofs"))
+        .device("virtiofs")
         .map(
             device ->
                 unavailable(
-                    Message.of(MessageKey.CANNOT_HIBERNATE_DEVICE, subject.vm().name(), device)));
+                    Message.of(MessageKey.CANNOT_HIBERNATE_SHARE, subject.vm().name(), device)));
   }
 
   private static Availability unavailable(Message reason) {
@@ -91,8 +96,8 @@ public class Hibernate implements StopStrategy {
   }
 
   @Override
-  public Upid send(Proxmox proxmox, VmRef vm, Duration shutdownTimeout) {
-    return proxmox.hibernate(vm);
+  public Optional<Upid> send(Proxmox proxmox, VmRef vm, Duration shutdownTimeout) {
+    return Optional.of(proxmox.hibernate(vm));
   }
 
   @Override

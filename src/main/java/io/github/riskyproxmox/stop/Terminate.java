@@ -13,6 +13,7 @@ import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** Stops QEMU at once. */
@@ -43,8 +44,8 @@ public class Terminate implements StopStrategy {
   }
 
   @Override
-  public Upid send(Proxmox proxmox, VmRef vm, Duration shutdownTimeout) {
-    return proxmox.stop(vm);
+  public Optional<Upid> send(Proxmox proxmox, VmRef vm, Duration shutdownTimeout) {
+    return Optional.of(proxmox.stop(vm));
   }
 
   @Override

@@ -47,7 +47,7 @@ class JournalTest {
       rig.restart();
       assertEquals(before, rig.coordinator().history());
       assertEquals(
-          List.of("windows", "linux"), before.stream().map(LaunchReport::targetName).toList());
+          List.of("windows", "linux"), before.stream().map(LaunchReport::subject).toList());
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.StopChoice;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
@@ -170,7 +171,7 @@ class KnowBeforeTest {
     assertTrue(
         preview.refusal().isPresent()
             || preview.offers().stream()
-                .map(LaunchPreview.Offer::availability)
+                .map(StopChoice.Offer::availability)
                 .allMatch(Availability.Unavailable.class::isInstance),
         preview.toString());
   }

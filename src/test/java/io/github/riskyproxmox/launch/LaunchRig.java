@@ -8,6 +8,7 @@ import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.StopWish;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.proxmox.http.Limits;
@@ -16,6 +17,7 @@ import io.github.riskyproxmox.simulator.RecordedRequest;
 import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
 import io.github.riskyproxmox.stop.GracefulShutdown;
+import io.github.riskyproxmox.stop.GuestHibernation;
 import io.github.riskyproxmox.stop.Hibernate;
 import io.github.riskyproxmox.stop.Terminate;
 import jakarta.json.JsonReader;
@@ -27,7 +29,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +57,7 @@ final class LaunchRig implements AutoCloseable {
   private Consumer<LaunchReport> listener = report -> {};
   private Duration shutdownTimeout = Duration.ofSeconds(180);
   private Exclusion exclusion = Exclusion.NODE;
+  private boolean hostPoweroff;
   private final List<String> unread = new CopyOnWriteArrayList<>();
   private LaunchCoordinator coordinator;
 
@@ -119,15 +124,27 @@ final class LaunchRig implements AutoCloseable {
     restart();
   }
 
+  /** The agent is started anew and may shut nodes down. */
+  void allowHostPoweroff() {
+    hostPoweroff = true;
+    restart();
+  }
+
   private LaunchCoordinator newCoordinator(Executor executor, LaunchJournal journal) {
     VmOperations operations =
         new VmOperations(
             witness,
-            new StopStrategies(List.of(new GracefulShutdown(), new Hibernate(), new Terminate())),
+            new StopStrategies(
+                List.of(
+                    new GracefulShutdown(),
+                    new Hibernate(),
+                    new GuestHibernation(),
+                    new Terminate())),
             shutdownTimeout);
     return new LaunchCoordinator(
         witness,
         new ConflictPolicy(exclusion),
+        hostPoweroff,
         operations,
         journal,
         () -> launchClock,
@@ -140,25 +157,59 @@ final class LaunchRig implements AutoCloseable {
   }
 
   LaunchReply launch(int vmid) {
-    return coordinator.request(
-        new LaunchRequest(new VmId(vmid), Optional.empty(), Optional.empty(), "test"));
+    return coordinator.request(new LaunchRequest.Start(new VmId(vmid), Optional.empty(), "test"));
   }
 
   LaunchReply launch(int vmid, StopAction action) {
     return coordinator.request(
-        new LaunchRequest(new VmId(vmid), Optional.of(action), Optional.empty(), "test"));
+        new LaunchRequest.Start(new VmId(vmid), Optional.of(action), "test"));
+  }
+
+  /** Each VM in the way stops by its own action. */
+  LaunchReply launch(int vmid, Map<Integer, StopAction> actions) {
+    Map<VmId, StopAction> each = new HashMap<>();
+    actions.forEach((vm, action) -> each.put(new VmId(vm), action));
+    return coordinator.request(
+        new LaunchRequest.Start(
+            new VmId(vmid),
+            new StopWish(Optional.empty(), each),
+            Optional.empty(),
+            Optional.empty(),
+            "test"));
+  }
+
+  LaunchReply stop(int vmid, Optional<StopAction> action) {
+    return coordinator.request(
+        new LaunchRequest.Stop(new VmId(vmid), StopWish.all(action), false, "test"));
+  }
+
+  /** Stops it and starts it again. */
+  LaunchReply restart(int vmid, Optional<StopAction> action) {
+    return coordinator.request(
+        new LaunchRequest.Stop(new VmId(vmid), StopWish.all(action), true, "test"));
+  }
+
+  LaunchReply shutDownHost(Optional<StopAction> action) {
+    return coordinator.request(
+        new LaunchRequest.ShutDownHost(Optional.empty(), StopWish.all(action), "test"));
   }
 
   /** One that has crashed is brought back that way. */
   LaunchReply recover(int vmid, Recovery recovery, Optional<StopAction> action) {
     return coordinator.request(
-        new LaunchRequest(new VmId(vmid), action, Optional.empty(), Optional.of(recovery), "test"));
+        new LaunchRequest.Start(
+            new VmId(vmid), StopWish.all(action), Optional.empty(), Optional.of(recovery), "test"));
   }
 
   LaunchReply launchKnowing(int vmid, StopAction action, Integer... running) {
     Set<VmId> believed = Stream.of(running).map(VmId::new).collect(Collectors.toSet());
     return coordinator.request(
-        new LaunchRequest(new VmId(vmid), Optional.of(action), Optional.of(believed), "test"));
+        new LaunchRequest.Start(
+            new VmId(vmid),
+            StopWish.all(Optional.of(action)),
+            Optional.of(believed),
+            Optional.empty(),
+            "test"));
   }
 
   LaunchCoordinator coordinator() {

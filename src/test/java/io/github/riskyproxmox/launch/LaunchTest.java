@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
-import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.launch.StopChoice;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
@@ -102,10 +102,10 @@ class LaunchTest {
       LaunchReply.NeedsAction reply =
           assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));
       assertEquals(List.of(), rig.acts());
-      assertTrue(reply.preview().easyKills().contains(new VmId(104)));
+      assertTrue(reply.choice().easyKills().contains(new VmId(104)));
       assertTrue(
-          reply.preview().offers().stream()
-              .map(LaunchPreview.Offer::availability)
+          reply.choice().offers().stream()
+              .map(StopChoice.Offer::availability)
               .allMatch(Availability.Available.class::isInstance));
     }
   }

@@ -201,6 +201,11 @@ final class LaunchWitness implements Proxmox {
   }
 
   @Override
+  public boolean mayShutDown(NodeName node) {
+    return gateway.mayShutDown(node);
+  }
+
+  @Override
   public void shutDownNode(NodeName node) {
     call(
         "shut down " + node,

@@ -65,7 +65,7 @@ class LongWordsTest {
     String other = "{\"vmid\":101,\"state\":\"running\",\"name\":\"" + "w".repeat(1000) + "\"},";
     try (LaunchRig rig = new LaunchRig(other + games("v".repeat(1000)))) {
       rig.launch(112, io.github.riskyproxmox.domain.stop.StopAction.SHUTDOWN);
-      assertEquals("v".repeat(79) + "\u2026", rig.last().targetName());
+      assertEquals("v".repeat(79) + "\u2026", rig.last().subject());
       List<String> sentences =
           rig.last().steps().stream().map(LaunchStep::title).map(Messages::text).toList();
       assertTrue(sentences.stream().allMatch(title -> title.length() <= 120), sentences.toString());

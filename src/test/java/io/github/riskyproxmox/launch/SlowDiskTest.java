@@ -120,6 +120,7 @@ class SlowDiskTest {
               state.client(),
               state.acceptedAt(),
               state.operations(),
+              Optional.empty(),
               false,
               Optional.empty());
       journal.blockFrom(1);

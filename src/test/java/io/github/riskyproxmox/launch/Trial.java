@@ -207,7 +207,7 @@ final class Trial {
     said.addAll(texts(report.unchanged()));
     said.add(text(report.message()));
     String all = String.join(" ", said);
-    String target = report.targetName();
+    String target = report.subject();
     boolean denied = all.contains(target + " was not started");
     check(!denied || !rig.witness().wasStarted(kind.target()), "was started, but: " + all);
     boolean claimed = all.contains(target + " was started.");

@@ -349,6 +349,11 @@ public final class FakeProxmox implements Proxmox {
   }
 
   @Override
+  public boolean mayShutDown(NodeName node) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void shutDownNode(NodeName node) {
     throw new UnsupportedOperationException();
   }

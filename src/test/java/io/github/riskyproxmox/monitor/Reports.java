@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.monitor;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
@@ -40,7 +41,8 @@ public final class Reports {
         Optional.of(now),
         reached.map(done -> now),
         Optional.empty(),
-        reached);
+        reached,
+        List.of());
   }
 
   /** A launch of that VM with those steps. */
@@ -48,7 +50,9 @@ public final class Reports {
       String id, Vm target, LaunchPhase phase, List<LaunchStep> steps, Instant now) {
     return new LaunchReport(
         id,
-        target.ref(),
+        LaunchGoal.LAUNCH,
+        target.node(),
+        Optional.of(target.id()),
         target.name(),
         phase,
         Optional.empty(),

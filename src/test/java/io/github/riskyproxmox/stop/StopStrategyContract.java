@@ -97,7 +97,7 @@ abstract class StopStrategyContract {
                 + "\"state\":\"running\",\"guest\":{\"shutdown\":4}}]}");
     try (SimServer server = SimServer.start(scenario, clock, 0)) {
       Proxmox proxmox = gateway(server, clock);
-      Upid task = strategy().send(proxmox, PLAIN, TIMEOUT);
+      Upid task = strategy().send(proxmox, PLAIN, TIMEOUT).orElseThrow();
       assertTrue(strategy().taskTypes().contains(task.type()), task.type());
       assertFalse(strategy().reached(proxmox.status(PLAIN).orElseThrow()));
       clock.advance(

@@ -12,7 +12,7 @@ public final class WholeNodeRule implements ConflictRule {
     }
     return holders.stream()
         .filter(holder -> holder.vm().node().equals(target.vm().node()))
-        .filter(holder -> !TagPolicy.isKept(holder.tags()))
+        .filter(holder -> !TagPolicy.isKept(holder.tags()) && !holder.vm().isContainer())
         .sorted(Comparator.comparing(holder -> holder.vm().id()))
         .map(
             holder ->

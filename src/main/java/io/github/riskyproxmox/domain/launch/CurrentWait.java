@@ -63,45 +63,56 @@ final class CurrentWait {
 
   /** The message of a launch that is not over. */
   static Message message(LaunchState state) {
-    String target = state.start().operation().name();
     List<OperationProgress> open =
         state.operations().stream()
             .filter(progress -> progress.stage() != Stage.TODO && !progress.stage().settled())
             .toList();
     if (open.stream().anyMatch(progress -> progress.noAnswer().isPresent())) {
-      return noAnswer(open, target);
+      return noAnswer(open, state);
     }
     if (state.resuming()) {
-      return Message.of(MessageKey.RESUMING, target);
+      return Message.of(MessageKey.RESUMING, state.subject());
     }
     if (open.stream().anyMatch(OperationProgress::meetsLock)) {
-      return locked(open.stream().filter(OperationProgress::meetsLock).toList(), target);
+      return locked(open.stream().filter(OperationProgress::meetsLock).toList(), state);
     }
-    if (state.start().mayComeUp()) {
-      return Message.of(MessageKey.OVERDUE, target, RetryPolicy.OVERDUE);
+    if (state.start().filter(OperationProgress::mayComeUp).isPresent()) {
+      return Message.of(MessageKey.OVERDUE, state.subject(), RetryPolicy.OVERDUE);
     }
     List<OperationProgress> stops =
         state.stops().stream().filter(progress -> progress.stage() != Stage.DONE).toList();
-    return stops.isEmpty() ? Message.of(MessageKey.STARTING, target) : stopping(stops, target);
+    if (!stops.isEmpty()) {
+      return stopping(stops, state);
+    }
+    return state
+        .host()
+        .map(host -> Message.of(MessageKey.ASKING_HOST, host.node().value()))
+        .orElseGet(() -> Message.of(MessageKey.STARTING, state.subject()));
   }
 
-  private static Message noAnswer(List<OperationProgress> open, String target) {
+  private static Message noAnswer(List<OperationProgress> open, LaunchState state) {
     List<OperationProgress> unanswered =
         open.stream().filter(progress -> progress.noAnswer().isPresent()).toList();
     return unanswered.size() == open.size()
-        ? Message.of(MessageKey.NO_ANSWER, target)
-        : Message.of(MessageKey.NO_ANSWER_ABOUT, names(unanswered), target);
+        ? Message.of(MessageKey.NO_ANSWER, state.goal().id(), state.subject())
+        : Message.of(
+            MessageKey.NO_ANSWER_ABOUT, state.goal().id(), names(unanswered), state.subject());
   }
 
-  private static Message locked(List<OperationProgress> locked, String target) {
+  private static Message locked(List<OperationProgress> locked, LaunchState state) {
     return locked.get(0).operation().stops()
-        ? Message.of(MessageKey.STOP_MEETS_LOCK, names(locked), RetryPolicy.LOCK, target)
-        : Message.of(MessageKey.START_MEETS_LOCK, target, RetryPolicy.LOCK);
+        ? Message.of(
+            MessageKey.STOP_MEETS_LOCK,
+            state.goal().id(),
+            names(locked),
+            RetryPolicy.LOCK,
+            state.subject())
+        : Message.of(MessageKey.START_MEETS_LOCK, state.subject(), RetryPolicy.LOCK);
   }
 
-  private static Message stopping(List<OperationProgress> stops, String target) {
+  private static Message stopping(List<OperationProgress> stops, LaunchState state) {
     List<Message> sentences = new ArrayList<>();
-    sentences.add(Message.of(MessageKey.WAITING, names(stops), target));
+    sentences.add(Message.of(MessageKey.WAITING, state.goal().id(), names(stops), state.subject()));
     stops.forEach(progress -> remark(progress).ifPresent(sentences::add));
     return Message.sentences(sentences);
   }

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import java.time.Duration;
 
 /** What a launch does next. An operation is named by its index in the state's list. */
@@ -10,6 +11,7 @@ public sealed interface Effect {
     return switch (this) {
       case Send send -> true;
       case Abort abort -> true;
+      case ShutDownHost host -> true;
       case CheckSend check -> false;
       case ReadTask read -> false;
       case ReadStatus read -> false;
@@ -23,6 +25,9 @@ public sealed interface Effect {
 
   /** Abort the agent's own shutdown task that a stop overtakes, if there is one. */
   record Abort(int index) implements Effect {}
+
+  /** Ask the node to shut down. The journal already has the state. */
+  record ShutDownHost(NodeName node) implements Effect {}
 
   /** Check whether a request whose answer was lost has had its effect. */
   record CheckSend(int index) implements Effect {}

@@ -51,12 +51,23 @@ final class LaunchCompletion {
     Message message =
         Message.of(
             MessageKey.OUTAGE,
-            state.start().stage().inFlight() ? "sent" : "unsent",
+            outageOf(state),
             progress.operation().name(),
             RetryPolicy.OUTAGE,
             Message.ofWords(words),
-            state.start().operation().name());
+            state.subject());
     return over(state, LaunchPhase.FAILED, at, message);
+  }
+
+  private static String outageOf(LaunchState state) {
+    return switch (state.goal()) {
+      case LAUNCH, RESTART -> isStartInFlight(state) ? "sent" : "unsent";
+      case STOP, HOST_SHUTDOWN -> state.goal().id();
+    };
+  }
+
+  private static boolean isStartInFlight(LaunchState state) {
+    return state.start().filter(start -> start.stage().inFlight()).isPresent();
   }
 
   /**
@@ -68,29 +79,35 @@ final class LaunchCompletion {
         state.mapping(
             progress ->
                 progress.stage() == Stage.SENDING ? progress.at(Stage.VERIFYING, at) : progress);
-    String target = state.start().operation().name();
     List<Message> sentences = new ArrayList<>();
-    sentences.add(Message.of(MessageKey.INTERRUPTED, target, cause));
-    if (open.start().stage().inFlight()) {
-      sentences.add(Message.of(MessageKey.START_UNKNOWN, target));
+    sentences.add(Message.of(MessageKey.INTERRUPTED, state.goal().id(), state.subject(), cause));
+    if (isStartInFlight(open)) {
+      sentences.add(Message.of(MessageKey.START_UNKNOWN, state.subject()));
     }
     return over(open, LaunchPhase.INTERRUPTED, at, Message.sentences(sentences));
   }
 
   static LaunchState notRun(LaunchState state, Instant at) {
-    Message message = Message.of(MessageKey.NOT_RUN, state.start().operation().name());
+    Message message = Message.of(MessageKey.NOT_RUN, state.goal().id(), state.subject());
     return over(state, LaunchPhase.FAILED, at, message);
   }
 
   static LaunchState defect(LaunchState state, LaunchEvent.Defect defect) {
-    Message message = Message.of(MessageKey.DEFECT, PveWords.brief(defect.name()));
+    Message message =
+        Message.of(MessageKey.DEFECT, state.goal().id(), PveWords.brief(defect.name()));
     return over(state, LaunchPhase.FAILED, defect.at(), message);
   }
 
-  /** The message of a launch that was cancelled in that state of its start. */
-  static Message cancelled(OperationProgress start) {
-    MessageKey key = start.mayComeUp() ? MessageKey.CANCELLED_OVERDUE : MessageKey.CANCELLED;
-    return Message.of(key, start.operation().name());
+  /** The message of a launch that is cancelled in that state. */
+  static Message cancelled(LaunchState state) {
+    return state.start().filter(OperationProgress::mayComeUp).isPresent()
+        ? Message.of(MessageKey.CANCELLED_OVERDUE, state.subject())
+        : Message.of(MessageKey.CANCELLED, state.goal().id(), state.subject());
+  }
+
+  /** The message of a launch that has only stopped VMs. */
+  static Message stopped(LaunchState state) {
+    return Message.sentences(state.stops().stream().map(ReportBuilder::stopped).toList());
   }
 
   /**
@@ -116,12 +133,16 @@ final class LaunchCompletion {
   /** Why the launch failed with that operation, and what to do about it. */
   private static Message failure(
       LaunchState state, VmOperation operation, Optional<VmStatus> read, Message cause) {
-    String target = state.start().operation().name();
     List<Message> sentences = new ArrayList<>();
     sentences.add(
         operation.stops()
-            ? Message.of(MessageKey.STOP_FAILED, problem(operation, read), cause, target)
-            : Message.of(MessageKey.START_FAILED, target, cause));
+            ? Message.of(
+                MessageKey.STOP_FAILED,
+                state.goal().id(),
+                problem(operation, read),
+                cause,
+                state.subject())
+            : Message.of(MessageKey.START_FAILED, state.subject(), cause));
     advice(operation, cause).ifPresent(sentences::add);
     return Message.sentences(sentences);
   }

@@ -27,8 +27,12 @@ public sealed interface LaunchEvent {
   /** The agent was restarted and has read the journal. */
   record Resumed(Instant at) implements LaunchEvent {}
 
-  /** PVE accepted the request and created a task. */
-  record Sent(int index, Upid task, Instant at) implements Answer {}
+  /**
+   * PVE accepted the request.
+   *
+   * @param task the task that it created; empty where such a request has none
+   */
+  record Sent(int index, Optional<Upid> task, Instant at) implements Answer {}
 
   /** The request is known not to have arrived. */
   record NotDelivered(int index, String words, Instant at) implements LaunchEvent {}
@@ -83,9 +87,16 @@ public sealed interface LaunchEvent {
    *
    * @param status empty if the node has no such VM
    * @param reached whether the operation has reached its goal
+   * @param answering whether its guest agent was asked, and answers
    */
-  record StatusSeen(int index, Optional<VmStatus> status, boolean reached, Instant at)
-      implements Answer {}
+  record StatusSeen(
+      int index, Optional<VmStatus> status, boolean reached, boolean answering, Instant at)
+      implements Answer {
+    /** One of a guest whose agent was not asked. */
+    public StatusSeen(int index, Optional<VmStatus> status, boolean reached, Instant at) {
+      this(index, status, reached, false, at);
+    }
+  }
 
   /**
    * What holds the resources that the target needs, read just before it is started.
@@ -111,6 +122,18 @@ public sealed interface LaunchEvent {
    * @param taskTypes the types that PVE may give its task
    */
   record Escalate(Duration allowed, Set<String> taskTypes, Instant at) implements LaunchEvent {}
+
+  /** The node was asked to shut down. */
+  record HostAsked(Instant at) implements LaunchEvent {}
+
+  /** The node may have been asked to shut down; the answer was lost. */
+  record HostAnswerLost(String words, Instant at) implements LaunchEvent {}
+
+  /** The node is known not to have been asked. */
+  record HostNotAsked(String words, Instant at) implements LaunchEvent {}
+
+  /** Proxmox refused to shut the node down. */
+  record HostRefused(String words, Instant at) implements LaunchEvent {}
 
   /** A client cancelled the launch. */
   record Cancel(Instant at) implements LaunchEvent {}

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.Optional;
  * An accepted launch.
  *
  * @param id unique per launch
- * @param start starts or resumes the target, last
+ * @param start starts or resumes the target, last; empty where nothing is started
  * @param stops what stops before
+ * @param host the node that is shut down at the end; empty unless one is
  * @param orphans shutdowns of those VMs that earlier launches sent and that are still under way
  * @param action the stop action requested, if any
  * @param acceptedAt when
@@ -20,8 +22,9 @@ import java.util.Optional;
  */
 public record LaunchPlan(
     String id,
-    VmOperation start,
+    Optional<VmOperation> start,
     List<VmOperation> stops,
+    Optional<NodeName> host,
     Map<VmRef, OrphanedShutdown> orphans,
     Optional<StopAction> action,
     Instant acceptedAt,

@@ -2,6 +2,7 @@ package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.vm.VmId;
+import java.util.List;
 
 /** The answer to a request. */
 public sealed interface LaunchReply {
@@ -17,11 +18,15 @@ public sealed interface LaunchReply {
   /** The target runs already; nothing was done. */
   record AlreadyRunning(Message message) implements LaunchReply {}
 
+  /** The VM to be stopped does not run; nothing was done. */
+  record AlreadyStopped(Message message) implements LaunchReply {}
+
   /** Nothing was done, or (a launch under way was cancelled) the target will not be started. */
   record Cancelled(Message message) implements LaunchReply {}
 
-  /** The client must choose how to stop the conflicting VMs; nothing was done. */
-  record NeedsAction(LaunchPreview preview, Message message) implements LaunchReply {}
+  /** The client must choose how to stop guests; nothing was done. */
+  record NeedsAction(StopChoice choice, List<Message> remarks, Message message)
+      implements LaunchReply {}
 
   /** The target has crashed, and the client must choose how to bring it back; nothing was done. */
   record TargetCrashed(LaunchPreview preview, Message message) implements LaunchReply {}

@@ -2,8 +2,8 @@ package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.VmId;
-import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,8 +14,10 @@ import java.util.Set;
  * The launch under way or the last one, for readers.
  *
  * @param id unique per launch
- * @param target the VM to be launched
- * @param targetName its name when the launch began
+ * @param goal what it leads to
+ * @param node the node on which it works
+ * @param target the VM to be started, or to be stopped; empty where the node is shut down
+ * @param subject its name when the launch began, or the node's
  * @param phase how far it is
  * @param action the stop action requested; empty if none was needed or given
  * @param steps in order
@@ -34,8 +36,10 @@ import java.util.Set;
  */
 public record LaunchReport(
     String id,
-    VmRef target,
-    String targetName,
+    LaunchGoal goal,
+    NodeName node,
+    Optional<VmId> target,
+    String subject,
     LaunchPhase phase,
     Optional<StopAction> action,
     List<LaunchStep> steps,

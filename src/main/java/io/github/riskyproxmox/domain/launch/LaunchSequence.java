@@ -42,6 +42,10 @@ public final class LaunchSequence {
           SendTransitions.readFailed(state, not.index(), not.words(), not.at());
       case LaunchEvent.ReadRefused refused ->
           SendTransitions.readFailed(state, refused.index(), refused.words(), refused.at());
+      case LaunchEvent.HostAsked asked -> HostTransitions.asked(state, asked.at());
+      case LaunchEvent.HostAnswerLost lost -> HostTransitions.answerLost(state, lost);
+      case LaunchEvent.HostNotAsked not -> HostTransitions.notAsked(state, not);
+      case LaunchEvent.HostRefused refused -> HostTransitions.refused(state, refused);
       case LaunchEvent.Escalate escalate -> LaunchTransitions.escalated(state, escalate);
       case LaunchEvent.Cancel cancel -> LaunchTransitions.cancelled(state, cancel.at());
       case LaunchEvent.NotRun not -> LaunchCompletion.notRun(state, not.at());
@@ -53,6 +57,13 @@ public final class LaunchSequence {
   public Optional<Effect> effect(LaunchState state, Instant now) {
     if (state.end().isPresent()) {
       return Optional.empty();
+    }
+    if (state.host().filter(HostShutdown::sending).isPresent()) {
+      HostShutdown host = state.host().get();
+      return Optional.of(
+          host.nextAt().isAfter(now)
+              ? new Effect.Pause(Duration.between(now, host.nextAt()))
+              : new Effect.ShutDownHost(host.node()));
     }
     int due = state.resuming() ? state.operations().size() - 1 : mostUrgent(state);
     OperationProgress progress = state.operations().get(due);
@@ -69,16 +80,21 @@ public final class LaunchSequence {
         && state.stops().stream().anyMatch(LaunchTransitions::canBeOvertaken);
   }
 
-  /** Whether it can be cancelled: no start is being sent, may have arrived, or is under way. */
+  /**
+   * Whether it can be cancelled: no start is being sent, may have arrived, or is under way, and no
+   * node is asked to shut down.
+   */
   public boolean canCancel(LaunchState state) {
-    return state.end().isEmpty() && !state.start().isStarting();
+    return state.end().isEmpty()
+        && state.start().filter(OperationProgress::isStarting).isEmpty()
+        && state.host().filter(HostShutdown::sending).isEmpty();
   }
 
   /** The answer to a client that cancels in that state. */
   public Message cancelling(LaunchState state) {
-    return state.start().mayComeUp()
-        ? LaunchCompletion.cancelled(state.start())
-        : Message.of(MessageKey.WILL_NOT_START, state.start().operation().name());
+    return state.start().filter(OperationProgress::mayComeUp).isPresent()
+        ? LaunchCompletion.cancelled(state)
+        : Message.of(MessageKey.WILL_NOT_START, state.goal().id(), state.subject());
   }
 
   private static int mostUrgent(LaunchState state) {

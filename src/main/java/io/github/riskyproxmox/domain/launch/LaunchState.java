@@ -2,6 +2,7 @@ package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.function.UnaryOperator;
  * @param action the stop action requested, if any
  * @param client who asked
  * @param acceptedAt when it was accepted
- * @param operations the stops, and the start as the last one
+ * @param operations the stops, and the start as the last one if there is one
+ * @param host the node that is shut down at the end; empty unless one is
  * @param resuming whether the agent was restarted and has not read the target since
  * @param end how it ended; empty while it is under way
  */
@@ -25,48 +27,90 @@ public record LaunchState(
     String client,
     Instant acceptedAt,
     List<OperationProgress> operations,
+    Optional<HostShutdown> host,
     boolean resuming,
     Optional<LaunchEnd> end) {
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if it does not end, and only end, with the start
+   * @throws IllegalArgumentException if there is nothing to do, or anything after the start
    */
   public LaunchState {
     operations = List.copyOf(operations);
-    boolean last =
-        !operations.isEmpty() && !operations.get(operations.size() - 1).operation().stops();
-    if (!last
-        || operations.stream().filter(progress -> !progress.operation().stops()).count() != 1) {
-      throw new IllegalArgumentException("a launch is any number of stops, then one start");
+    boolean startsBefore =
+        operations.stream().limit(Math.max(0, operations.size() - 1)).anyMatch(LaunchState::starts);
+    boolean startsLast = !operations.isEmpty() && starts(operations.get(operations.size() - 1));
+    if (startsBefore || (startsLast && host.isPresent())) {
+      throw new IllegalArgumentException(
+          "a launch is any number of stops, then one start or the shutdown of a node");
     }
+    if (operations.isEmpty() && host.isEmpty()) {
+      throw new IllegalArgumentException("a launch with nothing to do");
+    }
+  }
+
+  private static boolean starts(OperationProgress progress) {
+    return !progress.operation().stops();
   }
 
   /** The first state of an accepted plan. */
   public static LaunchState of(LaunchPlan plan) {
     List<OperationProgress> operations = new ArrayList<>(plan.initialStops());
-    operations.add(OperationProgress.todo(plan.start(), plan.acceptedAt()));
+    plan.start()
+        .ifPresent(start -> operations.add(OperationProgress.todo(start, plan.acceptedAt())));
     return new LaunchState(
         plan.id(),
         plan.action(),
         plan.client(),
         plan.acceptedAt(),
         operations,
+        plan.host().map(node -> HostShutdown.todo(node, plan.acceptedAt())),
         false,
         Optional.empty());
   }
 
-  /** The last operation: it starts or resumes the target. */
-  public OperationProgress start() {
-    return operations.get(operations.size() - 1);
+  /** What it leads to. */
+  public LaunchGoal goal() {
+    if (host.isPresent()) {
+      return LaunchGoal.HOST_SHUTDOWN;
+    }
+    if (start().isEmpty()) {
+      return LaunchGoal.STOP;
+    }
+    VmRef target = start().get().operation().vm();
+    return stops().stream().anyMatch(stop -> stop.operation().vm().equals(target))
+        ? LaunchGoal.RESTART
+        : LaunchGoal.LAUNCH;
   }
 
-  /** All operations but the last. */
+  /** The VM to start, else the one to stop; empty where a node is shut down. */
+  public Optional<VmOperation> target() {
+    return host.isPresent()
+        ? Optional.empty()
+        : Optional.of(operations.get(operations.size() - 1).operation());
+  }
+
+  /** What it is about: the target's name, or the node's. */
+  public String subject() {
+    return target()
+        .map(VmOperation::name)
+        .or(() -> host.map(last -> last.node().value()))
+        .orElseThrow();
+  }
+
+  /** The last operation, where it starts or resumes the target; empty where nothing is started. */
+  public Optional<OperationProgress> start() {
+    return operations.stream().skip(stops().size()).findFirst();
+  }
+
+  /** All operations that stop a VM. */
   public List<OperationProgress> stops() {
-    return operations.subList(0, operations.size() - 1);
+    int last = operations.size() - 1;
+    boolean starts = last >= 0 && starts(operations.get(last));
+    return starts ? operations.subList(0, last) : operations;
   }
 
-  /** Whether all conflicting VMs have stopped. */
+  /** Whether all VMs that are to stop have stopped. */
   public boolean cleared() {
     return stops().stream().allMatch(progress -> progress.stage() == Stage.DONE);
   }
@@ -77,7 +121,7 @@ public record LaunchState(
       return end.get().phase();
     }
     if (cleared()) {
-      return LaunchPhase.STARTING;
+      return start().isPresent() ? LaunchPhase.STARTING : LaunchPhase.STOPPING;
     }
     boolean unsent =
         stops().stream()
@@ -95,6 +139,7 @@ public record LaunchState(
         operations.stream()
             .map(progress -> progress.answered().at(progress.stage(), Instant.EPOCH))
             .toList(),
+        host.map(HostShutdown::durable),
         resuming,
         end);
   }
@@ -107,6 +152,7 @@ public record LaunchState(
     return id.equals(other.id)
         && end.equals(other.end)
         && resuming == other.resuming
+        && host.map(HostShutdown::durable).equals(other.host.map(HostShutdown::durable))
         && decisions().equals(other.decisions());
   }
 
@@ -155,7 +201,7 @@ public record LaunchState(
   LaunchState adding(List<VmOperation> more, Instant now) {
     List<OperationProgress> changed = new ArrayList<>(stops());
     more.forEach(operation -> changed.add(OperationProgress.todo(operation, now)));
-    changed.add(start());
+    start().ifPresent(changed::add);
     return withOperations(changed);
   }
 
@@ -170,14 +216,21 @@ public record LaunchState(
   }
 
   LaunchState resuming(boolean now) {
-    return new LaunchState(id, action, client, acceptedAt, operations, now, end);
+    return new LaunchState(id, action, client, acceptedAt, operations, host, now, end);
+  }
+
+  /** The same with that shutdown of the node. */
+  LaunchState withHost(HostShutdown changed) {
+    return new LaunchState(
+        id, action, client, acceptedAt, operations, Optional.of(changed), resuming, end);
   }
 
   LaunchState ended(LaunchEnd how) {
-    return new LaunchState(id, action, client, acceptedAt, operations, false, Optional.of(how));
+    return new LaunchState(
+        id, action, client, acceptedAt, operations, host, false, Optional.of(how));
   }
 
   private LaunchState withOperations(List<OperationProgress> changed) {
-    return new LaunchState(id, action, client, acceptedAt, changed, resuming, end);
+    return new LaunchState(id, action, client, acceptedAt, changed, host, resuming, end);
   }
 }

@@ -5,6 +5,7 @@ import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param endedAt when it ended, unless it has not
  * @param task PVE's task, once known
  * @param reached the power state it led to; empty until it is done, or where that is not known
+ * @param because where a VM is stopped: why it cannot run beside the target
  */
 public record LaunchStep(
     Kind kind,
@@ -29,9 +31,17 @@ public record LaunchStep(
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
     Optional<Upid> task,
-    Optional<PowerState> reached) {
+    Optional<PowerState> reached,
+    List<Message> because) {
+  /** Copies the list. */
+  public LaunchStep {
+    because = List.copyOf(because);
+  }
+
   /** What is done. */
   public enum Kind {
+    /** A VM that does not run is resumed, so that it hears its shutdown. */
+    RESUME,
     /** A stop is sent. */
     STOP,
     /** The agent waits until it has ended. */

@@ -17,12 +17,16 @@ final class LaunchTransitions {
 
   /** After a crash, a request that was about to be sent may have arrived. */
   static LaunchState resumed(LaunchState state, Instant at) {
+    if (state.host().filter(HostShutdown::sending).isPresent()) {
+      // The answer was lost with the agent. A node that is asked twice is switched off twice.
+      return HostTransitions.perhapsAsked(state, at);
+    }
     if (at.isAfter(resumable(state))) {
       int minutes = (int) RetryPolicy.RESUME.toMinutes();
       return LaunchCompletion.interrupted(state, at, Message.of(MessageKey.TOO_OLD, minutes));
     }
     return state
-        .resuming(true)
+        .resuming(state.start().isPresent())
         .mapping(
             progress ->
                 progress.at(
@@ -51,40 +55,39 @@ final class LaunchTransitions {
       return surveyed.target().isPresent()
           ? state.resuming(false)
           : LaunchCompletion.interrupted(
-              state,
-              at,
-              Message.of(MessageKey.NO_LONGER_ON_NODE, state.start().operation().name()));
+              state, at, Message.of(MessageKey.NO_LONGER_ON_NODE, state.subject()));
     }
     int last = state.operations().size() - 1;
-    if (state.start().stage() != Stage.SURVEYING) {
+    Optional<OperationProgress> found = state.start();
+    if (found.filter(progress -> progress.stage() == Stage.SURVEYING).isEmpty()) {
       return state;
     }
+    OperationProgress start = found.get();
     if (surveyed.target().isEmpty()) {
       return LaunchCompletion.failed(state, last, Message.of(MessageKey.REMOVED), at);
     }
     if (surveyed.target().get().power() == PowerState.RUNNING) {
-      return state.with(last, state.start().settled(Stage.DONE, at));
+      return state.with(last, start.settled(Stage.DONE, at));
     }
     if (!surveyed.blockers().isEmpty()) {
       Message cause = Message.of(MessageKey.BLOCKED, surveyed.blockers());
       return LaunchCompletion.failed(state, last, cause, at);
     }
     if (!surveyed.alsoToStop().isEmpty()) {
-      return state.with(last, state.start().at(Stage.TODO, at)).adding(surveyed.alsoToStop(), at);
+      return state.with(last, start.at(Stage.TODO, at)).adding(surveyed.alsoToStop(), at);
     }
     VmStatus target = surveyed.target().get();
     boolean crashed = target.power() == PowerState.CRASHED;
-    if (crashed && state.start().operation().verb() != VmOperation.Verb.RESET) {
+    if (crashed && start.operation().verb() != VmOperation.Verb.RESET) {
       Message cause = Message.of(MessageKey.CRASHED, target.powerMessage());
       return LaunchCompletion.failed(state, last, cause, at);
     }
-    return state.with(last, crashed ? state.start().sending(at, at) : starting(state, target, at));
+    return state.with(last, crashed ? start.sending(at, at) : starting(start, target, at));
   }
 
-  private static OperationProgress starting(LaunchState state, VmStatus target, Instant at) {
+  private static OperationProgress starting(OperationProgress start, VmStatus target, Instant at) {
     boolean resumes = target.power().resumes();
-    return state
-        .start()
+    return start
         .withVerb(resumes ? VmOperation.Verb.RESUME : VmOperation.Verb.START)
         .sending(at, at);
   }
@@ -125,36 +128,55 @@ final class LaunchTransitions {
    * applied. One that has failed is not sent again.
    */
   static LaunchState cancelled(LaunchState state, Instant at) {
-    OperationProgress start = state.start();
-    return start.isStarting() && start.stage() != Stage.SENDING
+    boolean sent =
+        state
+            .start()
+            .filter(start -> start.isStarting() && start.stage() != Stage.SENDING)
+            .isPresent();
+    return sent
         ? state
         : LaunchCompletion.over(
-            state, LaunchPhase.CANCELLED, at, LaunchCompletion.cancelled(start));
+            state, LaunchPhase.CANCELLED, at, LaunchCompletion.cancelled(state));
   }
 
-  /** Sends one stop after the other, then begins the start, then ends. */
+  /** Sends one stop after the other, then begins the start or shuts the node down, then ends. */
   static LaunchState settled(LaunchState state, Instant at) {
     if (state.end().isPresent() || state.resuming()) {
       return state;
     }
-    int last = state.operations().size() - 1;
-    if (state.start().stage() == Stage.DONE) {
-      Message started = Message.of(MessageKey.STARTED, state.start().operation().name());
-      return LaunchCompletion.over(state, LaunchPhase.SUCCEEDED, at, started);
-    }
     if (state.cleared()) {
-      return state.start().stage() == Stage.TODO
-          ? state.with(last, state.start().at(Stage.SURVEYING, at))
-          : state;
+      return afterStops(state, at);
     }
     boolean sending = state.stops().stream().anyMatch(stop -> stop.stage() == Stage.SENDING);
     Optional<Integer> todo =
-        IntStream.range(0, last)
+        IntStream.range(0, state.stops().size())
             .filter(i -> state.operations().get(i).stage() == Stage.TODO)
             .boxed()
             .findFirst();
     return sending || todo.isEmpty()
         ? state
         : state.with(todo.get(), state.operations().get(todo.get()).sending(at, at));
+  }
+
+  private static LaunchState afterStops(LaunchState state, Instant at) {
+    if (state.host().isPresent()) {
+      HostShutdown host = state.host().get();
+      return host.sending() ? state : state.withHost(host.sending(at));
+    }
+    Optional<OperationProgress> start = state.start();
+    if (start.isEmpty()) {
+      return LaunchCompletion.over(
+          state, LaunchPhase.SUCCEEDED, at, LaunchCompletion.stopped(state));
+    }
+    int last = state.operations().size() - 1;
+    return switch (start.get().stage()) {
+      case TODO -> state.with(last, start.get().at(Stage.SURVEYING, at));
+      case DONE ->
+          LaunchCompletion.over(
+              state, LaunchPhase.SUCCEEDED, at, Message.of(MessageKey.STARTED, state.subject()));
+      case SURVEYING, SENDING, VERIFYING, ABORTING, AWAITING, CONFIRMING, CHECKING, OVERDUE ->
+          state;
+      case FAILED, LEFT, SKIPPED -> state;
+    };
   }
 }

@@ -38,6 +38,13 @@ final class ObservationTransitions {
                 .settled(Stage.DONE, at)
                 .withDetail(deviation(progress, checked.status()));
           }
+          if (isResumed(progress, checked.status())) {
+            return stopping(progress, at);
+          }
+          if (progress.operation().hasNoTask()) {
+            Instant sentAt = progress.sentAt().orElse(at);
+            return progress.watching(SendTransitions.deadline(progress, sentAt), at);
+          }
           Instant until = progress.waitUntil().orElse(at.plus(RetryPolicy.SEND_CHECK));
           if (at.isBefore(until)) {
             return progress.at(Stage.VERIFYING, at.plus(RetryPolicy.AGAIN)).waitingUntil(until);
@@ -107,18 +114,24 @@ final class ObservationTransitions {
           seen.index(),
           progress.withVerb(VmOperation.Verb.RESUME).sending(at, at).withDetail(Optional.empty()));
     }
+    if (isResumed(progress, seen.status())) {
+      return state.with(seen.index(), stopping(progress, at));
+    }
+    if (seen.answering()) {
+      Message cause = Message.of(MessageKey.CAME_BACK);
+      return LaunchCompletion.failed(state, seen.index(), seen.status(), cause, at);
+    }
+    boolean watched = progress.operation().haManaged() || progress.operation().hasNoTask();
     Instant until = progress.waitUntil().orElse(at);
     if (seen.status().isPresent() && at.isBefore(until)) {
-      boolean managed = progress.operation().haManaged();
-      Duration pace = managed ? RetryPolicy.AGAIN : RetryPolicy.confirming(until, at);
+      Duration pace = watched ? RetryPolicy.AGAIN : RetryPolicy.confirming(until, at);
       return state.with(
           seen.index(),
           progress
               .at(Stage.CONFIRMING, at.plus(pace))
               .withDetail(CurrentWait.detail(progress, seen.status(), at)));
     }
-    boolean late =
-        progress.operation().haManaged() && (progress.detail().isEmpty() || progress.hasRemark());
+    boolean late = watched && (progress.detail().isEmpty() || progress.hasRemark());
     return LaunchCompletion.failed(
         state,
         seen.index(),
@@ -150,12 +163,42 @@ final class ObservationTransitions {
         && status.filter(read -> read.power().resumes()).isPresent();
   }
 
+  /** Whether a VM that is resumed only to hear its shutdown runs now. */
+  private static boolean isResumed(OperationProgress progress, Optional<VmStatus> status) {
+    return progress.operation().isResumingFirst()
+        && status.filter(read -> read.power() == PowerState.RUNNING).isPresent();
+  }
+
+  private static OperationProgress stopping(OperationProgress progress, Instant at) {
+    return progress.goingOn(progress.operation().withVerb(VmOperation.Verb.STOP), at);
+  }
+
+  /**
+   * Whether a guest hears no shutdown because it fell asleep or was paused since the launch was
+   * planned (pve-api.md §14). Once only: one that falls asleep again ends the launch.
+   */
+  private static boolean sleepsMeanwhile(OperationProgress progress, Optional<VmStatus> status) {
+    return progress.operation().stopsBy(StopAction.SHUTDOWN)
+        && progress.operation().stop().filter(VmOperation.Stop::resumesFirst).isEmpty()
+        && status
+            .filter(read -> read.lock().isEmpty())
+            .filter(read -> read.power().isHalted())
+            .isPresent();
+  }
+
   /** It was refused or its task failed: that matters only if the VM is not where it should be. */
   private static LaunchState checked(LaunchState state, StatusSeen seen) {
     OperationProgress progress = state.operations().get(seen.index());
     Instant at = seen.at();
     if (isDone(progress, seen) || (progress.operation().stops() && isGone(seen.status()))) {
       return state.with(seen.index(), done(progress, seen));
+    }
+    if (isResumed(progress, seen.status())) {
+      return state.with(seen.index(), stopping(progress, at));
+    }
+    if (sleepsMeanwhile(progress, seen.status())) {
+      VmOperation resumed = progress.operation().resumingFirst();
+      return state.with(seen.index(), progress.goingOn(resumed, at));
     }
     if (progress.mayComeUp() && seen.status().isPresent()) {
       OperationProgress overdue = progress.at(Stage.OVERDUE, at.plus(RetryPolicy.AGAIN));
@@ -236,6 +279,9 @@ final class ObservationTransitions {
     }
     if (status.isEmpty()) {
       return Optional.of(Message.of(MessageKey.ELSEWHERE));
+    }
+    if (progress.operation().hasNoTask() && progress.stage() != Stage.CHECKING) {
+      return Optional.of(Message.of(MessageKey.SAVED_BY_GUEST));
     }
     return progress.operation().hibernates() && status.get().power() != PowerState.HIBERNATED
         ? Optional.of(Message.of(MessageKey.NOT_SAVED))

@@ -87,7 +87,8 @@ public record OperationProgress(
     if (!operation.stops()) {
       return Optional.of(PowerState.RUNNING);
     }
-    boolean saved = operation.hibernates() && !has(MessageKey.NOT_SAVED);
+    boolean saved =
+        operation.hibernates() && !has(MessageKey.NOT_SAVED) && !has(MessageKey.SAVED_BY_GUEST);
     return Optional.of(saved ? PowerState.HIBERNATED : PowerState.STOPPED);
   }
 
@@ -172,6 +173,19 @@ public record OperationProgress(
     return change.done();
   }
 
+  /** Sent, and no task tells when it is done: the VM's status is read until that deadline. */
+  OperationProgress watching(Instant newDeadline, Instant newNextAt) {
+    Change change = new Change(at(Stage.CONFIRMING, newNextAt));
+    change.deadline = Optional.of(newDeadline);
+    change.waitUntil = Optional.of(newDeadline);
+    return change.done();
+  }
+
+  /** The next part of the same operation, about to be sent. */
+  OperationProgress goingOn(VmOperation next, Instant now) {
+    return replacedBy(next, overrule).sending(now, now).withDetail(Optional.empty());
+  }
+
   /** Settled. */
   OperationProgress settled(Stage newStage, Instant now) {
     Change change = new Change(at(newStage, now));
@@ -201,7 +215,7 @@ public record OperationProgress(
    * it, and another action meets its lock.
    */
   OperationProgress meeting(OrphanedShutdown orphan, Instant now) {
-    if (operation.stopsBy(StopAction.SHUTDOWN)) {
+    if (operation.stopsBy(StopAction.SHUTDOWN) && !operation.isResumingFirst()) {
       return sending(now, now)
           .awaiting(orphan.task(), orphan.deadline(), now)
           .withDetail(Message.of(MessageKey.ADOPTED));

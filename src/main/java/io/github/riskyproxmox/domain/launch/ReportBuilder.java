@@ -4,9 +4,9 @@ import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmId;
-import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +31,12 @@ public final class ReportBuilder {
    */
   public LaunchReport build(
       LaunchState state, Optional<String> taskLogLine, List<LaunchState> earlier) {
-    VmOperation target = state.start().operation();
     return new LaunchReport(
         state.id(),
-        target.vm(),
-        target.name(),
+        state.goal(),
+        node(state),
+        state.target().map(target -> target.vm().id()),
+        state.subject(),
         state.phase(),
         action(state),
         StepBuilder.of(state),
@@ -53,16 +54,30 @@ public final class ReportBuilder {
         UsualDuration.of(state, earlier));
   }
 
+  private static NodeName node(LaunchState state) {
+    return state
+        .target()
+        .map(target -> target.vm().node())
+        .or(() -> state.host().map(HostShutdown::node))
+        .orElseThrow();
+  }
+
   /** The last one requested: terminate may have overtaken a shutdown. */
   private static Optional<StopAction> action(LaunchState state) {
-    VmRef target = state.start().operation().vm();
     return state.stops().stream()
         .map(OperationProgress::operation)
-        .filter(operation -> !operation.easyKill() && !operation.vm().equals(target))
+        .filter(operation -> !operation.easyKill() && !isOfCrashed(state, operation))
         .flatMap(operation -> operation.action().stream())
         .filter(StopAction.TERMINATE::equals)
         .findFirst()
         .or(state::action);
+  }
+
+  /** Whether it terminates a target that has crashed: no client chose that action. */
+  private static boolean isOfCrashed(LaunchState state, VmOperation operation) {
+    return state.goal() == LaunchGoal.RESTART
+        && state.target().filter(target -> target.vm().equals(operation.vm())).isPresent()
+        && (state.action().isEmpty() || state.stops().size() > 1);
   }
 
   /** The earliest time at which the launch stops waiting for something. */
@@ -87,26 +102,34 @@ public final class ReportBuilder {
         changed.add(Message.of(MessageKey.WAS_ASKED, name, asked(stop)));
       }
     }
-    OperationProgress start = state.start();
-    if (start.stage() == Stage.DONE) {
-      changed.add(Message.of(MessageKey.STARTED, start.operation().name()));
-    } else if (start.stage() == Stage.LEFT && RetryPolicy.mayComeUp(start.words())) {
-      changed.add(Message.of(MessageKey.MAY_COME_UP, start.operation().name()));
-    }
+    state.start().ifPresent(start -> changedByStart(start).ifPresent(changed::add));
     return changed;
   }
 
-  private static Message stopped(OperationProgress stop) {
+  private static Optional<Message> changedByStart(OperationProgress start) {
+    if (start.stage() == Stage.DONE) {
+      return Optional.of(Message.of(MessageKey.STARTED, start.operation().name()));
+    }
+    return start.stage() == Stage.LEFT && RetryPolicy.mayComeUp(start.words())
+        ? Optional.of(Message.of(MessageKey.MAY_COME_UP, start.operation().name()))
+        : Optional.empty();
+  }
+
+  /** How a VM has stopped. */
+  static Message stopped(OperationProgress stop) {
     VmOperation operation = stop.operation();
     if (stop.has(MessageKey.ELSEWHERE)) {
       return Message.of(MessageKey.LEFT_NODE, operation.name(), operation.vm().node().toString());
+    }
+    if (stop.has(MessageKey.SAVED_BY_GUEST)) {
+      return Message.of(MessageKey.SAVED_ITSELF, operation.name());
     }
     boolean saved = stop.reached().filter(PowerState.HIBERNATED::equals).isPresent();
     return Message.of(saved ? MessageKey.HIBERNATED : MessageKey.STOPPED, operation.name());
   }
 
   private static Message asked(OperationProgress stop) {
-    return Message.of(MessageKey.ASKED, stop.operation().action().orElseThrow().id());
+    return Message.of(MessageKey.ASKED, stop.operation().stop().orElseThrow().strategy());
   }
 
   private static List<Message> unchanged(LaunchState state) {
@@ -119,8 +142,11 @@ public final class ReportBuilder {
         unchanged.add(Message.of(MessageKey.LEFT_ALONE, stop.operation().name()));
       }
     }
-    if (state.start().stage() == Stage.SKIPPED) {
-      unchanged.add(Message.of(MessageKey.NOT_STARTED, state.start().operation().name()));
+    if (state.start().filter(start -> start.stage() == Stage.SKIPPED).isPresent()) {
+      unchanged.add(Message.of(MessageKey.NOT_STARTED, state.subject()));
+    }
+    if (state.host().filter(host -> !host.sending()).isPresent()) {
+      unchanged.add(Message.of(MessageKey.NODE_NOT_SHUT_DOWN, state.subject()));
     }
     return unchanged;
   }

@@ -13,11 +13,17 @@ final class SendTransitions {
         state,
         sent.index(),
         Stage.SENDING,
-        progress ->
-            progress.awaiting(
-                sent.task(),
-                deadline(progress, sent.at()),
-                RetryPolicy.nextPoll(progress, state.inFlight() + 1, sent.at())));
+        progress -> {
+          Instant deadline = deadline(progress, sent.at());
+          return sent.task()
+              .map(
+                  task ->
+                      progress.awaiting(
+                          task,
+                          deadline,
+                          RetryPolicy.nextPoll(progress, state.inFlight() + 1, sent.at())))
+              .orElseGet(() -> progress.watching(deadline, sent.at().plus(RetryPolicy.AGAIN)));
+        });
   }
 
   static LaunchState refused(LaunchState state, LaunchEvent.Refused refused) {

@@ -15,14 +15,55 @@ final class StepBuilder {
   static List<LaunchStep> of(LaunchState state) {
     List<LaunchStep> steps = new ArrayList<>();
     for (OperationProgress stop : state.stops()) {
+      if (stop.operation().stop().filter(VmOperation.Stop::resumesFirst).isPresent()) {
+        steps.add(resumeStep(stop));
+      }
       steps.add(sendStep(stop));
       steps.add(waitStep(stop));
     }
-    steps.add(startStep(state.start()));
+    state.start().ifPresent(start -> steps.add(startStep(start)));
     return steps;
   }
 
+  /** A guest that does not run is resumed, so that it hears its shutdown. */
+  private static LaunchStep resumeStep(OperationProgress progress) {
+    boolean resuming = progress.operation().isResumingFirst();
+    LaunchStep.State state =
+        !resuming
+            ? LaunchStep.State.DONE
+            : switch (progress.stage()) {
+              case TODO -> LaunchStep.State.TODO;
+              case SKIPPED -> LaunchStep.State.SKIPPED;
+              case FAILED -> LaunchStep.State.FAILED;
+              case DONE, LEFT -> LaunchStep.State.DONE;
+              case SURVEYING,
+                  SENDING,
+                  VERIFYING,
+                  ABORTING,
+                  AWAITING,
+                  CONFIRMING,
+                  CHECKING,
+                  OVERDUE ->
+                  LaunchStep.State.NOW;
+            };
+    boolean done = state == LaunchStep.State.DONE;
+    return new LaunchStep(
+        LaunchStep.Kind.RESUME,
+        progress.operation().vm().id(),
+        Message.of(MessageKey.RESUME_FIRST, done ? "done" : "todo", progress.operation().name()),
+        resuming ? CurrentWait.stepDetail(progress) : Optional.empty(),
+        state,
+        progress.startedAt(),
+        resuming ? progress.endedAt() : progress.sentAt(),
+        resuming ? progress.task() : progress.pastTasks().stream().findFirst(),
+        resuming ? Optional.empty() : Optional.of(PowerState.RUNNING),
+        List.of());
+  }
+
   private static LaunchStep sendStep(OperationProgress progress) {
+    if (progress.operation().isResumingFirst() && progress.stage() != Stage.DONE) {
+      return notBegun(progress, LaunchStep.Kind.STOP, MessageKey.STOP_STEP);
+    }
     VmOperation operation = progress.operation();
     LaunchStep.State state =
         switch (progress.stage()) {
@@ -51,7 +92,27 @@ final class StepBuilder {
         progress.startedAt(),
         state == LaunchStep.State.NOW ? Optional.empty() : progress.sentAt(),
         progress.task(),
-        Optional.empty());
+        Optional.empty(),
+        operation.stop().map(VmOperation.Stop::because).orElse(List.of()));
+  }
+
+  /** A step of a stop whose VM is not resumed yet, or was not. */
+  private static LaunchStep notBegun(
+      OperationProgress progress, LaunchStep.Kind kind, MessageKey title) {
+    boolean over = progress.stage().settled();
+    return new LaunchStep(
+        kind,
+        progress.operation().vm().id(),
+        Message.of(title, progress.operation().name()),
+        Optional.empty(),
+        over ? LaunchStep.State.SKIPPED : LaunchStep.State.TODO,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        kind == LaunchStep.Kind.STOP
+            ? progress.operation().stop().map(VmOperation.Stop::because).orElse(List.of())
+            : List.of());
   }
 
   private static Message sendTitle(VmOperation operation, LaunchStep.State state) {
@@ -59,11 +120,14 @@ final class StepBuilder {
       case TODO, SKIPPED, NOW -> Message.of(MessageKey.STOP_STEP, operation.name());
       case DONE, FAILED ->
           Message.of(
-              MessageKey.STOP_ASKED, operation.action().orElseThrow().id(), operation.name());
+              MessageKey.STOP_ASKED, operation.stop().orElseThrow().strategy(), operation.name());
     };
   }
 
   private static LaunchStep waitStep(OperationProgress progress) {
+    if (progress.operation().isResumingFirst() && progress.stage() != Stage.DONE) {
+      return notBegun(progress, LaunchStep.Kind.WAIT, MessageKey.WAIT_STEP);
+    }
     LaunchStep.State state =
         switch (progress.stage()) {
           case TODO, SENDING, VERIFYING, SURVEYING ->
@@ -82,7 +146,8 @@ final class StepBuilder {
         progress.sentAt(),
         progress.endedAt(),
         progress.task(),
-        progress.reached());
+        progress.reached(),
+        List.of());
   }
 
   private static MessageKey waitTitle(OperationProgress progress, LaunchStep.State state) {
@@ -133,7 +198,8 @@ final class StepBuilder {
         progress.startedAt(),
         progress.endedAt(),
         progress.task(),
-        progress.reached());
+        progress.reached(),
+        List.of());
   }
 
   /** For people: a VM that was powered off boots, though Proxmox calls that a resume. */

@@ -21,6 +21,7 @@ public final class UsualDuration {
    */
   public static Optional<Duration> of(LaunchState launch, List<LaunchState> earlier) {
     return median(
+        launch.goal(),
         target(launch),
         stopped(launch),
         launch.action(),
@@ -31,15 +32,20 @@ public final class UsualDuration {
   public static Optional<Duration> of(
       LaunchPreview preview, Optional<StopAction> action, List<LaunchState> earlier) {
     Set<VmRef> inTheWay = preview.inTheWay().stream().map(Vm::ref).collect(Collectors.toSet());
-    return median(preview.target().ref(), inTheWay, action, earlier);
+    return median(
+        LaunchGoal.LAUNCH, Optional.of(preview.target().ref()), inTheWay, action, earlier);
   }
 
   private static Optional<Duration> median(
-      VmRef target, Set<VmRef> stopped, Optional<StopAction> action, List<LaunchState> earlier) {
+      LaunchGoal goal,
+      Optional<VmRef> target,
+      Set<VmRef> stopped,
+      Optional<StopAction> action,
+      List<LaunchState> earlier) {
     List<Duration> durations =
         earlier.stream()
             .filter(other -> target(other).equals(target) && stopped(other).equals(stopped))
-            .filter(other -> other.action().equals(action))
+            .filter(other -> other.goal() == goal && other.action().equals(action))
             .flatMap(other -> taken(other).stream())
             .sorted()
             .toList();
@@ -55,8 +61,8 @@ public final class UsualDuration {
         .map(end -> Duration.between(launch.acceptedAt(), end.at()));
   }
 
-  private static VmRef target(LaunchState launch) {
-    return launch.start().operation().vm();
+  private static Optional<VmRef> target(LaunchState launch) {
+    return launch.target().map(VmOperation::vm);
   }
 
   private static Set<VmRef> stopped(LaunchState launch) {

@@ -166,6 +166,11 @@ public interface Proxmox {
    */
   void shutDownNode(NodeName node);
 
+  /**
+   * Whether the token has Sys.PowerMgmt on that node (pve-api.md §7, {@code access/permissions}).
+   */
+  boolean mayShutDown(NodeName node);
+
   /** The state of a task; {@link TaskOutcome.Vanished} if PVE does not know it. */
   Task task(Upid upid);
 

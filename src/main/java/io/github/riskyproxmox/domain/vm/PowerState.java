@@ -51,6 +51,11 @@ public enum PowerState {
     };
   }
 
+  /** Whether its guest is halted, and hears nothing until it is resumed (pve-api.md §14). */
+  public boolean isHalted() {
+    return this == PAUSED || this == ASLEEP;
+  }
+
   /** Its name in the resource bundle and in style sheets. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

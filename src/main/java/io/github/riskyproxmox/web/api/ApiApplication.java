@@ -38,6 +38,49 @@ import org.eclipse.microprofile.openapi.annotations.servers.Server;
                     schema = @Schema(implementation = Integer.class)),
             responses = {
               @APIResponse(
+                  name = "Malformed",
+                  description = "Malformed, a wrong type, an unknown action or an unknown field.",
+                  content =
+                      @Content(
+                          mediaType = MediaType.APPLICATION_JSON,
+                          schema = @Schema(implementation = ErrorAnswer.class))),
+              @APIResponse(
+                  name = "UnknownVm",
+                  description = "The token sees no such VM.",
+                  content =
+                      @Content(
+                          mediaType = MediaType.APPLICATION_JSON,
+                          schema = @Schema(implementation = ErrorAnswer.class))),
+              @APIResponse(
+                  name = "BodyTimeout",
+                  description = "The body did not arrive in time.",
+                  content =
+                      @Content(
+                          mediaType = MediaType.APPLICATION_JSON,
+                          schema = @Schema(implementation = ErrorAnswer.class))),
+              @APIResponse(
+                  name = "BodyTooLarge",
+                  description = "The body is larger than 16 kB.",
+                  content =
+                      @Content(
+                          mediaType = MediaType.APPLICATION_JSON,
+                          schema = @Schema(implementation = ErrorAnswer.class))),
+              @APIResponse(
+                  name = "NotJson",
+                  description = "The body is not application/json.",
+                  content =
+                      @Content(
+                          mediaType = MediaType.APPLICATION_JSON,
+                          schema = @Schema(implementation = ErrorAnswer.class))),
+              @APIResponse(
+                  name = "TooManyRequests",
+                  description =
+                      "This client sends too many requests at once; ask again in a few seconds.",
+                  content =
+                      @Content(
+                          mediaType = MediaType.APPLICATION_JSON,
+                          schema = @Schema(implementation = ErrorAnswer.class))),
+              @APIResponse(
                   name = "ProxmoxRefused",
                   description = "Proxmox refused, or its answer was not understood.",
                   content =

@@ -1,9 +1,10 @@
 package io.github.riskyproxmox.web.api;
 
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
-import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
+import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.StopChoice;
+import io.github.riskyproxmox.domain.launch.StopChoice.Offer;
 import io.github.riskyproxmox.domain.stop.Availability.Unavailable;
-import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.message.Messages;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
   "runningVms",
   "allowedActions",
   "unavailableActions",
-  "recoveryActions"
+  "recoveryActions",
+  "remarks"
 })
 public record LaunchAnswer(
     @Schema(
@@ -33,6 +35,7 @@ public record LaunchAnswer(
               "started",
               "updated",
               "already_running",
+              "already_stopped",
               "cancelled",
               "needs_action",
               "target_crashed",
@@ -53,7 +56,11 @@ public record LaunchAnswer(
             examples = "{\"hibernate\": \"A passed-through device (hostpci0) cannot be saved.\"}")
         Map<String, String> unavailableActions,
     @Schema(description = "With target_crashed, what can be sent as recovery now: reset, restart.")
-        List<String> recoveryActions) {
+        List<String> recoveryActions,
+    @Schema(
+            description =
+                "With needs_action and target_crashed, what else should be known, one sentence each.")
+        List<String> remarks) {
 
   /** The action that changes nothing. */
   static final String CANCEL = "cancel";
@@ -66,29 +73,40 @@ public record LaunchAnswer(
   /** An answer with the actions that can be sent now. */
   static LaunchAnswer of(String status, String message, List<String> allowedActions) {
     return new LaunchAnswer(
-        status, message, Optional.empty(), List.of(), allowedActions, Map.of(), List.of());
+        status,
+        message,
+        Optional.empty(),
+        List.of(),
+        allowedActions,
+        Map.of(),
+        List.of(),
+        List.of());
   }
 
   /** The client must choose an action. */
-  static LaunchAnswer needsAction(LaunchPreview preview, String message) {
+  static LaunchAnswer needsAction(LaunchReply.NeedsAction question, String message) {
+    StopChoice choice = question.choice();
     Map<String, String> unavailable = new LinkedHashMap<>();
-    for (Offer offer : preview.offers()) {
-      if (offer.availability() instanceof Unavailable because) {
-        unavailable.put(offer.action().id(), Messages.text(because.message()));
-      }
+    for (Offer offer : choice.offers()) {
+      offer
+          .availability()
+          .reason()
+          .ifPresent(why -> unavailable.put(offer.action().id(), Messages.text(why)));
     }
     Stream<String> allowed =
-        preview.offers().stream()
-            .map(offer -> offer.action().id())
-            .filter(id -> !unavailable.containsKey(id));
+        choice.offers().stream().filter(Offer::isAvailable).map(offer -> offer.action().id());
     return new LaunchAnswer(
         "needs_action",
         message,
-        firstToDecide(preview).map(VmName::from),
-        RunningVmJson.list(preview),
+        choice.undecided().stream()
+            .findFirst()
+            .or(() -> choice.guests().stream().findFirst())
+            .map(VmName::from),
+        RunningVmJson.list(choice),
         Stream.concat(allowed, Stream.of(CANCEL)).toList(),
         unavailable,
-        List.of());
+        List.of(),
+        Messages.texts(question.remarks()));
   }
 
   /** The target has crashed: the client must choose a recovery. */
@@ -97,19 +115,13 @@ public record LaunchAnswer(
         "target_crashed",
         message,
         Optional.empty(),
-        RunningVmJson.list(preview),
+        RunningVmJson.list(preview.choice()),
         List.of(CANCEL),
         Map.of(),
         preview.recoveries().stream()
             .filter(offer -> !(offer.availability() instanceof Unavailable))
             .map(offer -> offer.recovery().id())
-            .toList());
-  }
-
-  private static Optional<Vm> firstToDecide(LaunchPreview preview) {
-    return preview.inTheWay().stream()
-        .filter(vm -> !preview.easyKills().contains(vm.id()))
-        .findFirst()
-        .or(() -> preview.inTheWay().stream().findFirst());
+            .toList(),
+        Messages.texts(preview.remarks()));
   }
 }

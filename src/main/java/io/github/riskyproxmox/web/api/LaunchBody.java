@@ -2,12 +2,14 @@ package io.github.riskyproxmox.web.api;
 
 import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.vm.VmId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The body of {@code POST /api/launch}. */
+/** Describes the body of {@code POST /api/launch}; {@link RequestFields} reads it. */
 @Schema(name = "LaunchRequest", additionalProperties = Schema.False.class)
 record LaunchBody(
     @Schema(
@@ -26,6 +28,12 @@ record LaunchBody(
             examples = "shutdown")
         Optional<String> action,
     @Schema(
+            type = SchemaType.OBJECT,
+            nullable = true,
+            description = "How to stop single VMs in the way, by vmid; it goes before `action`.",
+            examples = "{\"101\": \"shutdown\", \"103\": \"hibernate\"}")
+        Map<String, String> actions,
+    @Schema(
             type = SchemaType.ARRAY,
             implementation = Integer.class,
             nullable = true,
@@ -40,4 +48,13 @@ record LaunchBody(
             description =
                 "How to bring the VM back if it has crashed: reset it, or switch it off and start it"
                     + " again. Without it the answer asks for one. Ignored if it has not crashed.")
-        Optional<Recovery> recovery) {}
+        Optional<Recovery> recovery) {
+  /** The names of its fields. */
+  static final List<String> FIELDS =
+      List.of(
+          RequestFields.VMID,
+          RequestFields.ACTION,
+          RequestFields.ACTIONS,
+          RequestFields.RUNNING,
+          RequestFields.RECOVERY);
+}

@@ -17,7 +17,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Launch")
 @JsonbPropertyOrder({
   "id",
+  "goal",
   "state",
+  "node",
   "target",
   "action",
   "message",
@@ -37,6 +39,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record LaunchJson(
     @Schema(description = "Unique per launch.") String id,
     @Schema(
+            enumeration = {"launch", "stop", "restart", "host_shutdown"},
+            description = "What it leads to.")
+        String goal,
+    @Schema(
             enumeration = {
               "stopping",
               "waiting",
@@ -47,7 +53,9 @@ public record LaunchJson(
               "interrupted"
             })
         String state,
-    @Schema(description = "The VM to start.") VmName target,
+    @Schema(description = "The node on which it works.") String node,
+    @Schema(description = "The VM to start, or to stop; null where the goal is host_shutdown.")
+        Optional<VmName> target,
     @Schema(description = "The requested stop action.") Optional<String> action,
     @Schema(description = "What is happening, or how it ended and what to do.") String message,
     Instant startedAt,
@@ -90,8 +98,10 @@ public record LaunchJson(
   public static LaunchJson from(LaunchReport report) {
     return new LaunchJson(
         report.id(),
+        report.goal().id(),
         word(report.phase()),
-        new VmName(report.target().id().value(), report.targetName()),
+        report.node().value(),
+        report.target().map(vm -> new VmName(vm.value(), report.subject())),
         report.action().map(StopAction::id),
         Messages.text(report.message()),
         report.startedAt(),

@@ -27,9 +27,9 @@ final class LaunchReplyMapper {
       case LaunchReply.Started any -> json(202, LaunchAnswer.of("started", message));
       case LaunchReply.Escalated any -> json(202, LaunchAnswer.of("updated", message));
       case LaunchReply.AlreadyRunning any -> json(200, LaunchAnswer.of("already_running", message));
+      case LaunchReply.AlreadyStopped any -> json(200, LaunchAnswer.of("already_stopped", message));
       case LaunchReply.Cancelled any -> json(200, LaunchAnswer.of("cancelled", message));
-      case LaunchReply.NeedsAction choice ->
-          json(409, LaunchAnswer.needsAction(choice.preview(), message));
+      case LaunchReply.NeedsAction choice -> json(409, LaunchAnswer.needsAction(choice, message));
       case LaunchReply.TargetCrashed choice ->
           json(409, LaunchAnswer.targetCrashed(choice.preview(), message));
       case LaunchReply.InProgress any ->
@@ -45,7 +45,7 @@ final class LaunchReplyMapper {
   private static List<String> allowedActions(
       Optional<VmId> target, Optional<LaunchReport> current) {
     return current
-        .filter(launch -> launch.canTerminate() && target.equals(Optional.of(launch.target().id())))
+        .filter(launch -> launch.canTerminate() && target.equals(launch.target()))
         .map(launch -> List.of(StopAction.TERMINATE.id()))
         .orElse(List.of());
   }

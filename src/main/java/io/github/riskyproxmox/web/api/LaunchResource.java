@@ -2,14 +2,10 @@ package io.github.riskyproxmox.web.api;
 
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
-import io.github.riskyproxmox.domain.message.Message;
-import io.github.riskyproxmox.domain.message.MessageKey;
-import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.launch.LaunchService;
 import io.github.riskyproxmox.monitor.InventoryMonitor;
 import io.github.riskyproxmox.monitor.Scheduler;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
-import io.github.riskyproxmox.web.security.BodyPermit;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -22,11 +18,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,9 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("launch")
 @Produces(MediaType.APPLICATION_JSON)
 public class LaunchResource {
-  /** The most bytes of a request body. */
-  static final int LARGEST_BODY = 16 * 1024;
-
   private final LaunchService launches;
   private final InventoryMonitor monitor;
   private final Scheduler scheduler;
@@ -91,19 +81,10 @@ public class LaunchResource {
       responseCode = "202",
       description = "started, or updated (the shutdown was escalated to terminate).",
       content = @Content(schema = @Schema(implementation = LaunchAnswer.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "Malformed, a wrong type, an unknown action or an unknown field.",
-      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(responseCode = "400", ref = "Malformed")
   @APIResponse(responseCode = "403", ref = "ForeignOrigin")
-  @APIResponse(
-      responseCode = "404",
-      description = "The token sees no such VM.",
-      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-  @APIResponse(
-      responseCode = "408",
-      description = "The body did not arrive in time.",
-      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(responseCode = "404", ref = "UnknownVm")
+  @APIResponse(responseCode = "408", ref = "BodyTimeout")
   @APIResponse(
       responseCode = "409",
       description =
@@ -112,18 +93,9 @@ public class LaunchResource {
               + " (another request is being checked, or a launch is just ending: ask again in a"
               + " moment) or refused (the message says why). Nothing was done.",
       content = @Content(schema = @Schema(implementation = LaunchAnswer.class)))
-  @APIResponse(
-      responseCode = "413",
-      description = "The body is larger than 16 kB.",
-      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-  @APIResponse(
-      responseCode = "415",
-      description = "The body is not application/json.",
-      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-  @APIResponse(
-      responseCode = "429",
-      description = "This client sends too many requests at once; ask again in a few seconds.",
-      content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+  @APIResponse(responseCode = "413", ref = "BodyTooLarge")
+  @APIResponse(responseCode = "415", ref = "NotJson")
+  @APIResponse(responseCode = "429", ref = "TooManyRequests")
   @APIResponse(responseCode = "502", ref = "ProxmoxRefused")
   @APIResponse(
       responseCode = "503",
@@ -132,32 +104,23 @@ public class LaunchResource {
       content = @Content(schema = @Schema(implementation = LaunchAnswer.class)))
   @APIResponse(responseCode = "504", ref = "ProxmoxUnreachable")
   public Response launch(InputStream stream, @Context HttpServletRequest http) {
-    if (http.getContentType() == null) {
-      return ErrorAnswer.response(
-          415, "unsupported_media_type", "Send the body as Content-Type: application/json.");
-    }
-    try {
-      byte[] bytes = stream.readNBytes(LARGEST_BODY + 1);
-      BodyPermit.bodyHasArrived(http);
-      if (bytes.length > LARGEST_BODY) {
-        return ErrorAnswer.response(
-            413, "too_large", "The body is larger than " + LARGEST_BODY + " bytes.");
-      }
-      LaunchBody body = LaunchBodyReader.read(bytes, actions());
-      LaunchReply reply = reply(body, http.getRemoteAddr());
-      return LaunchReplyMapper.response(reply, Optional.of(body.vmid()), launches.current());
-    } catch (InvalidRequest malformed) {
-      return ErrorAnswer.response(400, "malformed", malformed.getMessage());
-    } catch (IOException incomplete) {
-      return ErrorAnswer.response(408, "timeout", "The request's body did not arrive in time.");
-    }
+    return ReceivedBody.answer(
+        stream,
+        http,
+        launches,
+        LaunchBody.FIELDS,
+        fields ->
+            LaunchReplyMapper.response(
+                reply(fields, http.getRemoteAddr()),
+                Optional.of(fields.vmid()),
+                launches.current()));
   }
 
   /** Cancels the launch under way. */
   @DELETE
   @Operation(
       operationId = "cancelLaunch",
-      summary = "Cancels the launch under way, if it still can be; its target is not started.")
+      summary = "Cancels the launch, stop or host shutdown under way, if that is still possible.")
   @APIResponse(
       responseCode = "200",
       description =
@@ -173,24 +136,12 @@ public class LaunchResource {
     return LaunchReplyMapper.response(reply, Optional.empty(), launches.current());
   }
 
-  /** Every word that is allowed as action. */
-  private List<String> actions() {
-    Stream<String> stops = launches.actions().stream().map(StopAction::id);
-    return Stream.concat(stops, Stream.of(LaunchAnswer.CANCEL)).toList();
-  }
-
-  private LaunchReply reply(LaunchBody body, String client) {
-    if (body.action().equals(Optional.of(LaunchAnswer.CANCEL))) {
-      return launches.current().filter(launch -> !launch.phase().isOver()).isPresent()
-          ? new LaunchReply.InProgress(Message.of(MessageKey.CANCEL_CHANGES_NOTHING))
-          : new LaunchReply.Cancelled(Message.of(MessageKey.NOTHING_DONE));
+  private LaunchReply reply(RequestFields fields, String client) {
+    if (fields.action().equals(Optional.of(LaunchAnswer.CANCEL))) {
+      return Unchanged.reply(launches);
     }
     return launches.request(
-        new LaunchRequest(
-            body.vmid(),
-            body.action().map(StopAction::new),
-            body.running(),
-            body.recovery(),
-            client));
+        new LaunchRequest.Start(
+            fields.vmid(), fields.wish(), fields.running(), fields.recovery(), client));
   }
 }

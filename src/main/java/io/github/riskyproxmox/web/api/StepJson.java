@@ -6,6 +6,7 @@ import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.message.Messages;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,10 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
   "state",
   "startedAt",
   "endedAt",
-  "task"
+  "task",
+  "because"
 })
 public record StepJson(
-    @Schema(enumeration = {"stop", "wait", "start"}) String kind,
+    @Schema(enumeration = {"resume", "stop", "wait", "start"}) String kind,
     @Schema(description = "The VM that is stopped, waited for or started.") int vmid,
     @Schema(description = "A short sentence.") String title,
     @Schema(description = "What is waited for, or Proxmox's words, at most 200 characters of them.")
@@ -37,7 +39,9 @@ public record StepJson(
     @Schema(enumeration = {"todo", "now", "done", "failed", "skipped"}) String state,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    @Schema(description = "Proxmox's task id (UPID).") Optional<String> task) {
+    @Schema(description = "Proxmox's task id (UPID).") Optional<String> task,
+    @Schema(description = "Where a guest is stopped: why it cannot run beside the target.")
+        List<String> because) {
 
   /** One step. */
   static StepJson from(LaunchStep step) {
@@ -52,6 +56,7 @@ public record StepJson(
         step.state().name().toLowerCase(Locale.ROOT),
         step.startedAt(),
         step.endedAt(),
-        step.task().map(Upid::text));
+        step.task().map(Upid::text),
+        Messages.texts(step.because()));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.message.Message;
@@ -54,7 +55,7 @@ public enum CardState {
     if (report.stopping().contains(vm.id())) {
       return Optional.of(STOPPING);
     }
-    if (!report.target().id().equals(vm.id())) {
+    if (report.goal() == LaunchGoal.STOP || !report.target().equals(Optional.of(vm.id()))) {
       return Optional.empty();
     }
     return Optional.of(report.phase() == LaunchPhase.STARTING ? STARTING : NEXT);

@@ -84,7 +84,7 @@ final class Cards {
     Set<VmId> concerned = new HashSet<>(suspects);
     underWay.ifPresent(
         launch -> {
-          concerned.add(launch.target().id());
+          launch.target().ifPresent(concerned::add);
           launch.steps().stream().map(LaunchStep::vm).forEach(concerned::add);
           concerned.addAll(launch.stopping());
         });
@@ -108,7 +108,7 @@ final class Cards {
     if (vm.power() == PowerState.RUNNING) {
       return 0;
     }
-    if (underWay.filter(launch -> launch.target().id().equals(vm.id())).isPresent()) {
+    if (underWay.filter(launch -> launch.target().equals(Optional.of(vm.id()))).isPresent()) {
       return 1;
     }
     return vm.power().holdsResources() ? 2 : 3;
@@ -119,7 +119,7 @@ final class Cards {
     // The action applies to the VMs that must stop; a crashed target is terminated.
     Optional<StopAction> action =
         site.launch()
-            .filter(launch -> !launch.target().id().equals(vm.id()))
+            .filter(launch -> !launch.target().equals(Optional.of(vm.id())))
             .flatMap(LaunchReport::action);
     TagStyle style = site.inventory().tagStyle();
     Optional<String> lock =

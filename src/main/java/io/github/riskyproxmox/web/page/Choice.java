@@ -1,7 +1,7 @@
 package io.github.riskyproxmox.web.page;
 
-import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
+import io.github.riskyproxmox.domain.launch.StopChoice.Offer;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.message.Messages;

@@ -5,6 +5,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.StopWish;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.launch.LaunchService;
@@ -102,11 +103,12 @@ public class LaunchDialog {
   private Answer act(PageCall call, VmId vm, String client) {
     LaunchReply reply =
         launches.request(
-            new LaunchRequest(vm, call.action(), call.running(), call.recovery(), client));
+            new LaunchRequest.Start(
+                vm, StopWish.all(call.action()), call.running(), call.recovery(), client));
     String message = PlainText.line(Messages.text(reply.message()));
-    if (reply instanceof LaunchReply.NeedsAction needsAction) {
+    if (reply instanceof LaunchReply.NeedsAction) {
       String remark = call.running().isPresent() ? message : "";
-      return Answer.show(plan(needsAction.preview(), call.recovery(), remark));
+      return Answer.show(plan(vm, call.recovery(), remark));
     }
     if (reply instanceof LaunchReply.TargetCrashed crashed) {
       return Answer.show(plan(crashed.preview(), Optional.empty(), ""));
@@ -141,7 +143,7 @@ public class LaunchDialog {
     return launches
         .current()
         .filter(launch -> !launch.phase().isOver())
-        .map(launch -> PlainText.line(launch.targetName()));
+        .map(launch -> PlainText.line(launch.subject()));
   }
 
   private LaunchDialogModel plan(VmId vm, Optional<Recovery> recovery, String remark) {

@@ -50,7 +50,7 @@ public final class LaunchPanelModel {
   }
 
   private Optional<PowerState> power() {
-    return site.inventory().find(report.target().id()).map(Vm::power);
+    return report.target().flatMap(site.inventory()::find).map(Vm::power);
   }
 
   /** Unique per launch: a result is dismissed by it. */
@@ -58,14 +58,14 @@ public final class LaunchPanelModel {
     return report.id();
   }
 
-  /** The vmid of the target. */
+  /** The vmid of the target; 0 where a node is shut down. */
   public int vmid() {
-    return report.target().id().value();
+    return report.target().map(VmId::value).orElse(0);
   }
 
   /** Its name. */
   public String name() {
-    return PlainText.line(report.targetName());
+    return PlainText.line(report.subject());
   }
 
   /** {@code busy}, {@code good}, {@code bad} or {@code quiet}: colour, sign and icon follow it. */

@@ -34,7 +34,7 @@ public record PastLaunch(
     Instant ended = report.endedAt().orElse(now);
     return new PastLaunch(
         report.id(),
-        PlainText.line(report.targetName()),
+        PlainText.line(report.subject()),
         LaunchPanelModel.mood(report.phase()),
         word(report),
         detail(report),

@@ -24,13 +24,13 @@ class CancelTest {
   void aStartThatIsOnlyAboutToBeSentIsHeldBack() {
     LaunchState cancelled = cancel(sending());
     assertEquals(LaunchPhase.CANCELLED, cancelled.phase());
-    assertEquals(Stage.SKIPPED, cancelled.start().stage());
+    assertEquals(Stage.SKIPPED, cancelled.start().orElseThrow().stage());
   }
 
   @Test
   void aStartThatMayHaveArrivedIsNot() {
     LaunchState lost = sequence.next(sending(), new LaunchEvent.AnswerLost(0, "reset", AT));
-    LaunchState taken = sequence.next(sending(), new LaunchEvent.Sent(0, TASK, AT));
+    LaunchState taken = sequence.next(sending(), new LaunchEvent.Sent(0, Optional.of(TASK), AT));
     LaunchState ended = seen(taken, new TaskOutcome.Succeeded(0));
     for (LaunchState state : List.of(lost, taken, ended)) {
       assertFalse(sequence.canCancel(state), state.toString());
@@ -42,7 +42,7 @@ class CancelTest {
   void aStartThatHasFailedIsNotSentAgain() {
     LaunchState failed =
         seen(
-            sequence.next(sending(), new LaunchEvent.Sent(0, TASK, AT)),
+            sequence.next(sending(), new LaunchEvent.Sent(0, Optional.of(TASK), AT)),
             new TaskOutcome.Failed("broken"));
     assertTrue(sequence.canCancel(failed));
     LaunchState cancelled = cancel(failed);
@@ -56,7 +56,7 @@ class CancelTest {
   void ofOneThatTimedOutItIsSaidThatItMayStillComeUp() {
     LaunchState failed =
         seen(
-            sequence.next(sending(), new LaunchEvent.Sent(0, TASK, AT)),
+            sequence.next(sending(), new LaunchEvent.Sent(0, Optional.of(TASK), AT)),
             new TaskOutcome.Failed(World.TIMED_OUT));
     assertTrue(sequence.canCancel(failed));
     assertEquals(
@@ -78,7 +78,14 @@ class CancelTest {
   private LaunchState sending() {
     LaunchPlan plan =
         new LaunchPlan(
-            "one", SampleOperations.start(102), List.of(), Map.of(), Optional.empty(), AT, "test");
+            "one",
+            Optional.of(SampleOperations.start(102)),
+            List.of(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            AT,
+            "test");
     LaunchState first = sequence.next(LaunchState.of(plan), new LaunchEvent.Tick(AT));
     LaunchEvent surveyed =
         new LaunchEvent.Surveyed(
@@ -87,7 +94,7 @@ class CancelTest {
             List.of(),
             AT);
     LaunchState sending = sequence.next(first, surveyed);
-    assertEquals(Stage.SENDING, sending.start().stage());
+    assertEquals(Stage.SENDING, sending.start().orElseThrow().stage());
     return sending;
   }
 }

@@ -60,6 +60,7 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       switch (effect) {
         case Effect.Send send -> send(send.index());
         case Effect.Abort abort -> abort(abort.index());
+        case Effect.ShutDownHost host -> shutDownHost();
         case Effect.CheckSend check -> checkSend(check.index());
         case Effect.ReadTask read -> readTask(read.index(), read.task());
         case Effect.ReadStatus read -> readStatus(read.index());
@@ -110,7 +111,7 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       World world = moment.world();
       Upid upid = upid(progress);
       World arrived = arrived(progress, upid);
-      LaunchEvent sent = new LaunchEvent.Sent(index, upid, at);
+      LaunchEvent sent = new LaunchEvent.Sent(index, Optional.of(upid), at);
       LaunchEvent lost = new LaunchEvent.AnswerLost(index, "reset", at);
       LaunchEvent not = new LaunchEvent.NotDelivered(index, "refused", at);
       if (world.isSilent(vmid(progress))) {
@@ -127,6 +128,16 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
         add("overrule unknown " + index, world, new LaunchEvent.OverruleUnknown(index, at));
       }
       return sent;
+    }
+
+    private LaunchEvent shutDownHost() {
+      World world = moment.world();
+      LaunchEvent not = new LaunchEvent.HostNotAsked("refused", at);
+      add("host not asked", world, not);
+      add("host asked", world, new LaunchEvent.HostAsked(at));
+      add("host's answer lost", world, new LaunchEvent.HostAnswerLost("reset", at));
+      add("host refused", world, new LaunchEvent.HostRefused("no", at));
+      return not;
     }
 
     private LaunchEvent abort(int index) {
@@ -235,7 +246,7 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
     private LaunchEvent survey() {
       World world = moment.world();
       int last = moment.state().operations().size() - 1;
-      int target = vmid(moment.state().start());
+      int target = vmid(moment.state().start().orElseThrow());
       if (world.isSilent(target)) {
         return unanswered(last);
       }
@@ -243,7 +254,7 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
           world.up().stream().filter(id -> id != target).map(id -> "vm" + id).toList();
       LaunchEvent surveyed =
           new LaunchEvent.Surveyed(
-              Optional.of(world.status(moment.state().start().operation())),
+              Optional.of(world.status(moment.state().start().orElseThrow().operation())),
               List.of(),
               blockers,
               at);

@@ -126,7 +126,14 @@ class LaunchSequenceExplorationTest {
           steps = 0;
           LaunchPlan plan =
               new LaunchPlan(
-                  "one", start, stops, left, Optional.empty(), SampleOperations.START, "test");
+                  "one",
+                  Optional.of(start),
+                  stops,
+                  Optional.empty(),
+                  left,
+                  Optional.empty(),
+                  SampleOperations.START,
+                  "test");
           LaunchState first =
               sequence.next(LaunchState.of(plan), new LaunchEvent.Tick(SampleOperations.START));
           walk(new ExploredState(first, world, SampleOperations.START), depth, new ArrayList<>());
@@ -189,11 +196,12 @@ class LaunchSequenceExplorationTest {
       assertFalse(possible, () -> "cancelled during a start: " + path);
       assertNotEquals(LaunchPhase.CANCELLED, state.phase(), () -> "started after it: " + path);
     }
-    Stage start = state.start().stage();
+    Stage start = state.start().orElseThrow().stage();
     boolean perhapsSent = start == Stage.SENDING || start == Stage.VERIFYING;
     // A reset and the resume after it are one operation: in between the guest would stay paused.
     boolean halfReset =
-        state.start().operation().verb() == VmOperation.Verb.RESET && start == Stage.CONFIRMING;
+        state.start().orElseThrow().operation().verb() == VmOperation.Verb.RESET
+            && start == Stage.CONFIRMING;
     boolean free = !world.isStarting() && !world.targetUp() && !perhapsSent && !halfReset;
     assertTrue(possible || !free || state.end().isPresent(), () -> "cannot be cancelled: " + path);
     if (state.phase() == LaunchPhase.CANCELLED) {

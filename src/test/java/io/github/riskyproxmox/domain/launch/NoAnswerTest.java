@@ -98,8 +98,9 @@ class NoAnswerTest {
     LaunchPlan plan =
         new LaunchPlan(
             "one",
-            SampleOperations.start(102),
+            Optional.of(SampleOperations.start(102)),
             stops,
+            Optional.empty(),
             Map.of(),
             Optional.empty(),
             SampleOperations.START,
@@ -112,7 +113,8 @@ class NoAnswerTest {
               state,
               new LaunchEvent.Sent(
                   i,
-                  SampleOperations.upid(i + 1, "qmshutdown", stops.get(i).vm().id().value()),
+                  Optional.of(
+                      SampleOperations.upid(i + 1, "qmshutdown", stops.get(i).vm().id().value())),
                   SampleOperations.START));
     }
     return state;

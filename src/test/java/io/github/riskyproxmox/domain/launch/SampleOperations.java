@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.domain.launch;
 
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.NodeName;
@@ -7,6 +8,7 @@ import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,17 +25,40 @@ final class SampleOperations {
   private SampleOperations() {}
 
   static VmOperation stop(int vmid, StopAction action, boolean ha) {
-    return new VmOperation(
+    return stop(vmid, action, ha, false);
+  }
+
+  /** A shutdown of a VM that is halted now. */
+  static VmOperation stopHalted(int vmid) {
+    return stop(vmid, StopAction.SHUTDOWN, false, true);
+  }
+
+  private static VmOperation stop(int vmid, StopAction action, boolean ha, boolean halted) {
+    return VmOperation.stopping(
         ref(vmid),
         "vm" + vmid,
-        VmOperation.Verb.STOP,
-        VmOperation.Purpose.STOP,
-        Optional.of(action),
-        false,
+        new VmOperation.Stop(
+            action,
+            action.id(),
+            false,
+            action.equals(StopAction.SHUTDOWN),
+            halted,
+            List.of(Message.recorded("one VM at a time on pve"))),
         ha,
-        action.equals(StopAction.SHUTDOWN),
         Duration.ofSeconds(action.equals(StopAction.TERMINATE) ? 60 : 180),
         Set.of(TASKS.get(action), "hastop"));
+  }
+
+  /** A hibernation by the guest itself, for which Proxmox has no task. */
+  static VmOperation stopByGuest(int vmid) {
+    return VmOperation.stopping(
+        ref(vmid),
+        "vm" + vmid,
+        new VmOperation.Stop(
+            StopAction.HIBERNATE, "hibernate_by_guest", false, true, false, List.of()),
+        false,
+        Duration.ofSeconds(180),
+        Set.of());
   }
 
   /** The same, allowed to take that long. */
@@ -43,10 +68,8 @@ final class SampleOperations {
         operation.name(),
         operation.verb(),
         operation.purpose(),
-        operation.action(),
-        operation.easyKill(),
+        operation.stop(),
         operation.haManaged(),
-        operation.canBeOvertaken(),
         allowed,
         operation.taskTypes());
   }
@@ -59,8 +82,6 @@ final class SampleOperations {
         VmOperation.Purpose.START,
         Optional.empty(),
         false,
-        false,
-        false,
         Duration.ofMinutes(5),
         VmOperation.START_TASKS);
   }
@@ -72,8 +93,6 @@ final class SampleOperations {
         VmOperation.Verb.RESET,
         VmOperation.Purpose.RESET,
         Optional.empty(),
-        false,
-        false,
         false,
         Duration.ofMinutes(5),
         VmOperation.RESET_TASKS);

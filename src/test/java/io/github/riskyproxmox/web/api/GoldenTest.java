@@ -2,14 +2,16 @@ package io.github.riskyproxmox.web.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
-import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.SamplePreviews;
+import io.github.riskyproxmox.domain.launch.StopChoice.Offer;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.Availability;
@@ -98,7 +100,7 @@ class GoldenTest {
   static Stream<Arguments> replies() {
     LaunchReport launch = launch(false);
     LaunchPreview preview =
-        new LaunchPreview(
+        SamplePreviews.of(
             TRAINING,
             List.of(KIOSK, GAMING),
             Set.of(KIOSK.id()),
@@ -128,7 +130,8 @@ class GoldenTest {
         Arguments.of(
             "needs_action",
             409,
-            new LaunchReply.NeedsAction(preview, Message.recorded("What should happen?"))),
+            new LaunchReply.NeedsAction(
+                preview.choice(), List.of(), Message.recorded("What should happen?"))),
         Arguments.of(
             "target_crashed",
             409,
@@ -202,7 +205,9 @@ class GoldenTest {
     Upid upid = new Upid("UPID:pve:000000DC:0002A001:6B03AAB8:qmshutdown:101:launcher@pve!agent:");
     return new LaunchReport(
         "7e0f",
-        TRAINING.ref(),
+        LaunchGoal.LAUNCH,
+        TRAINING.node(),
+        Optional.of(TRAINING.id()),
         TRAINING.name(),
         LaunchPhase.WAITING,
         Optional.of(StopAction.SHUTDOWN),
@@ -216,7 +221,8 @@ class GoldenTest {
                 Optional.of(START),
                 Optional.of(START.plusSeconds(1)),
                 Optional.of(upid),
-                Optional.empty()),
+                Optional.empty(),
+                List.of(Message.recorded("0000:01:00 (hostpci0)"))),
             new LaunchStep(
                 LaunchStep.Kind.START,
                 TRAINING.id(),
@@ -226,7 +232,8 @@ class GoldenTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty())),
+                Optional.empty(),
+                List.of())),
         START,
         Optional.empty(),
         Optional.of(START.plusSeconds(180)),
@@ -243,7 +250,7 @@ class GoldenTest {
 
   private static LaunchPreview crash() {
     Availability can = new Availability.Available();
-    return new LaunchPreview(
+    return SamplePreviews.of(
         crashed(102, "ubuntu-ml"),
         List.of(GAMING),
         Set.of(),

@@ -9,9 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.riskyproxmox.domain.conflict.Claim;
 import io.github.riskyproxmox.domain.conflict.PciAddress;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
-import io.github.riskyproxmox.domain.launch.LaunchPreview.Offer;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.SamplePreviews;
+import io.github.riskyproxmox.domain.launch.StopChoice.Offer;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
@@ -86,7 +87,7 @@ class LaunchDialogModelTest {
             NEW.memoryBytes(),
             "io-error");
     LaunchPreview preview =
-        new LaunchPreview(
+        SamplePreviews.of(
             target,
             List.of(OLD),
             Set.of(),
@@ -104,12 +105,12 @@ class LaunchDialogModelTest {
   }
 
   private static LaunchDialogModel offering(Offer offer) {
-    return of(new LaunchPreview(NEW, List.of(OLD), Set.of(), List.of(offer), Optional.empty()));
+    return of(SamplePreviews.of(NEW, List.of(OLD), Set.of(), List.of(offer), Optional.empty()));
   }
 
   private static LaunchDialogModel about(Vm target, Optional<String> refusal) {
     return of(
-        new LaunchPreview(target, List.of(), Set.of(), List.of(), refusal.map(Message::recorded)));
+        SamplePreviews.of(target, List.of(), Set.of(), List.of(), refusal.map(Message::recorded)));
   }
 
   private static LaunchDialogModel of(LaunchPreview preview) {

@@ -9,6 +9,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.launch.SamplePreviews;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class LaunchDialogTest {
   private static final Message WORDS = Message.recorded("Some words.");
   private static final LaunchPreview PREVIEW =
-      new LaunchPreview(UiSamples.NEW, List.of(), Set.of(), List.of(), Optional.empty());
+      SamplePreviews.of(UiSamples.NEW, List.of(), Set.of(), List.of(), Optional.empty());
   private static final LaunchReport UNDER_WAY =
       UiSamples.launch(LaunchPhase.STOPPING, List.of(), List.of(), List.of());
   private static final LaunchReport OVER =
@@ -101,7 +102,7 @@ class LaunchDialogTest {
             new LaunchReply.Escalated(UNDER_WAY, WORDS),
             new LaunchReply.AlreadyRunning(WORDS),
             new LaunchReply.Cancelled(WORDS),
-            new LaunchReply.NeedsAction(PREVIEW, WORDS),
+            new LaunchReply.NeedsAction(PREVIEW.choice(), List.of(), WORDS),
             new LaunchReply.TargetCrashed(PREVIEW, WORDS),
             new LaunchReply.InProgress(WORDS),
             new LaunchReply.Busy(WORDS),

@@ -124,7 +124,8 @@ class LaunchPanelModelTest {
             Optional.of(NOW),
             Optional.of(NOW),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
 
     StepModel drawn = StepModel.of(step, NOW, NOW);
 

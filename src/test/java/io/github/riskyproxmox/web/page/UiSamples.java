@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
@@ -118,7 +119,9 @@ final class UiSamples {
     boolean failed = phase == LaunchPhase.FAILED;
     return new LaunchReport(
         "launch-1",
-        NEW.ref(),
+        LaunchGoal.LAUNCH,
+        NEW.node(),
+        Optional.of(NEW.id()),
         NEW.name(),
         phase,
         Optional.empty(),
@@ -152,6 +155,7 @@ final class UiSamples {
         Optional.of(NOW.minusSeconds(10)),
         Optional.of(NOW).filter(end -> state != LaunchStep.State.NOW),
         Optional.empty(),
-        reached);
+        reached,
+        List.of());
   }
 }

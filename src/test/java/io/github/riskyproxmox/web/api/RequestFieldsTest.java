@@ -5,28 +5,34 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.StopWish;
+import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LaunchBodyReaderTest {
+class RequestFieldsTest {
   private static final List<String> ACTIONS =
       List.of("shutdown", "hibernate", "terminate", "cancel");
 
   @Test
   void theWholeRequestIsRead() throws InvalidRequest {
+    RequestFields fields =
+        read(
+            " {\"running\":[101,103,101], \"vmid\" : 102,\n\"action\":\"shutdown\","
+                + "\"actions\":{\"103\":\"hibernate\"}}\n");
+    assertEquals(new VmId(102), fields.vmid());
+    assertEquals(Optional.of(Set.of(new VmId(101), new VmId(103))), fields.running());
     assertEquals(
-        new LaunchBody(
-            new VmId(102),
-            Optional.of("shutdown"),
-            Optional.of(Set.of(new VmId(101), new VmId(103))),
-            Optional.empty()),
-        read(" {\"running\":[101,103,101], \"vmid\" : 102,\n\"action\":\"shutdown\"}\n"));
+        new StopWish(Optional.of(StopAction.SHUTDOWN), Map.of(new VmId(103), StopAction.HIBERNATE)),
+        fields.wish());
+    assertEquals(Optional.empty(), fields.recovery());
   }
 
   @ParameterizedTest
@@ -40,9 +46,10 @@ class LaunchBodyReaderTest {
         "{\"vmid\":\"102\"}",
       })
   void optionalFieldsCanBeNull(String body) throws InvalidRequest {
-    assertEquals(
-        new LaunchBody(new VmId(102), Optional.empty(), Optional.empty(), Optional.empty()),
-        read(body));
+    RequestFields fields = read(body);
+    assertEquals(new VmId(102), fields.vmid());
+    assertEquals(StopWish.NONE, fields.wish());
+    assertEquals(Optional.empty(), fields.running());
   }
 
   @Test
@@ -136,7 +143,8 @@ class LaunchBodyReaderTest {
     byte[] latin1 = "{\"vmid\":102,\"action\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
 
     assertMessage(
-        assertThrows(InvalidRequest.class, () -> LaunchBodyReader.read(latin1, ACTIONS)),
+        assertThrows(
+            InvalidRequest.class, () -> RequestFields.read(latin1, ACTIONS, LaunchBody.FIELDS)),
         "not valid UTF-8");
   }
 
@@ -169,8 +177,8 @@ class LaunchBodyReaderTest {
     assertEquals(true, malformed.getMessage().length() < 200);
   }
 
-  private static LaunchBody read(String body) throws InvalidRequest {
-    return LaunchBodyReader.read(body.getBytes(StandardCharsets.UTF_8), ACTIONS);
+  private static RequestFields read(String body) throws InvalidRequest {
+    return RequestFields.read(body.getBytes(StandardCharsets.UTF_8), ACTIONS, LaunchBody.FIELDS);
   }
 
   private static void assertMessage(InvalidRequest malformed, String words) {
