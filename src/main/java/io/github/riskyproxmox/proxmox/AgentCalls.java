@@ -83,8 +83,9 @@ final class AgentCalls {
     return Optional.ofNullable(result.error())
         .map(
             error ->
-                Translation.given(error.desc())
+                Optional.ofNullable(error.desc())
                     .map(String::strip)
+                    .filter(words -> !words.isEmpty())
                     .orElse("the guest agent refused without a word"));
   }
 

@@ -89,6 +89,7 @@ final class Api {
       takes = payload.takes();
       reply = success(payload);
     } catch (ApiError e) {
+      takes = e.takes();
       reply = error(e);
     }
     return new Timed(forwarded ? reply.asForwarded() : reply, takes);
@@ -113,16 +114,29 @@ final class Api {
         .permission()
         .ifPresent(
             permission -> {
-              String vmid = parameters.getOrDefault("vmid", "");
-              String path = permission.path().replace("{vmid}", vmid);
-              if (!cluster.access().allows(caller, path, permission.privilege())) {
-                throw ApiError.forbidden(path, permission.privilege());
+              String path = permission.path();
+              for (String variable : List.of("vmid", "node")) {
+                path = path.replace("{" + variable + "}", parameters.getOrDefault(variable, ""));
+              }
+              List<String> privileges = permission.in(cluster.scenario());
+              String checked = path;
+              if (privileges.stream()
+                  .noneMatch(one -> cluster.access().allows(caller, checked, one))) {
+                throw ApiError.forbidden(path, String.join("|", privileges));
               }
             });
   }
 
   private void checkForm(Endpoint endpoint, Map<String, String> parameters) {
     Map<String, String> errors = new TreeMap<>();
+    endpoint
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (parameter.required() && !parameters.containsKey(name)) {
+                errors.put(name, "property is missing and it is not optional");
+              }
+            });
     parameters.forEach(
         (name, value) -> {
           Parameter parameter = endpoint.parameters().get(name);

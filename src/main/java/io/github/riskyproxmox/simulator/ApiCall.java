@@ -45,8 +45,17 @@ record ApiCall(SimCluster cluster, String caller, Map<String, String> parameters
 
   /** The VM of the call. Refuses the call if its configuration is not on that node. */
   SimVm vm() {
-    return cluster
-        .vmOn(node(), vmid())
-        .orElseThrow(() -> ApiError.refused(PveText.noConfiguration(node(), vmid())));
+    return guest(GuestKind.VM);
+  }
+
+  /** The guest of the call. Refuses the call if its configuration is not on that node. */
+  SimVm guest(GuestKind kind) {
+    return found(kind)
+        .orElseThrow(() -> ApiError.refused(PveText.noConfiguration(kind, node(), vmid())));
+  }
+
+  /** The guest of the call; empty if its configuration is not on that node. */
+  Optional<SimVm> found(GuestKind kind) {
+    return cluster.guestOn(kind, node(), vmid());
   }
 }

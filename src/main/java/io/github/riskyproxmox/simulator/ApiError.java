@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.simulator;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -10,16 +11,27 @@ final class ApiError extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final int status;
   private final transient Map<String, String> errors;
+  private final transient Duration takes;
 
   private ApiError(int status, String message, Map<String, String> errors) {
+    this(status, message, errors, Duration.ZERO);
+  }
+
+  private ApiError(int status, String message, Map<String, String> errors, Duration takes) {
     super(message, null, false, false);
     this.status = status;
     this.errors = Map.copyOf(errors);
+    this.takes = takes;
   }
 
   /** 500: a handler failed with that message. */
   static ApiError refused(String sentence) {
     return new ApiError(500, sentence, Map.of());
+  }
+
+  /** 500 after that time: a handler waited in vain. */
+  static ApiError refusedAfter(Duration takes, String sentence) {
+    return new ApiError(500, sentence, Map.of(), takes);
   }
 
   /** 400, with one message per parameter. */
@@ -43,5 +55,10 @@ final class ApiError extends RuntimeException {
 
   Map<String, String> errors() {
     return errors;
+  }
+
+  /** How long PVE takes to refuse the call. */
+  Duration takes() {
+    return takes;
   }
 }

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * A VM's lock file ({@code /var/lock/qemu-server/lock-101.conf}). One task holds it, others wait in
- * a queue. It is independent of the {@code lock} line in the VM's configuration.
+ * A guest's lock file ({@code /var/lock/qemu-server/lock-101.conf}). One task holds it, others wait
+ * in a queue. It is independent of the {@code lock} line in the VM's configuration.
  */
 final class ConfigLock {
   private Optional<Object> holder = Optional.empty();

@@ -34,9 +34,20 @@ record Endpoint(
    * A privilege on a path.
    *
    * @param path its variables are in braces
-   * @param privilege its name
+   * @param anyOf the names of the privileges of which one is enough
+   * @param beforeNine the only one that was enough before PVE 9; empty if they are the same
    */
-  record Permission(String path, String privilege) {}
+  record Permission(String path, List<String> anyOf, Optional<String> beforeNine) {
+    /** Copies the list. */
+    Permission {
+      anyOf = List.copyOf(anyOf);
+    }
+
+    /** The names in the version of that scenario. */
+    List<String> in(SimScenario scenario) {
+      return scenario.isAtLeast(9, 0) ? anyOf : beforeNine.map(List::of).orElse(anyOf);
+    }
+  }
 
   static Endpoint of(String method, String path, Action action) {
     List<String> parts = parts(path);
@@ -57,14 +68,12 @@ record Endpoint(
     return new Endpoint(method, path, true, permission, parameters, action);
   }
 
-  Endpoint needing(String privilegePath, String privilege) {
-    return new Endpoint(
-        method,
-        path,
-        forwarded,
-        Optional.of(new Permission(privilegePath, privilege)),
-        parameters,
-        action);
+  Endpoint needing(String privilegePath, String... anyOf) {
+    return needing(new Permission(privilegePath, List.of(anyOf), Optional.empty()));
+  }
+
+  Endpoint needing(Permission needed) {
+    return new Endpoint(method, path, forwarded, Optional.of(needed), parameters, action);
   }
 
   Endpoint with(String name, Parameter parameter) {

@@ -11,10 +11,12 @@ final class EndpointTable {
   EndpointTable() {
     endpoints.addAll(ClusterReads.endpoints());
     endpoints.addAll(MappingReads.endpoints());
-    endpoints.addAll(NodeReads.endpoints());
+    endpoints.addAll(NodeCalls.endpoints());
     endpoints.addAll(GuestReads.endpoints());
     endpoints.addAll(GuestActs.endpoints());
     endpoints.addAll(GuestConfig.endpoints());
+    endpoints.addAll(GuestAgent.endpoints());
+    endpoints.addAll(Containers.endpoints());
     endpoints.addAll(TaskCalls.endpoints());
   }
 

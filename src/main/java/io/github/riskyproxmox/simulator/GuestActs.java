@@ -54,7 +54,7 @@ final class GuestActs {
         .needing("/vms/{vmid}", "VM.PowerMgmt");
   }
 
-  private static void refuseWhatOnlyRootMay(ApiCall call) {
+  static void refuseWhatOnlyRootMay(ApiCall call) {
     for (String name :
         List.of("skiplock", "keepActive", "migratedfrom", "stateuri", "force-cpu", "nocheck")) {
       if (call.text(name).filter(value -> !value.equals("0")).isPresent()) {
@@ -64,26 +64,28 @@ final class GuestActs {
   }
 
   private static Payload start(ApiCall call) {
-    return Payload.of(lifecycle(call).start(call.node(), call.vmid(), call.caller()));
+    return Payload.of(lifecycle(call).start(GuestKind.VM, call.node(), call.vmid(), call.caller()));
   }
 
   private static Payload stop(ApiCall call) {
     boolean overrule = call.flag("overrule-shutdown");
-    Optional<SimVm> vm = call.cluster().vmOn(call.node(), call.vmid());
+    Optional<SimVm> vm = call.found(GuestKind.VM);
     if (overrule && vm.flatMap(SimVm::ha).isPresent()) {
       throw ApiError.parameters(Map.of("overrule-shutdown", "Not applicable for HA resources."));
     }
-    return Payload.of(lifecycle(call).stop(call.node(), call.vmid(), call.caller(), overrule));
+    return Payload.of(
+        lifecycle(call).stop(GuestKind.VM, call.node(), call.vmid(), call.caller(), overrule));
   }
 
   private static Payload shutdown(ApiCall call) {
-    Optional<SimVm> vm = call.cluster().vmOn(call.node(), call.vmid());
+    Optional<SimVm> vm = call.found(GuestKind.VM);
     boolean force = call.flag("forceStop");
     if (!force && vm.filter(SimVm::isPaused).isPresent()) {
       throw ApiError.refused("VM is paused - cannot shutdown");
     }
     return Payload.of(
-        lifecycle(call).shutdown(call.node(), call.vmid(), call.caller(), timeout(call), force));
+        lifecycle(call)
+            .shutdown(GuestKind.VM, call.node(), call.vmid(), call.caller(), timeout(call), force));
   }
 
   private static Payload suspend(ApiCall call) {
@@ -110,10 +112,7 @@ final class GuestActs {
 
   private static Payload resume(ApiCall call) {
     boolean fromDisk =
-        call.cluster()
-            .vmOn(call.node(), call.vmid())
-            .flatMap(SimVm::lock)
-            .equals(Optional.of("suspended"));
+        call.found(GuestKind.VM).flatMap(SimVm::lock).equals(Optional.of("suspended"));
     if (!fromDisk) {
       running(call);
     }
@@ -126,7 +125,7 @@ final class GuestActs {
   }
 
   private static Payload reboot(ApiCall call) {
-    Optional<SimVm> vm = call.cluster().vmOn(call.node(), call.vmid());
+    Optional<SimVm> vm = call.found(GuestKind.VM);
     if (vm.filter(SimVm::isPaused).isPresent()) {
       throw ApiError.refused("VM is paused - cannot shutdown");
     }
@@ -137,12 +136,13 @@ final class GuestActs {
 
   private static SimVm running(ApiCall call) {
     SimVm vm =
-        call.cluster()
-            .vmOn(call.node(), call.vmid())
+        call.found(GuestKind.VM)
             .orElseThrow(
-                () -> ApiError.refused(PveText.noConfigurationFound(call.node(), call.vmid())));
+                () ->
+                    ApiError.refused(
+                        PveText.noConfigurationFound(GuestKind.VM, call.node(), call.vmid())));
     if (!vm.isUp()) {
-      throw ApiError.refused(PveText.notRunning(vm.vmid()));
+      throw ApiError.refused(PveText.notRunning(GuestKind.VM, vm.vmid()));
     }
     return vm;
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param pciLinger how long host devices stay in use after the VM stopped
  * @param hibernate how long it takes to save or restore the memory
  * @param hibernateFailure the task's error text, if saving fails
+ * @param agent the guest agent; empty if none runs in the guest
  */
 public record GuestBehaviour(
     Duration shutdown,
@@ -29,7 +30,36 @@ public record GuestBehaviour(
     Duration release,
     Duration pciLinger,
     Duration hibernate,
-    Optional<String> hibernateFailure) {
+    Optional<String> hibernateFailure,
+    Optional<AgentBehaviour> agent) {
+
+  /** A guest without a guest agent. */
+  public GuestBehaviour(
+      Duration shutdown,
+      boolean ignoresAcpi,
+      Duration start,
+      Optional<String> startFailure,
+      Optional<String> startLog,
+      int startWarnings,
+      Duration stop,
+      Duration release,
+      Duration pciLinger,
+      Duration hibernate,
+      Optional<String> hibernateFailure) {
+    this(
+        shutdown,
+        ignoresAcpi,
+        start,
+        startFailure,
+        startLog,
+        startWarnings,
+        stop,
+        release,
+        pciLinger,
+        hibernate,
+        hibernateFailure,
+        Optional.empty());
+  }
 
   /** A Linux guest that powers off in seconds. */
   public static GuestBehaviour usual() {

@@ -48,6 +48,18 @@ final class GuestConfig {
             .add("boot", "order=scsi0")
             .add("scsihw", "virtio-scsi-single")
             .add("scsi0", disk(vm));
+    addCommon(json, vm);
+    if (vm.hasSavedState()) {
+      json.add("vmstate", vm.hardware().storage() + ":" + vm.vmid() + "/vm-state-suspend.raw")
+          .add("runningmachine", "pc-i440fx-10.1+pve0");
+    }
+    addDevices(json, vm);
+    vm.options().forEach((key, value) -> addOption(json, key, value));
+    return Payload.of(json);
+  }
+
+  /** What VMs and containers have in common. */
+  static void addCommon(JsonObjectBuilder json, SimVm vm) {
     if (!vm.notes().isEmpty()) {
       json.add("description", vm.notes());
     }
@@ -58,16 +70,10 @@ final class GuestConfig {
     if (vm.isTemplate()) {
       json.add("template", 1);
     }
-    if (vm.hasSavedState()) {
-      json.add("vmstate", vm.hardware().storage() + ":" + vm.vmid() + "/vm-state-suspend.raw")
-          .add("runningmachine", "pc-i440fx-10.1+pve0");
-    }
-    addDevices(json, vm);
-    vm.options().forEach((key, value) -> addOption(json, key, value));
-    return Payload.of(json.add("digest", digest(vm)));
+    json.add("digest", digest(vm));
   }
 
-  private static String disk(SimVm vm) {
+  static String disk(SimVm vm) {
     String storage = vm.hardware().storage();
     return storage
         + ":"
@@ -93,7 +99,7 @@ final class GuestConfig {
     }
   }
 
-  private static void addOption(JsonObjectBuilder json, String key, String value) {
+  static void addOption(JsonObjectBuilder json, String key, String value) {
     if (NUMBERS.contains(key)) {
       json.add(key, Integer.parseInt(value));
     } else {

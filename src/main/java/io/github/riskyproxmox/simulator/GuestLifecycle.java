@@ -22,68 +22,87 @@ final class GuestLifecycle {
     this.cluster = cluster;
   }
 
-  SimTask start(String node, int vmid, String user) {
-    Optional<SimVm> vm = cluster.vmOn(node, vmid);
+  SimTask start(GuestKind kind, String node, int vmid, String user) {
+    Optional<SimVm> vm = cluster.guestOn(kind, node, vmid);
     if (vm.isPresent() && vm.get().ha().isPresent()) {
       return cluster.ha().requestStart(vm.get(), vm.get().ha().get(), user);
     }
-    return startNow(node, vmid, user);
+    return startNow(kind, node, vmid, user);
   }
 
-  SimTask startNow(String node, int vmid, String user) {
+  SimTask startNow(GuestKind kind, String node, int vmid, String user) {
     StartWork work = new StartWork(cluster);
     return fork(
-        node, "qmstart", vmid, user, task -> withVm(task, node, vmid, vm -> work.run(vm, task)));
+        node,
+        kind.task("start"),
+        vmid,
+        user,
+        task -> withVm(task, kind, node, vmid, vm -> work.run(vm, task)));
   }
 
-  SimTask stop(String node, int vmid, String user, boolean overrule) {
-    Optional<SimVm> vm = cluster.vmOn(node, vmid);
+  SimTask stop(GuestKind kind, String node, int vmid, String user, boolean overrule) {
+    Optional<SimVm> vm = cluster.guestOn(kind, node, vmid);
     if (vm.isPresent() && vm.get().ha().isPresent()) {
       return cluster.ha().requestStop(vm.get(), vm.get().ha().get(), user, Duration.ZERO);
     }
-    return stopNow(node, vmid, user, overrule);
+    return stopNow(kind, node, vmid, user, overrule);
   }
 
-  SimTask stopNow(String node, int vmid, String user, boolean overrule) {
+  SimTask stopNow(GuestKind kind, String node, int vmid, String user, boolean overrule) {
     StopWork work = new StopWork(cluster);
     return fork(
         node,
-        "qmstop",
+        kind.task("stop"),
         vmid,
         user,
         task -> {
           boolean killed = overrule && work.overrule(task);
           task.after(
               killed ? KILLING : Duration.ZERO,
-              () -> withVm(task, node, vmid, vm -> work.stop(vm, task)));
+              () -> withVm(task, kind, node, vmid, vm -> work.stop(vm, task)));
         });
   }
 
-  SimTask shutdown(String node, int vmid, String user, Optional<Duration> timeout, boolean force) {
-    Optional<SimVm> vm = cluster.vmOn(node, vmid);
+  SimTask shutdown(
+      GuestKind kind,
+      String node,
+      int vmid,
+      String user,
+      Optional<Duration> timeout,
+      boolean force) {
+    Optional<SimVm> vm = cluster.guestOn(kind, node, vmid);
     if (vm.isPresent() && vm.get().ha().isPresent()) {
       return cluster
           .ha()
           .requestStop(vm.get(), vm.get().ha().get(), user, timeout.orElse(HA_TIMEOUT));
     }
-    return shutdownNow(node, vmid, user, timeout, force);
+    return shutdownNow(kind, node, vmid, user, timeout, force);
   }
 
   SimTask shutdownNow(
-      String node, int vmid, String user, Optional<Duration> timeout, boolean force) {
+      GuestKind kind,
+      String node,
+      int vmid,
+      String user,
+      Optional<Duration> timeout,
+      boolean force) {
     StopWork work = new StopWork(cluster);
     return fork(
         node,
-        "qmshutdown",
+        kind.task("shutdown"),
         vmid,
         user,
-        task -> withVm(task, node, vmid, vm -> work.shutdown(vm, task, timeout, force)));
+        task -> withVm(task, kind, node, vmid, vm -> work.shutdown(vm, task, timeout, force)));
   }
 
   SimTask pause(String node, int vmid, String user) {
     SuspendWork work = new SuspendWork(cluster);
     return fork(
-        node, "qmpause", vmid, user, task -> withVm(task, node, vmid, vm -> work.pause(vm, task)));
+        node,
+        "qmpause",
+        vmid,
+        user,
+        task -> withVm(task, GuestKind.VM, node, vmid, vm -> work.pause(vm, task)));
   }
 
   SimTask hibernate(String node, int vmid, String user) {
@@ -93,19 +112,27 @@ final class GuestLifecycle {
         "qmsuspend",
         vmid,
         user,
-        task -> withVm(task, node, vmid, vm -> work.hibernate(vm, task)));
+        task -> withVm(task, GuestKind.VM, node, vmid, vm -> work.hibernate(vm, task)));
   }
 
   SimTask resume(String node, int vmid, String user) {
     ResumeWork work = new ResumeWork(cluster);
     return fork(
-        node, "qmresume", vmid, user, task -> withVm(task, node, vmid, vm -> work.run(vm, task)));
+        node,
+        "qmresume",
+        vmid,
+        user,
+        task -> withVm(task, GuestKind.VM, node, vmid, vm -> work.run(vm, task)));
   }
 
   SimTask reset(String node, int vmid, String user) {
     ResetWork work = new ResetWork(cluster);
     return fork(
-        node, "qmreset", vmid, user, task -> withVm(task, node, vmid, vm -> work.reset(vm, task)));
+        node,
+        "qmreset",
+        vmid,
+        user,
+        task -> withVm(task, GuestKind.VM, node, vmid, vm -> work.reset(vm, task)));
   }
 
   SimTask reboot(String node, int vmid, String user, Optional<Duration> timeout) {
@@ -115,7 +142,7 @@ final class GuestLifecycle {
         "qmreboot",
         vmid,
         user,
-        task -> withVm(task, node, vmid, vm -> work.reboot(vm, task, timeout)));
+        task -> withVm(task, GuestKind.VM, node, vmid, vm -> work.reboot(vm, task, timeout)));
   }
 
   private SimTask fork(String node, String type, int vmid, String user, Consumer<SimTask> worker) {
@@ -124,13 +151,13 @@ final class GuestLifecycle {
     return task;
   }
 
-  private void withVm(SimTask task, String node, int vmid, Consumer<SimVm> work) {
-    Optional<SimVm> vm = cluster.vmOn(node, vmid);
+  private void withVm(SimTask task, GuestKind kind, String node, int vmid, Consumer<SimVm> work) {
+    Optional<SimVm> vm = cluster.guestOn(kind, node, vmid);
     if (vm.isEmpty()) {
       task.fail(
-          task.type().equals("qmstart")
-              ? PveText.noConfiguration(node, vmid)
-              : PveText.noConfigurationFound(node, vmid));
+          task.type().equals(kind.task("start"))
+              ? PveText.noConfiguration(kind, node, vmid)
+              : PveText.noConfigurationFound(kind, node, vmid));
     } else {
       work.accept(vm.get());
     }

@@ -9,28 +9,33 @@ final class GuestReads {
 
   static List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.of("GET", "/nodes/{node}/qemu", call -> list(call, false))
+        Endpoint.of("GET", "/nodes/{node}/qemu", call -> list(call, GuestKind.VM))
             .asForwarded()
             .with("full", Parameter.flag()),
-        Endpoint.of("GET", "/nodes/{node}/lxc", call -> list(call, true)).asForwarded(),
-        Endpoint.of("GET", "/nodes/{node}/qemu/{vmid}/status/current", GuestReads::current)
-            .asForwarded()
-            .needing("/vms/{vmid}", "VM.Audit"));
+        Endpoint.of("GET", "/nodes/{node}/lxc", call -> list(call, GuestKind.CONTAINER))
+            .asForwarded(),
+        current(GuestKind.VM),
+        current(GuestKind.CONTAINER));
   }
 
-  private static Payload list(ApiCall call, boolean containers) {
+  private static Endpoint current(GuestKind kind) {
+    return Endpoint.of(
+            "GET",
+            "/nodes/{node}/" + kind.pathWord() + "/{vmid}/status/current",
+            call -> Payload.of(GuestView.current(call.cluster(), call.guest(kind))))
+        .asForwarded()
+        .needing("/vms/{vmid}", "VM.Audit");
+  }
+
+  private static Payload list(ApiCall call, GuestKind kind) {
     JsonArrayBuilder guests = JsonTree.array();
     for (SimVm vm : call.cluster().vms()) {
       if (vm.node().equals(call.node())
-          && vm.isContainer() == containers
+          && vm.kind() == kind
           && call.may("/vms/" + vm.vmid(), "VM.Audit")) {
         guests.add(GuestView.entry(call.cluster(), vm, call.flag("full")));
       }
     }
     return Payload.of(guests);
-  }
-
-  private static Payload current(ApiCall call) {
-    return Payload.of(GuestView.current(call.cluster(), call.vm()));
   }
 }

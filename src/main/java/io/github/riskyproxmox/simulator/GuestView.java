@@ -13,7 +13,7 @@ final class GuestView {
    * live.
    */
   static JsonObject resource(SimCluster cluster, SimVm vm) {
-    String type = vm.isContainer() ? "lxc" : "qemu";
+    String type = vm.kind().pathWord();
     Optional<SimNode.Broadcast> known =
         cluster.node(vm.node()).flatMap(node -> node.lastKnown(vm.vmid()));
     JsonObjectBuilder json =
@@ -36,7 +36,10 @@ final class GuestView {
     return json.build();
   }
 
-  /** An entry of {@code nodes/{node}/qemu}; with {@code full} QEMU's run state too. */
+  /**
+   * An entry of {@code nodes/{node}/qemu}, with {@code full} QEMU's run state too; or of {@code
+   * nodes/{node}/lxc} (pve-api.md §12).
+   */
   static JsonObjectBuilder entry(SimCluster cluster, SimVm vm, boolean full) {
     JsonObjectBuilder json =
         JsonTree.object()
@@ -44,15 +47,19 @@ final class GuestView {
             .add("name", vm.name())
             .add("status", vm.shown().isPresent() ? "running" : "stopped")
             .add("cpus", vm.hardware().cores())
-            .add("uptime", vm.uptime(cluster.clock().now()))
-            .add("memhost", vm.shown().isPresent() ? vm.hardware().memoryBytes() / 2 : 0);
+            .add("uptime", vm.uptime(cluster.clock().now()));
+    if (vm.isContainer()) {
+      json.add("type", "lxc").add("swap", 0).add("maxswap", 512L << 20);
+    } else {
+      json.add("memhost", vm.shown().isPresent() ? vm.hardware().memoryBytes() / 2 : 0);
+    }
     addLoad(json, vm, vm.shown().isPresent());
     vm.shown().ifPresent(process -> json.add("pid", process.pid()));
     if (vm.isTemplate()) {
       json.add("template", 1);
     }
     addMarks(json, vm);
-    if (full) {
+    if (full && !vm.isContainer()) {
       json.add("qmpstatus", vm.shown().map(QemuProcess::runState).orElse("stopped"));
       vm.shown()
           .ifPresent(
@@ -67,7 +74,7 @@ final class GuestView {
     JsonObjectBuilder json = entry(cluster, vm, true);
     JsonObjectBuilder ha = JsonTree.object().add("managed", vm.ha().isPresent() ? 1 : 0);
     vm.ha().ifPresent(state -> ha.add("state", state.state()));
-    if (vm.options().getOrDefault("agent", "0").startsWith("1")) {
+    if (!vm.isContainer() && GuestAgent.isEnabled(vm)) {
       json.add("agent", 1);
     }
     return json.add("ha", ha).build();

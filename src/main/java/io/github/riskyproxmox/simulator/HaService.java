@@ -24,8 +24,8 @@ final class HaService {
   /** Creates the task that requests a start. */
   SimTask requestStart(SimVm vm, HaState ha, String user) {
     SimTask task = cluster.book().create(cluster, vm.node(), "hastart", vm.vmid(), user);
-    task.print("Requesting HA start for VM " + vm.vmid());
-    if (refusedInError(ha, task, "set vm:" + vm.vmid() + " --state started", vm)) {
+    task.print("Requesting HA start for " + vm.kind().word() + " " + vm.vmid());
+    if (refusedInError(ha, task, "set " + vm.kind().haId(vm.vmid()) + " --state started", vm)) {
       return task;
     }
     task.after(
@@ -41,8 +41,8 @@ final class HaService {
   /** Creates the task that requests a stop; a timeout of 0 means a hard stop. */
   SimTask requestStop(SimVm vm, HaState ha, String user, Duration timeout) {
     SimTask task = cluster.book().create(cluster, vm.node(), "hastop", vm.vmid(), user);
-    task.print("Requesting HA stop for VM " + vm.vmid());
-    String command = "crm-command stop vm:" + vm.vmid() + " " + timeout.toSeconds();
+    task.print("Requesting HA stop for " + vm.kind().word() + " " + vm.vmid());
+    String command = "crm-command stop " + vm.kind().haId(vm.vmid()) + " " + timeout.toSeconds();
     if (refusedInError(ha, task, command, vm)) {
       return task;
     }
@@ -68,7 +68,9 @@ final class HaService {
         REQUEST,
         () -> {
           task.print(
-              "service 'vm:" + vm.vmid() + "' in error state, must be disabled and fixed first");
+              "service '"
+                  + vm.kind().haId(vm.vmid())
+                  + "' in error state, must be disabled and fixed first");
           task.fail("command 'ha-manager " + command + "' failed: exit code 255");
         });
     return true;
@@ -98,7 +100,7 @@ final class HaService {
       ha.reach("started");
       return;
     }
-    SimTask task = cluster.lifecycle().startNow(vm.node(), vm.vmid(), MANAGER);
+    SimTask task = cluster.lifecycle().startNow(vm.kind(), vm.node(), vm.vmid(), MANAGER);
     task.atEnd(() -> ha.reach(vm.isUp() ? "started" : "error"));
   }
 
@@ -107,9 +109,11 @@ final class HaService {
       return;
     }
     if (timeout.isZero()) {
-      cluster.lifecycle().stopNow(vm.node(), vm.vmid(), MANAGER, false);
+      cluster.lifecycle().stopNow(vm.kind(), vm.node(), vm.vmid(), MANAGER, false);
     } else {
-      cluster.lifecycle().shutdownNow(vm.node(), vm.vmid(), MANAGER, Optional.of(timeout), true);
+      cluster
+          .lifecycle()
+          .shutdownNow(vm.kind(), vm.node(), vm.vmid(), MANAGER, Optional.of(timeout), true);
     }
   }
 }

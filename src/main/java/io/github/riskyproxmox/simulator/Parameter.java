@@ -64,6 +64,10 @@ record Parameter(
     return new Parameter(type, required, minimum, choices, minor);
   }
 
+  Parameter mandatory() {
+    return new Parameter(type, true, minimum, choices, sinceMinor);
+  }
+
   boolean isKnownTo(SimScenario scenario) {
     return sinceMinor == 0 || scenario.isAtLeast(8, sinceMinor);
   }

@@ -4,19 +4,35 @@ package io.github.riskyproxmox.simulator;
 final class PveText {
   private PveText() {}
 
-  static String noConfiguration(String node, int vmid) {
-    return "Configuration file 'nodes/" + node + "/qemu-server/" + vmid + ".conf' does not exist";
+  static String noConfiguration(GuestKind kind, String node, int vmid) {
+    return "Configuration file 'nodes/"
+        + node
+        + "/"
+        + kind.directory()
+        + "/"
+        + vmid
+        + ".conf' does not exist";
   }
 
-  static String noConfigurationFound(String node, int vmid) {
-    return "unable to find configuration file for VM " + vmid + " on node '" + node + "'";
+  static String noConfigurationFound(GuestKind kind, String node, int vmid) {
+    return "unable to find configuration file for "
+        + kind.word()
+        + " "
+        + vmid
+        + " on node '"
+        + node
+        + "'";
   }
 
-  static String notRunning(int vmid) {
-    return "VM " + vmid + " not running";
+  static String alreadyRunning(GuestKind kind, int vmid) {
+    return kind.word() + " " + vmid + " already running";
   }
 
-  static String locked(String lock) {
-    return "VM is locked (" + lock + ")";
+  static String notRunning(GuestKind kind, int vmid) {
+    return kind.word() + " " + vmid + " not running";
+  }
+
+  static String locked(SimVm vm, String lock) {
+    return vm.kind().word() + " is locked (" + lock + ")";
   }
 }

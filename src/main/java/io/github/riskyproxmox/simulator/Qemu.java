@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Starts and ends QEMU processes, and does what qmeventd does after the end. */
+/**
+ * Starts and ends QEMU processes and those of containers, and does what qmeventd does after QEMU's
+ * end.
+ */
 final class Qemu {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration CLEANUP_AFTER = Duration.ofSeconds(1);
@@ -48,7 +51,7 @@ final class Qemu {
 
   /** The guest powered off: QEMU ends, or stays during a backup (pve-api.md §14). */
   void powerOff(SimVm vm) {
-    if (vm.lock().equals(Optional.of("backup"))) {
+    if (vm.lock().equals(Optional.of("backup")) && !vm.isContainer()) {
       vm.process().ifPresent(process -> process.setRunState("shutdown"));
     } else {
       exit(vm);
@@ -59,7 +62,9 @@ final class Qemu {
   void exit(SimVm vm) {
     if (vm.isUp()) {
       vanish(vm);
-      cluster.after(CLEANUP_AFTER, () -> cleanUp(vm));
+      if (!vm.isContainer()) {
+        cluster.after(CLEANUP_AFTER, () -> cleanUp(vm));
+      }
       cluster.ha().noticeExit(vm);
     }
   }

@@ -18,7 +18,7 @@ final class ResetWork {
         vm,
         () -> {
           if (vm.lock().isPresent()) {
-            task.fail(PveText.locked(vm.lock().get()));
+            task.fail(PveText.locked(vm, vm.lock().get()));
           } else {
             task.after(
                 RESETTING,

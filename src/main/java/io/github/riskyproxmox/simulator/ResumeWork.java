@@ -26,7 +26,7 @@ final class ResumeWork {
     if (vm.qmpStatus().equals("running")) {
       task.done();
     } else if (lock.isPresent()) {
-      task.fail(PveText.locked(lock.get()));
+      task.fail(PveText.locked(vm, lock.get()));
     } else if (vm.qmpStatus().equals("internal-error")) {
       task.fail(
           "VM "

@@ -142,7 +142,21 @@ final class ScenarioReader {
         seconds(json, "release", usual.release()),
         seconds(json, "pciLinger", usual.pciLinger()),
         seconds(json, "hibernate", usual.hibernate()),
-        text(json, "hibernateFailure"));
+        text(json, "hibernateFailure"),
+        json.containsKey("agent")
+            ? Optional.of(agent(json.getJsonObject("agent")))
+            : Optional.empty());
+  }
+
+  private static AgentBehaviour agent(JsonObject json) {
+    AgentBehaviour usual = AgentBehaviour.usual();
+    return new AgentBehaviour(
+        json.containsKey("disabled")
+            ? new HashSet<>(strings(json.getJsonArray("disabled")))
+            : usual.disabled(),
+        seconds(json, "suspend", usual.suspend()),
+        text(json, "refusal"),
+        json.getBoolean("wakes", usual.wakes()));
   }
 
   private static Duration seconds(JsonObject json, String key, Duration otherwise) {

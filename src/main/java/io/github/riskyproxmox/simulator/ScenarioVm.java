@@ -38,6 +38,16 @@ public record ScenarioVm(
     Map<String, String> options,
     Hardware hardware,
     GuestBehaviour guest) {
+  /**
+   * Checks the state.
+   *
+   * @throws IllegalArgumentException for a container that is neither stopped nor running
+   */
+  public ScenarioVm {
+    if (container && state != State.STOPPED && state != State.RUNNING) {
+      throw new IllegalArgumentException("A container is stopped or running, not " + state + ".");
+    }
+  }
 
   /** The state of a guest when the simulator starts. */
   public enum State {

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.simulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class SimCluster {
   private final Qemu qemu = new Qemu(this);
   private final HaService haService = new HaService(this);
   private final GuestLifecycle lifecycle = new GuestLifecycle(this);
+  private final List<String> nodeCommands = new ArrayList<>();
   private boolean closed;
 
   SimCluster(SimScenario scenario, SimClock clock, String fingerprint) {
@@ -63,6 +65,11 @@ public final class SimCluster {
     return vm(vmid).filter(vm -> vm.configLock().isHeld()).isPresent();
   }
 
+  /** The commands to nodes in their order, such as {@code pve shutdown}; none is performed. */
+  public synchronized List<String> nodeCommands() {
+    return List.copyOf(nodeCommands);
+  }
+
   /** All tasks, newest first. */
   public synchronized List<SimTask> tasks() {
     return tasks.all();
@@ -70,17 +77,18 @@ public final class SimCluster {
 
   /** A user starts a guest in PVE's own page. */
   public synchronized SimTask startBySomebodyElse(int vmid) {
-    return lifecycle.start(nodeOf(vmid), vmid, SOMEBODY);
+    return lifecycle.start(require(vmid).kind(), nodeOf(vmid), vmid, SOMEBODY);
   }
 
   /** A user stops a guest in PVE's own page. */
   public synchronized SimTask stopBySomebodyElse(int vmid) {
-    return lifecycle.stop(nodeOf(vmid), vmid, SOMEBODY, false);
+    return lifecycle.stop(require(vmid).kind(), nodeOf(vmid), vmid, SOMEBODY, false);
   }
 
   /** A user shuts down a guest in PVE's own page, with that timeout. */
   public synchronized SimTask shutdownBySomebodyElse(int vmid, Duration timeout) {
-    return lifecycle.shutdown(nodeOf(vmid), vmid, SOMEBODY, Optional.of(timeout), false);
+    return lifecycle.shutdown(
+        require(vmid).kind(), nodeOf(vmid), vmid, SOMEBODY, Optional.of(timeout), false);
   }
 
   /** A user pauses a guest. */
@@ -249,9 +257,13 @@ public final class SimCluster {
     return Optional.ofNullable(nodes.get(name));
   }
 
-  /** The VM, if its configuration is on that node; empty for a container. */
-  Optional<SimVm> vmOn(String node, int vmid) {
-    return vm(vmid).filter(vm -> vm.node().equals(node) && !vm.isContainer());
+  /** The guest, if it is of that kind and its configuration is on that node. */
+  Optional<SimVm> guestOn(GuestKind kind, String node, int vmid) {
+    return vm(vmid).filter(vm -> vm.node().equals(node) && vm.kind() == kind);
+  }
+
+  void record(String node, String command) {
+    nodeCommands.add(node + " " + command);
   }
 
   TaskBook book() {

@@ -35,16 +35,24 @@ import java.util.Set;
  *           "hostpci": ["0000:01:00.0"], "stateBlockers": ["virtiofs"],
  *           "guest": {"shutdown": 4, "ignoresAcpi": false, "start": 2, "startFailure": "…",
  *                     "startLog": "kvm: …", "startWarnings": 0, "stop": 0.4, "release": 0.5, "pciLinger": 0,
- *                     "hibernate": 5, "hibernateFailure": "…"}}],
+ *                     "hibernate": 5, "hibernateFailure": "…",
+ *                     "agent": {"disabled": ["guest-suspend-disk"], "suspend": 4,
+ *                               "refusal": "…", "wakes": false}}},
+ *          {"vmid": 201, "type": "lxc", "state": "running",
+ *           "options": {"dev0": "/dev/dri/renderD128,gid=104",
+ *                       "lxc.mount.entry": "/dev/dri dev/dri none bind,optional,create=dir"}}],
  *  "storages": [{"storage": "nas", "enabled": true, "active": false}],
  *  "mappings": [{"type": "pci", "id": "gpu", "map": ["node=pve,path=0000:01:00.0,id=10de:2684"]}]}
  * }</pre>
  *
  * <p>Times are seconds. {@code state} is stopped, hibernated, running or another QEMU run state:
  * paused, prelaunch, suspended (asleep), io-error, internal-error, guest-panicked, shutdown (the
- * guest is off, QEMU still runs). {@code type} is qemu or lxc. The storages of the VMs' disks exist
- * without being listed. Without users and tokens there is the token {@code launcher@pve!agent} with
- * the least privileges that the agent needs. A token without a secret gets a new one at each start.
+ * guest is off, QEMU still runs). {@code type} is qemu or lxc; a container is stopped or running,
+ * and an option that begins with {@code lxc.} is a raw line of its configuration. An agent runs in
+ * a guest that has {@code agent}, and Proxmox asks it if the options have {@code "agent": "1"}. The
+ * storages of the VMs' disks exist without being listed. Without users and tokens there is the
+ * token {@code launcher@pve!agent} with the least privileges that the agent needs. A token without
+ * a secret gets a new one at each start.
  *
  * @param version the version of PVE; before 8.2 a stop has no {@code overrule-shutdown}
  * @param cleanupTrap whether {@code qm cleanup} holds the lock of a VM that is restarted at once

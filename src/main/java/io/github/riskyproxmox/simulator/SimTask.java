@@ -104,10 +104,7 @@ public final class SimTask {
           LOCK_WAIT,
           () -> {
             if (!lock.isHeldBy(this)) {
-              fail(
-                  "can't lock file '/var/lock/qemu-server/lock-"
-                      + vm.vmid()
-                      + ".conf' - got timeout");
+              fail("can't lock file '" + vm.lockFile() + "' - got timeout");
             }
           });
     }

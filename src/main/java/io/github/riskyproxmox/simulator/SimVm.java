@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** A guest: its configuration and its QEMU process. Guarded by its cluster's monitor. */
 public final class SimVm {
   private final int vmid;
-  private final boolean container;
+  private final GuestKind kind;
   private final boolean template;
   private final Hardware hardware;
   private final ConfigLock configLock = new ConfigLock();
@@ -30,7 +30,7 @@ public final class SimVm {
 
   SimVm(ScenarioVm from) {
     vmid = from.vmid();
-    container = from.container();
+    kind = from.container() ? GuestKind.CONTAINER : GuestKind.VM;
     template = from.template();
     hardware = from.hardware();
     guest = from.guest();
@@ -55,7 +55,11 @@ public final class SimVm {
 
   /** Whether it is an LXC container. */
   public boolean isContainer() {
-    return container;
+    return kind == GuestKind.CONTAINER;
+  }
+
+  GuestKind kind() {
+    return kind;
   }
 
   /** Whether it is a template. */
@@ -136,6 +140,13 @@ public final class SimVm {
 
   GuestBehaviour guest() {
     return guest;
+  }
+
+  /** The path of its lock file. */
+  String lockFile() {
+    return isContainer()
+        ? "/run/lock/lxc/pve-config-" + vmid + ".lock"
+        : "/var/lock/qemu-server/lock-" + vmid + ".conf";
   }
 
   ConfigLock configLock() {

@@ -3,7 +3,10 @@ package io.github.riskyproxmox.simulator;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The work of a start task, including a resume from disk (QemuServer.pm:vm_start). */
+/**
+ * The work of a start task, including a resume from disk (QemuServer.pm:vm_start); and of a
+ * container's (pve-api.md §12).
+ */
 final class StartWork {
   private static final String UEFI_WARNING =
       "EFI disk without 'ms-cert=2023k' option, suggesting that not all UEFI 2023 certificates are"
@@ -21,13 +24,13 @@ final class StartWork {
   private void begin(SimVm vm, SimTask task) {
     Optional<String> lock = vm.lock().filter(value -> !value.equals("suspended"));
     if (vm.isTemplate()) {
-      task.fail("you can't start a vm if it's a template");
-    } else if (vm.isUp() && lock.equals(Optional.of("backup"))) {
+      task.fail("you can't start a " + (vm.isContainer() ? "CT" : "vm") + " if it's a template");
+    } else if (!vm.isContainer() && vm.isUp() && lock.equals(Optional.of("backup"))) {
       ResumeWork.unpause(vm, task);
     } else if (lock.isPresent()) {
-      task.fail(PveText.locked(lock.get()));
+      task.fail(PveText.locked(vm, lock.get()));
     } else if (vm.isUp()) {
-      task.fail("VM " + vm.vmid() + " already running");
+      task.fail(PveText.alreadyRunning(vm.kind(), vm.vmid()));
     } else {
       launch(vm, task);
     }
@@ -51,7 +54,7 @@ final class StartWork {
     for (int count = 0; count < vm.guest().startWarnings(); count++) {
       task.warn(UEFI_WARNING);
     }
-    if (vm.guest().start().compareTo(limit(vm)) > 0) {
+    if (!vm.isContainer() && vm.guest().start().compareTo(limit(vm)) > 0) {
       Duration late = vm.guest().start().minus(limit(vm));
       task.after(
           limit(vm),

@@ -7,9 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The work of the stop and shutdown tasks (QemuServer.pm:_do_vm_stop). */
+/**
+ * The work of the stop and shutdown tasks (QemuServer.pm:_do_vm_stop); and of a container's
+ * (pve-api.md §12).
+ */
 final class StopWork {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CONTAINER_EXTRA = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final long LEAST_LAG_MILLIS = 45;
   private static final int LAGS = 67;
@@ -25,18 +29,21 @@ final class StopWork {
    */
   boolean overrule(SimTask task) {
     TaskIdentity mine = task.identity();
+    String shutdown = mine.type().replace("stop", "shutdown");
     boolean any = cluster.access().allows(mine.user(), "/nodes/" + mine.node(), "Sys.Modify");
     List<SimTask> overruled =
         cluster.book().all().stream()
             .filter(SimTask::isRunning)
-            .filter(other -> other.type().equals("qmshutdown"))
+            .filter(other -> other.type().equals(shutdown))
             .filter(other -> other.identity().id().equals(mine.id()))
             .filter(other -> any || other.identity().isOf(mine.user()))
             .toList();
     overruled.forEach(SimTask::interrupt);
     if (!overruled.isEmpty()) {
       task.print(
-          "overruled qmshutdown tasks: "
+          "overruled "
+              + shutdown
+              + " tasks: "
               + overruled.stream().map(SimTask::upid).collect(Collectors.joining(", ")));
     }
     return !overruled.isEmpty();
@@ -62,7 +69,7 @@ final class StopWork {
               quit(vm, task);
             } else {
               cluster.qemu().pressPowerButton(vm);
-              poll(vm, task, timeout.orElseGet(() -> ownTimeout(vm)), force);
+              poll(vm, task, longest(vm, timeout, force), force);
             }
           }
         });
@@ -75,8 +82,11 @@ final class StopWork {
       return false;
     }
     if (vm.lock().isPresent()) {
-      task.fail(PveText.locked(vm.lock().get()));
+      task.fail(PveText.locked(vm, vm.lock().get()));
       return false;
+    }
+    if (vm.isContainer()) {
+      return true;
     }
     vm.setStopping(true);
     task.atEnd(
@@ -93,6 +103,18 @@ final class StopWork {
     return Duration.ofMillis(LEAST_LAG_MILLIS + spread);
   }
 
+  /**
+   * How long the task waits for the guest. A container's has the timeout, and then as much again
+   * and 5 s for the end of its processes; it does not look at {@code startup}.
+   */
+  private static Duration longest(SimVm vm, Optional<Duration> timeout, boolean force) {
+    if (!vm.isContainer()) {
+      return timeout.orElseGet(() -> ownTimeout(vm));
+    }
+    Duration once = timeout.orElse(DEFAULT_TIMEOUT);
+    return force ? once : once.multipliedBy(2).plus(CONTAINER_EXTRA);
+  }
+
   private static Duration ownTimeout(SimVm vm) {
     Matcher down = DOWN.matcher(vm.options().getOrDefault("startup", ""));
     return down.find() ? Duration.ofSeconds(Long.parseLong(down.group(1))) : DEFAULT_TIMEOUT;
@@ -104,10 +126,11 @@ final class StopWork {
     } else if (!left.isZero() && !left.isNegative()) {
       task.after(POLL, () -> poll(vm, task, left.minus(POLL), force));
     } else if (force) {
-      task.print("VM still running - terminating now with SIGTERM");
+      task.print(vm.kind().word() + " still running - terminating now with SIGTERM");
       quit(vm, task);
     } else {
-      task.fail("VM quit/powerdown failed - got timeout");
+      task.fail(
+          vm.isContainer() ? "container did not stop" : "VM quit/powerdown failed - got timeout");
     }
   }
 

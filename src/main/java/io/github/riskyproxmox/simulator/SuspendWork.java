@@ -19,7 +19,7 @@ final class SuspendWork {
         () -> {
           Optional<String> lock = vm.lock().filter(value -> !value.equals("backup"));
           if (lock.isPresent()) {
-            task.fail(PveText.locked(lock.get()));
+            task.fail(PveText.locked(vm, lock.get()));
             return;
           }
           task.after(
@@ -40,13 +40,13 @@ final class SuspendWork {
             task.fail(
                 lock.equals("backup")
                     ? "cannot suspend to disk during backup"
-                    : PveText.locked(lock));
+                    : PveText.locked(vm, lock));
           } else if (!vm.hardware().stateBlockers().isEmpty()) {
             task.fail(
                 "Cannot live-migrate, snapshot (with RAM), or hibernate a VM with: "
                     + String.join(", ", vm.hardware().stateBlockers()));
           } else if (!vm.isUp()) {
-            task.fail(PveText.notRunning(vm.vmid()));
+            task.fail(PveText.notRunning(vm.kind(), vm.vmid()));
           } else {
             save(vm, task);
           }
@@ -72,7 +72,7 @@ final class SuspendWork {
       return;
     }
     if (!vm.isUp()) {
-      task.fail("query-savevm failed: " + PveText.notRunning(vm.vmid()));
+      task.fail("query-savevm failed: " + PveText.notRunning(vm.kind(), vm.vmid()));
       return;
     }
     if (!vm.lock().equals(Optional.of("suspending"))) {

@@ -13,8 +13,10 @@ import io.github.riskyproxmox.domain.pve.PveProtocolError;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.vm.GuestType;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
 import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.proxmox.http.RawClient;
 import io.github.riskyproxmox.proxmox.http.ScriptedServer;
@@ -202,6 +204,68 @@ class OddAnswersTest extends OnSimulator {
   }
 
   @Test
+  void anOddValueInAContainersConfigurationHidesNoDevice() {
+    VmRef container = new VmRef(PVE1, new VmId(201), GuestType.LXC);
+    String config =
+        """
+        {"data":{"hostname":"web","memory":512,"description":"notes","dev0":"/dev/dri/renderD128",
+         "lxc":[["lxc.apparmor.profile","unconfined"],["lxc.mount.entry","/dev/dri dev/dri none"]]}}
+        """;
+    each(
+        "/nodes/pve1/lxc/201/config",
+        config,
+        odd -> false,
+        () -> gateway.config(container).orElseThrow(),
+        (odd, read) -> {
+          assertTrue(read.devices().contains("dev0"), odd.toString());
+          assertEquals(
+              !odd.isWithin("/data/lxc/1/1")
+                  && !List.of("/data/lxc", "/data/lxc/1").contains(odd.path()),
+              read.resources().containsKey("lxc1"),
+              odd.toString());
+        });
+  }
+
+  @Test
+  void anOddValueInTheReportOfAnAgentCostsItsCommandAtMost() {
+    String info =
+        """
+        {"data":{"result":{"version":"9.2.0","supported_commands":[
+         {"name":"guest-ping","enabled":true,"success-response":true},
+         {"name":"guest-suspend-disk","enabled":true,"success-response":false}]}}}
+        """;
+    String commands = "/data/result/supported_commands";
+    each(
+        "/nodes/pve1/qemu/100/agent/info",
+        info,
+        odd -> odd.path().equals("/data/result"),
+        () -> gateway.agent(vm(100)),
+        (odd, report) ->
+            assertTrue(
+                report.suspendsToDisk()
+                    || odd.isWithin(commands + "/1")
+                    || commands.startsWith(odd.path()),
+                odd.toString()));
+  }
+
+  @Test
+  void anOddAnswerToASuspendIsAnErrorOnlyWhereItNamesOne() {
+    String refusal = "{\"data\":{\"result\":{\"error\":{\"desc\":\"no\"}}}}";
+    for (OddAnswers.Odd odd : OddAnswers.of(refusal)) {
+      answer("/nodes/pve1/qemu/100/agent/suspend-disk", odd.body());
+      try {
+        gateway.suspendDisk(vm(100));
+        assertFalse(odd.isWithin("/data/result/error/desc"), odd.toString());
+      } catch (PveRefused named) {
+        assertTrue(odd.isWithin("/data/result/error"), odd.toString());
+        assertFalse(named.words().isEmpty(), odd.toString());
+      } catch (PveProtocolError notAnObject) {
+        assertEquals("", odd.path(), notAnObject.toString());
+      }
+    }
+  }
+
+  @Test
   void anOddValueOfATaskCostsNoOtherTask() {
     Upid first = proxmox.start(vm(117));
     seconds(30);
@@ -337,7 +401,10 @@ class OddAnswersTest extends OnSimulator {
   @Test
   void deepNestingIsNotUnderstoodAndKillsNothing() {
     for (String deep : List.of("[".repeat(200_000), "{\"a\":".repeat(200_000))) {
-      for (String around : List.of("%s", "{\"data\":%s}", "{\"data\":[{\"vmid\":100,\"x\":%s}]}")) {
+      for (String around :
+          List.of(
+              "%s",
+              "{\"data\":%s}", "{\"data\":[{\"vmid\":100,\"x\":%s}]}", "{\"data\":{\"lxc\":%s}}")) {
         answer(GUESTS, around.formatted(deep));
         answer(CONFIG, around.formatted(deep));
 

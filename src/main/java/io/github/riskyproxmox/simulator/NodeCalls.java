@@ -3,16 +3,26 @@ package io.github.riskyproxmox.simulator;
 import jakarta.json.JsonArrayBuilder;
 import java.util.List;
 
-/** The read endpoints of a node's storages (pve-api.md §13). */
-final class NodeReads {
-  private NodeReads() {}
+/** The endpoints of a node: its storages and its shutdown (pve-api.md §13). */
+final class NodeCalls {
+  private NodeCalls() {}
 
   static List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.of("GET", "/nodes/{node}/storage", NodeReads::storages)
+        Endpoint.of("GET", "/nodes/{node}/storage", NodeCalls::storages)
             .asForwarded()
             .with("enabled", Parameter.flag())
-            .with("content", Parameter.text()));
+            .with("content", Parameter.text()),
+        Endpoint.of("POST", "/nodes/{node}/status", NodeCalls::command)
+            .asForwarded()
+            .needing("/nodes/{node}", "Sys.PowerMgmt")
+            .with("command", Parameter.oneOf("reboot", "shutdown").mandatory()));
+  }
+
+  /** The command is recorded; neither the node nor its guests stop. */
+  private static Payload command(ApiCall call) {
+    call.cluster().record(call.node(), call.text("command").orElseThrow());
+    return Payload.nothing();
   }
 
   /** The storages that the caller may audit or use. */
