@@ -56,7 +56,7 @@ public final class PveGateway implements Proxmox {
   private final TokenId token;
   private final Runnable afterList;
   private final RowReader rows;
-  private final NotesBatch notes;
+  private final ConfigBatch configs;
   private final InventoryAssembly inventory;
   private final StorageReader storages;
   private final ExpiringValue<Mappings> mappings;
@@ -89,7 +89,7 @@ public final class PveGateway implements Proxmox {
     this.api = api;
     this.token = settings.tokenId();
     this.afterList = afterList;
-    this.notes = new NotesBatch(this::config, executor, clock);
+    this.configs = new ConfigBatch(this::config, executor, clock);
     this.rows = new RowReader(clock);
     this.inventory = new InventoryAssembly(api, only, rows, executor, clock);
     this.mappings = new ExpiringValue<>(this::readMappings, MAPPINGS_AGE, clock);
@@ -112,8 +112,8 @@ public final class PveGateway implements Proxmox {
   }
 
   @Override
-  public Map<VmRef, Optional<String>> notes(Collection<VmRef> vms) {
-    return notes.read(vms);
+  public Map<VmRef, Optional<VmConfig>> configs(Collection<VmRef> vms) {
+    return configs.read(vms);
   }
 
   @Override
