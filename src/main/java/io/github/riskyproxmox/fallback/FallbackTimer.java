@@ -50,10 +50,10 @@ final class FallbackTimer {
 
   /** When it starts, if nothing changes; empty while it would not. */
   Optional<Instant> startsAt() {
-    return freeSince.map(since -> since.plus(wait()));
+    return freeSince.map(since -> since.plus(pause()));
   }
 
-  private Duration wait() {
+  private Duration pause() {
     Duration wait = after;
     for (int count = 0; count < failures && wait.compareTo(LONGEST) < 0; count++) {
       wait = wait.multipliedBy(2);

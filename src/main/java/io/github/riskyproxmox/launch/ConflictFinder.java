@@ -1,13 +1,13 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.conflict.Claim;
 import io.github.riskyproxmox.domain.conflict.ClaimReader;
+import io.github.riskyproxmox.domain.conflict.Claim;
+import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.conflict.Claimant;
 import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.conflict.Conflicts;
 import io.github.riskyproxmox.domain.conflict.Exclusion;
-import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.VmConfig;
@@ -118,25 +118,11 @@ final class ConflictFinder {
     }
     try {
       return (running ? proxmox.configInUse(vm.ref()) : proxmox.config(vm.ref()))
-          .map(config -> new Claimant(vm.ref(), vm.tags(), Optional.of(claims(vm, config))));
+          .map(VmConfig::resources)
+          .map(lines -> ClaimReader.claims(lines, vm.tags(), vm.node(), proxmox::readableMappings))
+          .map(claims -> new Claimant(vm.ref(), vm.tags(), Optional.of(claims)));
     } catch (PveRefused unreadable) {
       return Optional.of(new Claimant(vm.ref(), vm.tags(), Optional.empty()));
-    }
-  }
-
-  private List<Claim> claims(Vm vm, VmConfig config) {
-    boolean mapped =
-        config.resources().values().stream().anyMatch(line -> line.contains("mapping="));
-    return ClaimReader.claims(
-        config.resources(), vm.tags(), vm.node(), mapped ? mappings() : Mappings.NONE);
-  }
-
-  /** Without them a mapping is compared by its name. */
-  private Mappings mappings() {
-    try {
-      return proxmox.mappings();
-    } catch (PveRefused unreadable) {
-      return Mappings.NONE;
     }
   }
 

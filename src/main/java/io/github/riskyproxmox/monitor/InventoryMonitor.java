@@ -1,6 +1,9 @@
 package io.github.riskyproxmox.monitor;
 
+import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
+import io.github.riskyproxmox.domain.launch.FallbackPlan;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.pve.Access;
@@ -19,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps one snapshot of inventory and launch for all pages and API clients. Polls Proxmox only
@@ -41,35 +45,44 @@ public class InventoryMonitor {
   private final EventOrder eventOrder;
   private final CurrentSnapshot site;
   private final LaunchFacts facts = new LaunchFacts();
-  private final NotesReader notes;
+  private final ConfigReader configs;
   private final PollSchedule schedule;
   private final Poller poller;
+  private final AtomicReference<Optional<FallbackPlan>> fallback =
+      new AtomicReference<>(Optional.empty());
 
   /**
    * Creates a monitor.
    *
+   * @param settings say which VMs exclude each other
    * @param changes fired with each snapshot that has a new revision
    */
   @Inject
-  public InventoryMonitor(Proxmox proxmox, Scheduler scheduler, Event<SiteSnapshot> changes) {
-    this(proxmox, scheduler, changes, POLL_TIMEOUT);
+  public InventoryMonitor(
+      Proxmox proxmox, Settings settings, Scheduler scheduler, Event<SiteSnapshot> changes) {
+    this(proxmox, new ConflictPolicy(settings.exclude()), scheduler, changes, POLL_TIMEOUT);
   }
 
   /** Creates a monitor whose callers wait that long for a poll. */
   InventoryMonitor(
-      Proxmox proxmox, Scheduler scheduler, Event<SiteSnapshot> changes, Duration pollTimeout) {
+      Proxmox proxmox,
+      ConflictPolicy policy,
+      Scheduler scheduler,
+      Event<SiteSnapshot> changes,
+      Duration pollTimeout) {
     this.scheduler = scheduler;
     this.pollTimeout = pollTimeout;
     this.eventOrder = new EventOrder(scheduler);
     this.site = new CurrentSnapshot(scheduler, changes);
     this.schedule = new PollSchedule(scheduler.steady());
-    this.notes = new NotesReader(proxmox, scheduler, this::inventoryForNotes, this::notesRead);
+    this.configs =
+        new ConfigReader(proxmox, policy, scheduler, this::inventoryForConfigs, this::configsRead);
     this.poller =
         new Poller(
             scheduler,
             site,
             new InventoryReader(proxmox, eventOrder::next),
-            notes,
+            configs,
             facts,
             schedule);
   }
@@ -119,26 +132,31 @@ public class InventoryMonitor {
         PveUnavailable.Delivery.UNCERTAIN);
   }
 
-  /** A fresh snapshot for a page that is being loaded. Reads old notes again afterwards. */
+  /**
+   * A fresh snapshot for a page that is being loaded. Reads old configurations again afterwards.
+   */
   public SiteSnapshot pageLoaded() {
-    notes.want(cache -> cache.wantSome(scheduler.steady()));
+    configs.want(cache -> cache.wantSome(scheduler.steady()));
     SiteSnapshot known = fresh();
-    notes.readSoon();
+    configs.readSoon();
     return known;
   }
 
-  /** An event stream was opened. The first one after a minute without any refreshes all notes. */
+  /**
+   * An event stream was opened. The first one after a minute without any refreshes all
+   * configurations.
+   */
   public void streamOpened() {
     if (poller.streamOpened()) {
-      notes.want(cache -> cache.wantAll(scheduler.steady()));
-      notes.readSoon();
+      configs.want(cache -> cache.wantAll(scheduler.steady()));
+      configs.readSoon();
     }
   }
 
   /** An event stream was closed. */
   public void streamClosed() {
     if (poller.streamClosed()) {
-      notes.want(NotesCache::wantNone);
+      configs.want(ConfigCache::wantNone);
     }
   }
 
@@ -189,25 +207,49 @@ public class InventoryMonitor {
     site.update(Snapshots::touched);
   }
 
+  /**
+   * Tells pages when the fallback VM starts by itself: raises the revision where that has changed.
+   *
+   * @param plan empty while it does not
+   */
+  public void fallbackPlanned(Optional<FallbackPlan> plan) {
+    Optional<FallbackPlan> before = fallback.getAndSet(plan);
+    boolean same =
+        before.isPresent() == plan.isPresent()
+            && before.flatMap(old -> plan.filter(old::isAbout)).isPresent() == plan.isPresent();
+    if (!same) {
+      site.update(Snapshots::touched);
+    }
+  }
+
+  /** When the fallback VM starts by itself; empty while it does not. */
+  public Optional<FallbackPlan> fallback() {
+    return fallback.get();
+  }
+
   /** Pages show what is wrong with the journal: raises the revision. */
   void journalTroubleChanged(@Observes JournalTrouble trouble) {
     site.update(Snapshots::touched);
   }
 
-  /** Empty while reading notes would be useless (an outage) or would delay a launch. */
-  private Optional<Inventory> inventoryForNotes() {
+  /** Empty while reading configurations would be useless (an outage) or would delay a launch. */
+  private Optional<Inventory> inventoryForConfigs() {
     SiteSnapshot known = snapshot();
     return known.trouble().isPresent() || known.launchUnderWay()
         ? Optional.empty()
         : Optional.of(known.inventory());
   }
 
-  /** Only the rotation of single notes counts towards the request budget (docs/adr/0010). */
-  private void notesRead(int requests) {
-    if (requests == 1) {
-      schedule.spent(1, scheduler.steady());
-    }
-    site.update(old -> Snapshots.noted(old, notes.annotate(old.inventory())));
+  private void configsRead(int charged) {
+    schedule.spent(charged, scheduler.steady());
+    // The first call does the work; the second one, in which readers of the snapshot wait,
+    // compares.
+    configs.excludes(snapshot().inventory());
+    site.update(
+        old -> {
+          Inventory inventory = configs.annotate(old.inventory());
+          return Snapshots.configured(old, inventory, configs.excludes(inventory));
+        });
   }
 
   /** Returns whether the poll ended in time. */

@@ -3,8 +3,10 @@ package io.github.riskyproxmox.monitor;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ final class Poller {
   private final Scheduler scheduler;
   private final CurrentSnapshot site;
   private final InventoryReader reader;
-  private final NotesReader notes;
+  private final ConfigReader configs;
   private final LaunchFacts facts;
   private final PollSchedule schedule;
 
@@ -37,13 +39,13 @@ final class Poller {
       Scheduler scheduler,
       CurrentSnapshot site,
       InventoryReader reader,
-      NotesReader notes,
+      ConfigReader configs,
       LaunchFacts facts,
       PollSchedule schedule) {
     this.scheduler = scheduler;
     this.site = site;
     this.reader = reader;
-    this.notes = notes;
+    this.configs = configs;
     this.facts = facts;
     this.schedule = schedule;
   }
@@ -80,7 +82,7 @@ final class Poller {
    */
   boolean streamOpened() {
     synchronized (lock) {
-      Instant longAgo = lastStreamClosedAt.plus(NotesCache.AGE);
+      Instant longAgo = lastStreamClosedAt.plus(ConfigCache.AGE);
       boolean first = streams == 0 && !scheduler.steady().isBefore(longAgo);
       streams++;
       keepTicking();
@@ -169,7 +171,7 @@ final class Poller {
     } finally {
       done.complete(null);
     }
-    notes.readSoon();
+    configs.readSoon();
   }
 
   private UnaryOperator<SiteSnapshot> read() {
@@ -181,12 +183,14 @@ final class Poller {
           reader.poll(last.inventory(), readTimes, launchNode(begun), schedule.affordable(begun));
       schedule.spent(result.requests(), begun);
       Set<NodeName> silent = result.inventory().silentNodes().keySet();
-      Inventory found = notes.annotate(result.inventory());
+      Inventory found =
+          configs.annotate(Snapshots.withKnownDetails(last.inventory(), result.inventory()));
+      Map<VmId, List<VmId>> excludes = configs.excludes(found);
       return old -> {
         answeredAt = begun;
         ReadTimes read =
             ReadTimes.of(begun, result.readTimes(), silent, scheduler.now(), scheduler.steady());
-        return Snapshots.read(old, found, read, scheduler, facts);
+        return Snapshots.read(old, found, excludes, read, scheduler, facts);
       };
     } catch (PveException failure) {
       schedule.spent(1, begun);

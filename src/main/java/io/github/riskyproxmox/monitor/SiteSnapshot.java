@@ -5,6 +5,7 @@ import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ import java.util.Optional;
  *     only part of the history
  * @param startedAt when each running VM started, by the system clock
  * @param changedAt for each VM the revision of its last change
+ * @param excludes for each VM the VMs that cannot run beside it, by vmid, templates left out; only
+ *     the first {@link #MOST_EXCLUDED} and one more. No entry until the configurations of all VMs
+ *     of its node are known
  */
 public record SiteSnapshot(
     String epoch,
@@ -32,7 +36,11 @@ public record SiteSnapshot(
     Optional<LaunchReport> launch,
     boolean launchIsNews,
     Map<VmId, Instant> startedAt,
-    Map<VmId, Long> changedAt) {
+    Map<VmId, Long> changedAt,
+    Map<VmId, List<VmId>> excludes) {
+
+  /** Longer lists are cut: on a node with thousands of VMs each may exclude all others. */
+  public static final int MOST_EXCLUDED = 100;
 
   /** Pages and API clients see the age of older data. */
   private static final Duration WORTH_TELLING = Duration.ofSeconds(15);

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,17 +39,25 @@ final class Snapshots {
         Optional.empty(),
         false,
         Map.of(),
+        Map.of(),
         Map.of());
   }
 
   /**
    * After a successful read. The growth of uptimes is not a change.
    *
+   * @param found what was read, {@link #withKnownDetails with known details}
+   * @param excludes see {@link SiteSnapshot#excludes}
    * @param facts newer facts of the launch
    */
   static SiteSnapshot read(
-      SiteSnapshot old, Inventory found, ReadTimes times, Scheduler clock, LaunchFacts facts) {
-    Inventory inventory = facts.merge(withKnownDetails(old.inventory(), found), times.nodes());
+      SiteSnapshot old,
+      Inventory found,
+      Map<VmId, List<VmId>> excludes,
+      ReadTimes times,
+      Scheduler clock,
+      LaunchFacts facts) {
+    Inventory inventory = facts.merge(found, times.nodes());
     Duration lag = Duration.between(clock.steady(), clock.now());
     Map<VmId, Instant> startedAt = startedAt(old, inventory, times.nodes(), lag);
     return next(
@@ -57,11 +67,12 @@ final class Snapshots {
         startedAt,
         Optional.empty(),
         old.launch(),
-        old.launchIsNews());
+        old.launchIsNews(),
+        excludes);
   }
 
   /** For a VM whose node is down Proxmox reports neither name nor size (pve-api.md §2). */
-  private static Inventory withKnownDetails(Inventory before, Inventory found) {
+  static Inventory withKnownDetails(Inventory before, Inventory found) {
     Map<VmId, Vm> known = byId(before);
     return new Inventory(
         found.vms().stream()
@@ -75,8 +86,9 @@ final class Snapshots {
     return Optional.ofNullable(known.get(vm.id())).map(vm::rememberedAs).orElse(vm);
   }
 
-  /** After notes were read. */
-  static SiteSnapshot noted(SiteSnapshot old, Inventory inventory) {
+  /** After configurations were read. */
+  static SiteSnapshot configured(
+      SiteSnapshot old, Inventory inventory, Map<VmId, List<VmId>> excludes) {
     return next(
         old,
         inventory,
@@ -84,7 +96,8 @@ final class Snapshots {
         old.startedAt(),
         old.trouble(),
         old.launch(),
-        old.launchIsNews());
+        old.launchIsNews(),
+        excludes);
   }
 
   /** After a failed read: keeps the inventory and adds the reason. */
@@ -102,7 +115,8 @@ final class Snapshots {
         old.startedAt(),
         Optional.of(new Trouble(kind, message, since)),
         old.launch(),
-        old.launchIsNews());
+        old.launchIsNews(),
+        old.excludes());
   }
 
   /**
@@ -116,7 +130,14 @@ final class Snapshots {
     Map<NodeName, Instant> readTimes = old.read().map(ReadTimes::nodes).orElse(Map.of());
     Inventory inventory = facts.merge(old.inventory(), readTimes);
     return next(
-        old, inventory, old.read(), old.startedAt(), old.trouble(), Optional.of(report), news);
+        old,
+        inventory,
+        old.read(),
+        old.startedAt(),
+        old.trouble(),
+        Optional.of(report),
+        news,
+        old.excludes());
   }
 
   /** The launch with that id is no longer news. */
@@ -124,7 +145,14 @@ final class Snapshots {
     boolean news =
         old.launchIsNews() && old.launch().filter(last -> last.id().equals(id)).isEmpty();
     return next(
-        old, old.inventory(), old.read(), old.startedAt(), old.trouble(), old.launch(), news);
+        old,
+        old.inventory(),
+        old.read(),
+        old.startedAt(),
+        old.trouble(),
+        old.launch(),
+        news,
+        old.excludes());
   }
 
   /** Raises the revision, because something else that pages show has changed. */
@@ -138,7 +166,8 @@ final class Snapshots {
         old.launch(),
         old.launchIsNews(),
         old.startedAt(),
-        old.changedAt());
+        old.changedAt(),
+        old.excludes());
   }
 
   /** The only place that decides whether the revision rises. */
@@ -149,10 +178,11 @@ final class Snapshots {
       Map<VmId, Instant> startedAt,
       Optional<Trouble> trouble,
       Optional<LaunchReport> launch,
-      boolean news) {
+      boolean news,
+      Map<VmId, List<VmId>> excludes) {
     long next = old.revision() + 1;
     Map<VmId, Instant> running = running(inventory, startedAt);
-    Map<VmId, Long> changedAt = changedAt(old, inventory, running);
+    Map<VmId, Long> changedAt = changedAt(old, inventory, running, excludes);
     boolean changed =
         changedAt.containsValue(next)
             || !changedAt.keySet().equals(old.changedAt().keySet())
@@ -171,11 +201,15 @@ final class Snapshots {
         launch,
         news,
         running,
-        changedAt);
+        changedAt,
+        excludes);
   }
 
   private static Map<VmId, Long> changedAt(
-      SiteSnapshot old, Inventory inventory, Map<VmId, Instant> startedAt) {
+      SiteSnapshot old,
+      Inventory inventory,
+      Map<VmId, Instant> startedAt,
+      Map<VmId, List<VmId>> excludes) {
     long next = old.revision() + 1;
     Map<VmId, Vm> before = byId(old.inventory());
     Map<VmId, Long> changedAt = new HashMap<>();
@@ -183,7 +217,8 @@ final class Snapshots {
       Optional<Instant> start = Optional.ofNullable(startedAt.get(vm.id()));
       boolean same =
           Optional.ofNullable(before.get(vm.id())).filter(known -> same(known, vm)).isPresent()
-              && start.equals(Optional.ofNullable(old.startedAt().get(vm.id())));
+              && start.equals(Optional.ofNullable(old.startedAt().get(vm.id())))
+              && Objects.equals(excludes.get(vm.id()), old.excludes().get(vm.id()));
       changedAt.put(vm.id(), same ? old.changedAt().getOrDefault(vm.id(), next) : next);
     }
     return Map.copyOf(changedAt);

@@ -59,8 +59,8 @@ public final class PveGateway implements Proxmox {
   private final TokenId token;
   private final Runnable afterList;
   private final RowReader rows;
-  private final NotesBatch notes;
   private final AgentCalls agents;
+  private final ConfigBatch configs;
   private final InventoryAssembly inventory;
   private final StorageReader storages;
   private final ExpiringValue<Mappings> mappings;
@@ -93,8 +93,8 @@ public final class PveGateway implements Proxmox {
     this.api = api;
     this.token = settings.tokenId();
     this.afterList = afterList;
-    this.notes = new NotesBatch(this::config, executor, clock);
     this.agents = new AgentCalls(api);
+    this.configs = new ConfigBatch(this::config, executor, clock);
     this.rows = new RowReader(clock);
     this.inventory = new InventoryAssembly(api, only, rows, executor, clock);
     this.mappings = new ExpiringValue<>(this::readMappings, MAPPINGS_AGE, clock);
@@ -117,8 +117,8 @@ public final class PveGateway implements Proxmox {
   }
 
   @Override
-  public Map<VmRef, Optional<String>> notes(Collection<VmRef> vms) {
-    return notes.read(vms);
+  public Map<VmRef, Optional<VmConfig>> configs(Collection<VmRef> vms) {
+    return configs.read(vms);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.github.riskyproxmox.monitor;
 
+import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.Storage;
 import io.github.riskyproxmox.domain.pve.Task;
@@ -31,6 +33,9 @@ import java.util.TreeSet;
 public final class FakeProxmox implements Proxmox {
   private final Map<VmId, Vm> vms = new TreeMap<>();
   private final Set<NodeName> silent = new HashSet<>();
+  private final Map<VmId, Map<String, String>> lines = new HashMap<>();
+  private final Set<VmId> refused = new HashSet<>();
+  private Mappings mappings = Mappings.NONE;
   private Map<VmId, Vm> reported = Map.of();
   private Optional<RuntimeException> failure = Optional.empty();
   private Optional<Error> defect = Optional.empty();
@@ -39,6 +44,7 @@ public final class FakeProxmox implements Proxmox {
   private int configs;
   private int listedAll;
   private int largestBatch;
+  private int mappingRequests;
   private boolean configsHidden;
 
   /** A stopped VM as listed. */
@@ -142,6 +148,26 @@ public final class FakeProxmox implements Proxmox {
     configsHidden = true;
   }
 
+  /** Sets the devices and disks in the configuration of the VM with that number. */
+  public void configure(int id, Map<String, String> config) {
+    lines.put(new VmId(id), config);
+  }
+
+  /** Sets the mappings that the token may read. */
+  public void map(Mappings known) {
+    mappings = known;
+  }
+
+  /** Refuses to show the configuration of the VM with that number. */
+  public void refuseConfig(int id) {
+    refused.add(new VmId(id));
+  }
+
+  /** The number of requests for mappings so far. */
+  public int mappingRequests() {
+    return mappingRequests;
+  }
+
   /** The number of requests for a configuration so far. */
   public int configs() {
     return configs;
@@ -162,7 +188,7 @@ public final class FakeProxmox implements Proxmox {
     return listedAll;
   }
 
-  /** The largest number of VMs whose notes were requested at once. */
+  /** The largest number of VMs whose configurations were requested at once. */
   public int largestBatch() {
     return largestBatch;
   }
@@ -259,18 +285,37 @@ public final class FakeProxmox implements Proxmox {
   }
 
   @Override
-  public Map<VmRef, Optional<String>> notes(Collection<VmRef> asked) {
+  public Map<VmRef, Optional<VmConfig>> configs(Collection<VmRef> asked) {
     largestBatch = Math.max(largestBatch, asked.size());
-    return Proxmox.super.notes(asked);
+    return Proxmox.super.configs(asked);
+  }
+
+  @Override
+  public Mappings mappings() {
+    request();
+    request();
+    mappingRequests += 2;
+    return mappings;
   }
 
   @Override
   public Optional<VmConfig> config(VmRef vm) {
     request();
     configs++;
+    if (refused.contains(vm.id())) {
+      throw new PveRefused(PveRefused.Reason.PERMISSION, "No.", "no", Map.of());
+    }
     return Optional.ofNullable(vms.get(vm.id()))
         .filter(found -> !configsHidden)
-        .map(found -> new VmConfig(found.notes(), new TreeSet<>(), 1024, 1));
+        .map(
+            found ->
+                new VmConfig(
+                    found.notes(),
+                    new TreeSet<>(),
+                    1024,
+                    1,
+                    new TreeSet<>(),
+                    new TreeMap<>(lines.getOrDefault(vm.id(), Map.of()))));
   }
 
   private void request() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
+import io.github.riskyproxmox.domain.conflict.Exclusion;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.pve.Access;
 import io.github.riskyproxmox.domain.pve.PveException;
@@ -33,7 +35,8 @@ class InventoryMonitorTest {
   private final FakeProxmox proxmox = new FakeProxmox();
   private final ManualScheduler time = ManualScheduler.eager();
   private final RecordedEvents<SiteSnapshot> events = new RecordedEvents<>();
-  private final InventoryMonitor monitor = new InventoryMonitor(proxmox, time, events);
+  private final InventoryMonitor monitor =
+      new InventoryMonitor(proxmox, MonitorRig.settings("auto"), time, events);
 
   InventoryMonitorTest() {
     for (int id = 101; id <= 106; id++) {
@@ -208,14 +211,15 @@ class InventoryMonitorTest {
     assertEquals(Optional.of("notes of new"), notes(107));
 
     proxmox.put(FakeProxmox.vm(102, "pve", "vm-102").withNotes(Optional.of("edited")));
-    time.advance(NotesCache.PERIOD.multipliedBy(8));
+    time.advance(ConfigCache.PERIOD.multipliedBy(8));
     assertEquals(Optional.of("edited"), notes(102));
   }
 
   @Test
   void theFirstSnapshotDoesNotWaitForNotes() {
     ManualScheduler patient = ManualScheduler.patient();
-    InventoryMonitor slow = new InventoryMonitor(proxmox, patient, events);
+    InventoryMonitor slow =
+        new InventoryMonitor(proxmox, MonitorRig.settings("auto"), patient, events);
     slow.startup(new Startup());
 
     patient.settle();
@@ -233,12 +237,12 @@ class InventoryMonitorTest {
       proxmox.put(FakeProxmox.vm(id, "pve", "many-" + id));
     }
     begin();
-    assertEquals(NotesCache.BATCH, proxmox.configs());
+    assertEquals(ConfigCache.BATCH, proxmox.configs());
 
     time.advance(MINUTE);
 
     assertEquals(1006, proxmox.configs());
-    assertEquals(NotesCache.BATCH, proxmox.largestBatch());
+    assertEquals(ConfigCache.BATCH, proxmox.largestBatch());
     assertTrue(
         monitor.snapshot().inventory().vms().stream().allMatch(vm -> vm.notes().isPresent()));
   }
@@ -299,7 +303,7 @@ class InventoryMonitorTest {
     }
 
     int read = proxmox.configs() - before;
-    assertTrue(read <= 10 * (NotesCache.BATCH + 3), read + " in ten minutes");
+    assertTrue(read <= 10 * (ConfigCache.BATCH + 3), read + " in ten minutes");
   }
 
   @Test
@@ -332,7 +336,9 @@ class InventoryMonitorTest {
   @Test
   void anUnconfirmedSnapshotIsAnOutageOnlyIfItIsMuchTooOld() {
     ManualScheduler patient = ManualScheduler.patient();
-    InventoryMonitor slow = new InventoryMonitor(proxmox, patient, events, Duration.ofMillis(1));
+    InventoryMonitor slow =
+        new InventoryMonitor(
+            proxmox, new ConflictPolicy(Exclusion.AUTO), patient, events, Duration.ofMillis(1));
     slow.startup(new Startup());
     patient.settle();
 

@@ -1,8 +1,10 @@
 package io.github.riskyproxmox.monitor;
 
+import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import jakarta.enterprise.event.Startup;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -12,7 +14,22 @@ public final class MonitorRig {
   private final FakeProxmox proxmox = new FakeProxmox();
   private final ManualScheduler time = ManualScheduler.eager();
   private final RecordedEvents<SiteSnapshot> events = new RecordedEvents<>();
-  private final InventoryMonitor monitor = new InventoryMonitor(proxmox, time, events);
+  private final InventoryMonitor monitor =
+      new InventoryMonitor(proxmox, settings("auto"), time, events);
+
+  /** Settings with that value of EXCLUDE. */
+  public static Settings settings(String exclude) {
+    return Settings.from(
+        Map.of(
+            "PVE_HOST",
+            "pve.lan",
+            "PVE_TOKEN_ID",
+            "launcher@pve!agent",
+            "PVE_TOKEN_SECRET",
+            "secret",
+            "EXCLUDE",
+            exclude));
+  }
 
   /** The fake Proxmox. */
   public FakeProxmox proxmox() {

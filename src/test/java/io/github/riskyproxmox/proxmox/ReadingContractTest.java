@@ -21,6 +21,7 @@ import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.NodeFailure;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,7 +172,10 @@ class ReadingContractTest extends OnSimulator {
 
   @Test
   void notesAreReadFromEachConfiguration() {
-    Map<VmRef, Optional<String>> notes = proxmox.notes(List.of(vm(100), vm(117), vm(999)));
+    Map<VmRef, Optional<String>> notes = new HashMap<>();
+    proxmox
+        .configs(List.of(vm(100), vm(117), vm(999)))
+        .forEach((vm, config) -> notes.put(vm, config.flatMap(VmConfig::notes)));
 
     assertEquals(
         Map.of(
@@ -227,7 +231,7 @@ class ReadingContractTest extends OnSimulator {
   }
 
   @Test
-  void notesThatCannotBeReadAreJustMissing() {
+  void configurationsThatCannotBeReadAreJustMissing() {
     server
         .faults()
         .on("GET", "/nodes/pve1/qemu/100/config")
@@ -238,9 +242,9 @@ class ReadingContractTest extends OnSimulator {
         .on("GET", "/nodes/pve1/qemu/101/config")
         .inject(Fault.status(595, "No route to host"));
 
-    Map<VmRef, Optional<String>> notes = proxmox.notes(List.of(vm(100), vm(101)));
+    Map<VmRef, Optional<VmConfig>> configs = proxmox.configs(List.of(vm(100), vm(101)));
 
-    assertEquals(Map.of(vm(100), Optional.empty()), notes);
+    assertEquals(Map.of(vm(100), Optional.empty()), configs);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,19 @@ public final class ClaimReader {
    * @param config the configuration's keys and values as Proxmox sends them
    * @param tags the VM's tags
    * @param node the VM's node: mappings have their devices by node
-   * @param mappings those that the token may read
+   * @param mappings reads the mappings; asked only if the VM uses one
    */
+  public static List<Claim> claims(
+      Map<String, String> config, Tags tags, NodeName node, Supplier<Mappings> mappings) {
+    return claims(config, tags, node, usesMapping(config) ? mappings.get() : Mappings.NONE);
+  }
+
+  /** Whether a line names a mapping. */
+  public static boolean usesMapping(Map<String, String> config) {
+    return config.values().stream().anyMatch(line -> line.contains("mapping="));
+  }
+
+  /** The same with mappings that are known already. */
   public static List<Claim> claims(
       Map<String, String> config, Tags tags, NodeName node, Mappings mappings) {
     List<Claim> claims = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.domain.conflict;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Compares two claims. */
 final class Claims {
@@ -19,6 +20,32 @@ final class Claims {
       case Claim.Group mine ->
           other instanceof Claim.Group theirs && mine.name().equals(theirs.name());
     };
+  }
+
+  /** Two claims that overlap have at least one of these in common. */
+  static List<String> keys(Claim claim) {
+    Stream<String> keys =
+        switch (claim) {
+          case Claim.Pci pci ->
+              Stream.concat(
+                  key("pci mapping", pci.mapping()),
+                  pci.alternatives().stream()
+                      .flatMap(List::stream)
+                      .flatMap(address -> key("pci", address.device())));
+          case Claim.Usb usb ->
+              Stream.of(
+                      key("usb mapping", usb.mapping()),
+                      key("usb", usb.vendorProduct()),
+                      key("usb port", usb.port()))
+                  .flatMap(all -> all);
+          case Claim.Disk disk -> key("disk", disk.volume());
+          case Claim.Group group -> key("group", group.name());
+        };
+    return keys.toList();
+  }
+
+  private static Stream<String> key(String kind, String value) {
+    return value.isEmpty() ? Stream.empty() : Stream.of(kind + " " + value);
   }
 
   private static boolean overlap(Claim.Pci mine, Claim.Pci theirs) {

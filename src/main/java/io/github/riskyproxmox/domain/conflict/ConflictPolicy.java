@@ -1,16 +1,19 @@
 package io.github.riskyproxmox.domain.conflict;
 
 import io.github.riskyproxmox.domain.vm.NodeName;
+import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Applies the rules that a node has.
@@ -50,11 +53,45 @@ public record ConflictPolicy(Exclusion exclusion) {
 
   /** Whether one of the two has to stop before the other can run; the same in both directions. */
   public boolean exclude(Claimant one, Claimant other, List<Claimant> guests) {
-    return rules(one.vm().node(), guests).stream()
-        .anyMatch(
-            rule ->
-                !rule.conflicts(one, List.of(other)).isEmpty()
-                    || !rule.conflicts(other, List.of(one)).isEmpty());
+    return isExcluded(one, other, rules(one.vm().node(), guests));
+  }
+
+  /** The last rule first, because {@link WholeNodeRule} is quicker than {@link DeviceRule}. */
+  private static boolean isExcluded(Claimant one, Claimant other, List<ConflictRule> rules) {
+    return rules.reversed().stream().anyMatch(rule -> rule.exclude(one, other));
+  }
+
+  /**
+   * For each guest of a node the other guests that {@link #exclude} says cannot run beside it.
+   *
+   * @param guests the guests of one node, without templates
+   * @param most how many are named for each at most, those with the lowest vmids
+   * @return vmids in ascending order
+   */
+  public Map<VmId, List<VmId>> exclusions(List<Claimant> guests, int most) {
+    List<Claimant> sorted =
+        guests.stream().sorted(Comparator.comparing(guest -> guest.vm().id())).toList();
+    Map<VmId, List<VmId>> exclusions = new HashMap<>();
+    if (sorted.isEmpty()) {
+      return exclusions;
+    }
+    List<ConflictRule> rules = rules(sorted.get(0).vm().node(), sorted);
+    boolean wholeNode = rules.contains(WHOLE_NODE);
+    ClaimIndex index = new ClaimIndex(sorted);
+    for (int position = 0; position < sorted.size(); position++) {
+      Claimant one = sorted.get(position);
+      IntStream others =
+          wholeNode ? IntStream.range(0, sorted.size()) : index.candidates(position).stream();
+      exclusions.put(
+          one.vm().id(),
+          others
+              .mapToObj(sorted::get)
+              .filter(other -> !other.equals(one) && isExcluded(one, other, rules))
+              .limit(most)
+              .map(other -> other.vm().id())
+              .toList());
+    }
+    return exclusions;
   }
 
   /** The device rule stands on every node: two VMs must never write to one disk. */
@@ -73,12 +110,12 @@ public record ConflictPolicy(Exclusion exclusion) {
   /** Whether two of these guests claim the same thing. */
   public boolean anyTwoShare(Collection<Claimant> guests) {
     List<Claimant> here = List.copyOf(guests);
-    for (int i = 0; i < here.size(); i++) {
-      if (sharesWithAny(here.get(i), here.subList(i + 1, here.size()))) {
-        return true;
-      }
-    }
-    return false;
+    ClaimIndex index = new ClaimIndex(here);
+    return IntStream.range(0, here.size())
+        .anyMatch(
+            position ->
+                index.candidates(position).stream()
+                    .anyMatch(other -> share(here.get(position), here.get(other))));
   }
 
   /** Whether that guest claims the same thing as one of the others. */

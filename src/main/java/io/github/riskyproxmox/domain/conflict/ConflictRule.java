@@ -12,4 +12,9 @@ public interface ConflictRule {
    * @return one conflict for each VM in the way, by vmid
    */
   List<Conflict> conflicts(Claimant target, List<Claimant> holders);
+
+  /** Whether one of the two has to stop before the other can run; the same in both directions. */
+  default boolean exclude(Claimant one, Claimant other) {
+    return !conflicts(one, List.of(other)).isEmpty() || !conflicts(other, List.of(one)).isEmpty();
+  }
 }

@@ -19,4 +19,11 @@ public final class WholeNodeRule implements ConflictRule {
                 new Conflict(holder.vm(), List.of(new Conflict.WholeNode(holder.vm().node()))))
         .toList();
   }
+
+  @Override
+  public boolean exclude(Claimant one, Claimant other) {
+    return one.vm().node().equals(other.vm().node())
+        && !TagPolicy.isKept(one.tags())
+        && !TagPolicy.isKept(other.tags());
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.vm.VmId;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,4 +11,13 @@ import java.time.Instant;
  * @param name its name
  * @param at when, by the system clock
  */
-public record FallbackPlan(VmId vm, String name, Instant at) {}
+public record FallbackPlan(VmId vm, String name, Instant at) {
+  private static final Duration JITTER = Duration.ofSeconds(2);
+
+  /** Whether it says the same, apart from the rounding of two clocks. */
+  public boolean isAbout(FallbackPlan other) {
+    return vm.equals(other.vm)
+        && name.equals(other.name)
+        && Duration.between(at, other.at).abs().compareTo(JITTER) < 0;
+  }
+}

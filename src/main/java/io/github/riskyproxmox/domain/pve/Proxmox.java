@@ -40,23 +40,23 @@ public interface Proxmox {
   Inventory index();
 
   /**
-   * The notes of those VMs, one request each. The map has only VMs whose notes were read, not those
-   * that are gone or whose node does not answer. It has an empty value where the token may not read
-   * the notes. Never throws a {@link PveException}.
+   * The configurations of those VMs, one request each. The map has no VM that is gone or whose node
+   * does not answer. It has an empty value where Proxmox refuses to show the configuration. Never
+   * throws a {@link PveException}.
    */
-  default Map<VmRef, Optional<String>> notes(Collection<VmRef> vms) {
-    Map<VmRef, Optional<String>> notes = new HashMap<>();
+  default Map<VmRef, Optional<VmConfig>> configs(Collection<VmRef> vms) {
+    Map<VmRef, Optional<VmConfig>> configs = new HashMap<>();
     for (VmRef vm : vms) {
       try {
-        config(vm).map(VmConfig::notes).ifPresent(read -> notes.put(vm, read));
+        config(vm).ifPresent(read -> configs.put(vm, Optional.of(read)));
       } catch (PveRefused refused) {
-        notes.put(vm, Optional.empty());
+        configs.put(vm, Optional.empty());
       } catch (PveUnavailable | PveProtocolError unread) {
         // The next VM may be on another node.
         continue;
       }
     }
-    return notes;
+    return configs;
   }
 
   /**
@@ -96,6 +96,15 @@ public interface Proxmox {
    */
   default Mappings mappings() {
     return Mappings.NONE;
+  }
+
+  /** The same; none if Proxmox refuses them: a mapping is then compared by its name. */
+  default Mappings readableMappings() {
+    try {
+      return mappings();
+    } catch (PveRefused refused) {
+      return Mappings.NONE;
+    }
   }
 
   /**

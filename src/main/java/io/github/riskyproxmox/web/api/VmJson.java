@@ -1,8 +1,9 @@
 package io.github.riskyproxmox.web.api;
 
-import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.monitor.SiteSnapshot;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
   "qmpstatus",
   "uptime",
   "cores",
-  "memory"
+  "memory",
+  "excludes",
+  "contends"
 })
 public record VmJson(
     int vmid,
@@ -56,22 +59,33 @@ public record VmJson(
         Optional<String> qmpstatus,
     @Schema(description = "Seconds since its start; 0 unless it is running.") long uptime,
     @Schema(description = "Virtual CPUs; 0 if unknown.") int cores,
-    @Schema(description = "Bytes; 0 if unknown.") long memory) {
+    @Schema(description = "Bytes; 0 if unknown.") long memory,
+    @Schema(
+            description =
+                "The vmids of the VMs that cannot run beside it, by the configurations as last read;"
+                    + " a launch reads them live. Null until the configurations of all VMs of its"
+                    + " node are known, and if there are more than 100.",
+            examples = "[102,105]")
+        Optional<List<Integer>> excludes,
+    @Schema(
+            description =
+                "Whether there is a VM that cannot run beside it; null until the configurations of"
+                    + " all VMs of its node are known.")
+        Optional<Boolean> contends) {
 
   private static final Comparator<Vm> BY_NAME =
       Comparator.comparing(Vm::name).thenComparing(Vm::id);
 
   /** The VMs that can be launched, by name: all but templates. */
-  public static List<VmJson> list(Inventory inventory) {
-    return inventory.vms().stream()
+  public static List<VmJson> list(SiteSnapshot site) {
+    return site.inventory().vms().stream()
         .filter(vm -> !vm.template())
         .sorted(BY_NAME)
-        .map(VmJson::from)
+        .map(vm -> from(vm, Optional.ofNullable(site.excludes().get(vm.id()))))
         .toList();
   }
 
-  /** One VM. */
-  public static VmJson from(Vm vm) {
+  private static VmJson from(Vm vm, Optional<List<VmId>> excludes) {
     return new VmJson(
         vm.id().value(),
         vm.name(),
@@ -83,7 +97,11 @@ public record VmJson(
         Optional.of(vm.qmpStatus()).filter(word -> !word.isEmpty()),
         vm.uptime().toSeconds(),
         vm.cores(),
-        vm.memoryBytes());
+        vm.memoryBytes(),
+        excludes
+            .filter(vms -> vms.size() <= SiteSnapshot.MOST_EXCLUDED)
+            .map(vms -> vms.stream().map(VmId::value).toList()),
+        excludes.map(vms -> !vms.isEmpty()));
   }
 
   private static String status(PowerState power) {

@@ -60,8 +60,7 @@ public class VmsResource {
       return ErrorAnswer.response(
           504, "proxmox_unreachable", "Proxmox has not answered yet; try again in a few seconds.");
     }
-    return AgeHeader.on(Response.ok(VmJson.list(snapshot.inventory())), snapshot, scheduler)
-        .build();
+    return AgeHeader.on(Response.ok(VmJson.list(snapshot)), snapshot, scheduler).build();
   }
 
   private static Response answer(Trouble trouble) {

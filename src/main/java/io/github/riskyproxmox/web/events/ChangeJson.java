@@ -47,7 +47,7 @@ public record ChangeJson(
         after.ageWorthTelling(steady),
         after.launch().map(LaunchJson::from),
         after.trouble().map(TroubleJson::from),
-        VmJson.list(after.inventory()).stream().filter(vm -> changed(vm, before, after)).toList(),
+        VmJson.list(after).stream().filter(vm -> changed(vm, before, after)).toList(),
         before.inventory().vms().stream()
             .map(Vm::id)
             .filter(id -> !present.contains(id))

@@ -32,6 +32,6 @@ public record SnapshotJson(
         site.ageWorthTelling(steady),
         site.launch().map(LaunchJson::from),
         site.trouble().map(TroubleJson::from),
-        VmJson.list(site.inventory()));
+        VmJson.list(site));
   }
 }

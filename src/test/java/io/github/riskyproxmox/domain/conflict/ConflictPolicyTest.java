@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.vm.Tags;
+import io.github.riskyproxmox.domain.vm.VmId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ConflictPolicyTest {
@@ -62,6 +68,44 @@ class ConflictPolicyTest {
     for (Exclusion exclusion : Exclusion.values()) {
       assertTrue(new ConflictPolicy(exclusion).exclude(one, other, List.of(one, other)));
     }
+  }
+
+  @Test
+  void theListOfExclusionsSaysWhatEachPairSays() {
+    Random random = new Random(19);
+    for (int round = 0; round < 1500; round++) {
+      List<Claimant> guests = new ArrayList<>(DeviceRuleTest.randomGuests(6, random));
+      if (round % 5 == 0) {
+        Claimant unreadable = guests.get(2);
+        guests.set(2, new Claimant(unreadable.vm(), unreadable.tags(), Optional.empty()));
+      }
+      for (Exclusion exclusion : Exclusion.values()) {
+        ConflictPolicy policy = new ConflictPolicy(exclusion);
+        Map<VmId, List<VmId>> exclusions = policy.exclusions(guests, 10);
+        for (Claimant one : guests) {
+          assertEquals(
+              guests.stream()
+                  .filter(other -> !other.equals(one) && policy.exclude(one, other, guests))
+                  .map(other -> other.vm().id())
+                  .toList(),
+              exclusions.get(one.vm().id()),
+              () -> exclusion + " " + one + " of " + guests);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLongListOfExclusionsIsCut() {
+    List<Claimant> guests = IntStream.range(101, 121).mapToObj(id -> vm(id)).toList();
+
+    Map<VmId, List<VmId>> exclusions = new ConflictPolicy(Exclusion.AUTO).exclusions(guests, 3);
+
+    assertEquals(
+        List.of(new VmId(101), new VmId(102), new VmId(103)), exclusions.get(new VmId(120)));
+    assertEquals(
+        List.of(new VmId(102), new VmId(103), new VmId(104)), exclusions.get(new VmId(101)));
+    assertEquals(Map.of(), new ConflictPolicy(Exclusion.AUTO).exclusions(List.of(), 3));
   }
 
   @Test

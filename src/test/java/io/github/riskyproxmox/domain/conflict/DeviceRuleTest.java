@@ -13,12 +13,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What excludes what by devices, disks and groups (pve-api.md §10). */
 class DeviceRuleTest {
+  private static final String[] VALUES = {
+    "hostpci0=01:00",
+    "hostpci0=01:00.1",
+    "hostpci1=02:00",
+    "hostpci1=mapping=cards",
+    "hostpci2=mapping=cards",
+    "hostpci0=mapping=gpu",
+    "hostpci3=mapping=secret",
+    "hostpci2=mapping=vfs",
+    "hostpci4=04:00.2",
+    "usb0=mapping=kbd",
+    "usb0=host=046d:c52b",
+    "usb1=host=1-2",
+    "usb1=mapping=stick",
+    "scsi0=nas:a",
+    "scsi1=nas:a,snapshot=1",
+    "tags=exclusive-video",
+    "tags=keep",
+    "tags=easy-kill;exclusive-video"
+  };
   private static final NodeName PVE = new NodeName("pve");
   private static final ConflictRule RULE = new DeviceRule();
 
@@ -215,33 +236,13 @@ class DeviceRuleTest {
   /** Ten thousand pairs of VMs with random claims. */
   @Test
   void ifOneExcludesTheOtherTheOtherExcludesTheOne() {
-    String[] values = {
-      "hostpci0=01:00",
-      "hostpci0=01:00.1",
-      "hostpci1=02:00",
-      "hostpci1=mapping=cards",
-      "hostpci2=mapping=cards",
-      "hostpci0=mapping=gpu",
-      "hostpci3=mapping=secret",
-      "hostpci2=mapping=vfs",
-      "hostpci4=04:00.2",
-      "usb0=mapping=kbd",
-      "usb0=host=046d:c52b",
-      "usb1=host=1-2",
-      "usb1=mapping=stick",
-      "scsi0=nas:a",
-      "scsi1=nas:a,snapshot=1",
-      "tags=exclusive-video",
-      "tags=keep",
-      "tags=easy-kill;exclusive-video"
-    };
     Random random = new Random(17);
     for (Exclusion exclusion : Exclusion.values()) {
       ConflictPolicy policy = new ConflictPolicy(exclusion);
       int excluding = 0;
       for (int i = 0; i < 10_000; i++) {
-        Claimant one = vm(101, sample(values, random));
-        Claimant other = vm(102, sample(values, random));
+        Claimant one = vm(101, sample(random));
+        Claimant other = vm(102, sample(random));
         List<Claimant> guests = List.of(one, other);
         boolean forth = policy.exclude(one, other, guests);
         assertEquals(forth, policy.exclude(other, one, guests), one + " and " + other);
@@ -251,10 +252,15 @@ class DeviceRuleTest {
     }
   }
 
-  private static String[] sample(String[] values, Random random) {
+  /** Guests with random claims, by ascending vmid from 101. */
+  static List<Claimant> randomGuests(int count, Random random) {
+    return IntStream.range(101, 101 + count).mapToObj(id -> vm(id, sample(random))).toList();
+  }
+
+  private static String[] sample(Random random) {
     return random
-        .ints(random.nextInt(4), 0, values.length)
-        .mapToObj(i -> values[i])
+        .ints(random.nextInt(4), 0, VALUES.length)
+        .mapToObj(i -> VALUES[i])
         .toArray(String[]::new);
   }
 

@@ -24,6 +24,7 @@ import io.github.riskyproxmox.domain.vm.Tags;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
+import io.github.riskyproxmox.monitor.SiteSnapshot;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +96,7 @@ class GoldenTest {
             Map.of(),
             TagStyle.DEFAULT);
 
-    assertGolden("vms", VmJson.list(inventory));
+    assertGolden("vms", VmJson.list(site(inventory)));
   }
 
   static Stream<Arguments> replies() {
@@ -257,6 +259,28 @@ class GoldenTest {
         List.of(new Offer(StopAction.SHUTDOWN, false, can)),
         Optional.empty(),
         List.of(new RecoveryOffer(Recovery.RESET, can), new RecoveryOffer(Recovery.RESTART, can)));
+  }
+
+  /** One VM excludes two, one nobody, one more than are listed; the rest is not known. */
+  private static SiteSnapshot site(Inventory inventory) {
+    List<VmId> many = IntStream.range(200, 301).mapToObj(VmId::new).toList();
+    return new SiteSnapshot(
+        "epoch",
+        1,
+        inventory,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Map.of(),
+        Map.of(),
+        Map.of(
+            new VmId(101),
+            List.of(new VmId(102), new VmId(103)),
+            new VmId(105),
+            List.of(),
+            new VmId(107),
+            many));
   }
 
   private static Vm crashed(int id, String name) {

@@ -9,6 +9,7 @@ import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.monitor.FakeProxmox;
 import io.github.riskyproxmox.monitor.InventoryMonitor;
 import io.github.riskyproxmox.monitor.ManualScheduler;
+import io.github.riskyproxmox.monitor.MonitorRig;
 import io.github.riskyproxmox.monitor.RecordedEvents;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
 import io.github.riskyproxmox.web.security.Forwarded;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ class EventStreamsTest {
   private final FakeProxmox proxmox = new FakeProxmox();
   private final ManualScheduler time = ManualScheduler.patient();
   private final RecordedEvents<SiteSnapshot> events = new RecordedEvents<>();
-  private final InventoryMonitor watch = new InventoryMonitor(proxmox, time, events);
+  private final InventoryMonitor watch =
+      new InventoryMonitor(proxmox, MonitorRig.settings("devices"), time, events);
   private final EventStreams streams = new EventStreams(watch, time);
 
   EventStreamsTest() {
@@ -54,13 +57,28 @@ class EventStreamsTest {
 
     List<Heard> heard = news(early);
     assertTrue(early.received().startsWith("retry: 2000\n"));
-    assertEquals(List.of("snapshot", "change", "change"), names(heard));
+    assertEquals(List.of("snapshot", "change", "change", "change"), names(heard));
     assertEquals(List.of(), vmids(heard.get(0).data()));
     assertEquals(List.of(101, 102, 103), vmids(heard.get(1).data()));
-    assertEquals(List.of(102), vmids(heard.get(2).data()));
-    assertEquals("[103]", heard.get(2).data().getJsonArray("removed").toString());
+    assertEquals(List.of(102), vmids(heard.get(3).data()));
+    assertEquals("[103]", heard.get(3).data().getJsonArray("removed").toString());
     assertRising(heard);
     assertEquals(List.of(101, 102), vmids(news(join(StreamView.FULL)).get(0).data()));
+  }
+
+  @Test
+  void aClientLearnsWhichVmsExcludeEachOtherWhenTheirConfigurationsHaveBeenRead() {
+    proxmox.configure(101, Map.of("scsi0", "nas:a"));
+    proxmox.configure(103, Map.of("scsi0", "nas:a"));
+    FakeConnection client = join(StreamView.FULL);
+    time.advance(A_WHILE);
+
+    JsonObject before = news(client).get(1).data().getJsonArray("vms").getJsonObject(0);
+    JsonObject after = news(client).get(2).data().getJsonArray("vms").getJsonObject(0);
+    assertEquals(101, before.getInt("vmid"));
+    assertTrue(before.isNull("excludes") && before.isNull("contends"), before.toString());
+    assertEquals("[103]", after.getJsonArray("excludes").toString());
+    assertTrue(after.getBoolean("contends"));
   }
 
   @Test
@@ -69,7 +87,7 @@ class EventStreamsTest {
     time.advance(A_WHILE);
 
     List<Heard> heard = news(client);
-    assertEquals(List.of("snapshot", "change"), names(heard));
+    assertEquals(List.of("snapshot", "change", "change"), names(heard));
     assertTrue(heard.stream().noneMatch(event -> event.data().containsKey("vms")));
     assertEquals(heard.get(1).id(), heard.get(1).data().getInt("revision"));
   }

@@ -87,7 +87,8 @@ class CardsTest {
             site.launch(),
             site.launchIsNews(),
             site.startedAt(),
-            Map.of(OLD.id(), 1L, NEW.id(), 1L, other.id(), 1L));
+            Map.of(OLD.id(), 1L, NEW.id(), 1L, other.id(), 1L),
+            site.excludes());
     assertEquals(
         List.of(101, 102),
         cards(unchanged).changedAfter(1, Set.of()).stream().map(Card::vmid).toList());

@@ -66,7 +66,7 @@ final class OpenPage {
         new Cards(site, new Notes()).order().stream().map(Vm::id).toList(),
         Alarm.of(site, "a@pve!b", NOW).stream().map(OpenPage::timeless).toList(),
         site.launch().map(report -> panel(report, site)).orElse(List.of()),
-        VmJson.list(site.inventory()).stream().map(OpenPage::timeless).toList());
+        VmJson.list(site).stream().map(OpenPage::timeless).toList());
   }
 
   private static List<Object> panel(LaunchReport report, SiteSnapshot site) {
@@ -125,6 +125,8 @@ final class OpenPage {
         vm.qmpstatus(),
         0,
         vm.cores(),
-        vm.memory());
+        vm.memory(),
+        vm.excludes(),
+        vm.contends());
   }
 }

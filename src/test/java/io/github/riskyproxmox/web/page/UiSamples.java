@@ -72,6 +72,7 @@ final class UiSamples {
         launch,
         true,
         Map.of(),
+        Map.of(),
         Map.of());
   }
 
@@ -94,7 +95,8 @@ final class UiSamples {
         site.launch(),
         news,
         site.startedAt(),
-        site.changedAt());
+        site.changedAt(),
+        site.excludes());
   }
 
   /** A launch of {@link #NEW} by which {@link #OLD} has become that just now. */

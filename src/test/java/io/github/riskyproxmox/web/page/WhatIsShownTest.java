@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class WhatIsShownTest {
   private void happen(Random random) {
     int id = 101 + random.nextInt(6);
     Vm vm = vm(id);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(16)) {
       case 0 -> rig.proxmox().put(running(vm, random.nextInt(100)));
       case 1 -> stop(id);
       case 2 -> rig.proxmox().put(UiSamples.locked(vm, random.nextBoolean() ? "backup" : "snap"));
@@ -96,6 +97,8 @@ class WhatIsShownTest {
       case 9 -> launchWithStop(id, random);
       case 10 -> rig.time().setWall(Duration.ofMinutes(random.nextInt(-90, 90)));
       case 11 -> rig.monitor().pageLoaded();
+      case 12 -> rig.proxmox().put(FakeProxmox.tagged(vm, random.nextBoolean() ? "keep" : ""));
+      case 13 -> rig.proxmox().configure(id, Map.of("scsi0", "nas:" + random.nextInt(4)));
       default -> rig.advance(Duration.ofMillis(random.nextInt(9_000)));
     }
   }

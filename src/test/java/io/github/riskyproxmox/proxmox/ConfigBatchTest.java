@@ -18,28 +18,28 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class NotesBatchTest {
+class ConfigBatchTest {
   private Instant now = Instant.EPOCH;
   private final List<VmRef> asked = new ArrayList<>();
 
   @Test
   void aSlowProxmoxIsNotWaitedForBeyondARound() {
-    NotesBatch round =
+    ConfigBatch round =
         round(
             vm -> {
               now = now.plusSeconds(8);
               return Optional.of(config("notes of " + vm.id()));
             });
 
-    Map<VmRef, Optional<String>> read = round.read(vms(6));
+    Map<VmRef, Optional<VmConfig>> read = round.read(vms(6));
 
     assertEquals(3, read.size());
-    assertEquals(Optional.of("notes of 100"), read.get(vms(1).get(0)));
+    assertEquals(Optional.of(config("notes of 100")), read.get(vms(1).get(0)));
   }
 
   @Test
   void aNodeThatFallsSilentIsAskedOnlyOnceARound() {
-    NotesBatch round =
+    ConfigBatch round =
         round(
             vm -> {
               throw new PveUnavailable("away", PveUnavailable.Delivery.NOT_DELIVERED);
@@ -50,8 +50,8 @@ class NotesBatchTest {
   }
 
   @Test
-  void notesThatMayNotBeReadAreNone() {
-    NotesBatch round =
+  void aConfigurationThatMayNotBeReadIsEmpty() {
+    ConfigBatch round =
         round(
             vm -> {
               throw new PveRefused(PveRefused.Reason.PERMISSION, "No.", "no", Map.of());
@@ -62,15 +62,15 @@ class NotesBatchTest {
 
   @Test
   void aVmThatIsGoneWasNotRead() {
-    NotesBatch round = round(vm -> Optional.empty());
+    ConfigBatch round = round(vm -> Optional.empty());
 
     assertEquals(Map.of(), round.read(vms(2)));
     assertEquals(2, asked.size());
   }
 
   /** Works on the calling thread alone. */
-  private NotesBatch round(Function<VmRef, Optional<VmConfig>> source) {
-    return new NotesBatch(
+  private ConfigBatch round(Function<VmRef, Optional<VmConfig>> source) {
+    return new ConfigBatch(
         vm -> {
           asked.add(vm);
           return source.apply(vm);

@@ -17,10 +17,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Reads the notes of several VMs. They are only in each VM's configuration, which takes one request
- * each. A node that does not answer is asked once, and the whole batch has a time limit.
+ * Reads the configurations of several VMs, which takes one request each. A node that does not
+ * answer is asked once, and the whole batch has a time limit.
  */
-final class NotesBatch {
+final class ConfigBatch {
   /** After this time the rest is not read. */
   static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -33,34 +33,33 @@ final class NotesBatch {
    *
    * @param source asks PVE for one VM's configuration; may throw PveException
    */
-  NotesBatch(Function<VmRef, Optional<VmConfig>> source, Executor executor, InstantSource clock) {
+  ConfigBatch(Function<VmRef, Optional<VmConfig>> source, Executor executor, InstantSource clock) {
     this.source = source;
     this.executor = executor;
     this.clock = clock;
   }
 
-  /** The notes of those VMs whose notes could be read. */
-  Map<VmRef, Optional<String>> read(Collection<VmRef> vms) {
+  /** The configurations that could be read; empty where Proxmox refuses to show one. */
+  Map<VmRef, Optional<VmConfig>> read(Collection<VmRef> vms) {
     Instant end = clock.instant().plus(LONGEST);
     Set<NodeName> silent = ConcurrentHashMap.newKeySet();
-    Map<VmRef, Optional<String>> notes = new ConcurrentHashMap<>();
+    Map<VmRef, Optional<VmConfig>> configs = new ConcurrentHashMap<>();
     Parallel.forEach(
         executor,
         vms,
         vm -> {
           if (!silent.contains(vm.node()) && clock.instant().isBefore(end)) {
-            read(vm, notes, silent);
+            read(vm, configs, silent);
           }
         });
-    return Map.copyOf(notes);
+    return Map.copyOf(configs);
   }
 
-  private void read(VmRef vm, Map<VmRef, Optional<String>> notes, Set<NodeName> silent) {
+  private void read(VmRef vm, Map<VmRef, Optional<VmConfig>> configs, Set<NodeName> silent) {
     try {
-      source.apply(vm).ifPresent(config -> notes.put(vm, config.notes()));
+      source.apply(vm).ifPresent(config -> configs.put(vm, Optional.of(config)));
     } catch (PveRefused refused) {
-      // Without the privilege to read them, the VM has none.
-      notes.put(vm, Optional.empty());
+      configs.put(vm, Optional.empty());
     } catch (PveException unreachable) {
       silent.add(vm.node());
     }
