@@ -189,8 +189,8 @@ final class FallbackWatch {
   }
 
   /**
-   * Whether that launch forbids a fallback: it is under way, or somebody stopped a VM or the node on
-   * purpose and nothing was launched since.
+   * Whether that launch forbids a fallback: it is under way, or somebody stopped a VM or the node
+   * on purpose and nothing was launched since.
    */
   private static boolean holdsBack(LaunchReport last) {
     return !last.phase().isOver()

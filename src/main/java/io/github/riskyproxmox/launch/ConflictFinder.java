@@ -1,13 +1,13 @@
 package io.github.riskyproxmox.launch;
 
-import io.github.riskyproxmox.domain.conflict.ClaimReader;
 import io.github.riskyproxmox.domain.conflict.Claim;
-import io.github.riskyproxmox.domain.conflict.Mappings;
+import io.github.riskyproxmox.domain.conflict.ClaimReader;
 import io.github.riskyproxmox.domain.conflict.Claimant;
 import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.conflict.Conflicts;
 import io.github.riskyproxmox.domain.conflict.Exclusion;
+import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.VmConfig;

@@ -4,17 +4,47 @@ import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.vm.VmRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/** Asks guest agents. One that cannot be asked counts as silent, with the reason. */
+/** Asks guest agents. One that cannot be asked counts as silent, with the reason. Thread-safe. */
 final class GuestAgents {
-  private final Proxmox proxmox;
+  /** Proxmox waits 3 s for an agent that is silent: a dialog does not wait for it each time. */
+  private static final Duration SILENT_FOR = Duration.ofSeconds(30);
 
-  GuestAgents(Proxmox proxmox) {
+  private final Proxmox proxmox;
+  private final Supplier<Instant> clock;
+  private final Map<VmRef, Silence> silent = new ConcurrentHashMap<>();
+
+  private record Silence(AgentReport.Silent report, Instant until) {}
+
+  GuestAgents(Proxmox proxmox, Supplier<Instant> clock) {
     this.proxmox = proxmox;
+    this.clock = clock;
   }
 
-  /** Whether that VM's agent answers now; takes up to 3 s where it does not (pve-api.md §11). */
-  AgentReport of(VmRef vm) {
+  /** What that VM's agent says; silence is remembered for half a minute. */
+  AgentReport recent(VmRef vm) {
+    Silence known = silent.get(vm);
+    Instant now = clock.get();
+    if (known != null
+        && now.isBefore(known.until())
+        && !now.isBefore(known.until().minus(SILENT_FOR))) {
+      return known.report();
+    }
+    AgentReport report = now(vm);
+    switch (report) {
+      case AgentReport.Answering answering -> silent.remove(vm);
+      case AgentReport.Silent quiet -> silent.put(vm, new Silence(quiet, now.plus(SILENT_FOR)));
+    }
+    return report;
+  }
+
+  /** What that VM's agent says now; takes up to 3 s where it is silent (pve-api.md §11). */
+  AgentReport now(VmRef vm) {
     try {
       return proxmox.agent(vm);
     } catch (PveException unasked) {

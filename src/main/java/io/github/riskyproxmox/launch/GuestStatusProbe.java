@@ -33,7 +33,7 @@ final class GuestStatusProbe {
 
   GuestStatusProbe(Proxmox proxmox, LaunchClock launchClock) {
     this.proxmox = proxmox;
-    this.agents = new GuestAgents(proxmox);
+    this.agents = new GuestAgents(proxmox, launchClock::now);
     this.launchClock = launchClock;
   }
 
@@ -50,7 +50,7 @@ final class GuestStatusProbe {
       return false;
     }
     next.put(vm, now.plus(EVERY));
-    return agents.of(vm) instanceof AgentReport.Answering;
+    return agents.now(vm) instanceof AgentReport.Answering;
   }
 
   /** The status of that operation's VM now; empty if it is not due yet, or cannot be read. */

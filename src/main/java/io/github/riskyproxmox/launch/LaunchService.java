@@ -81,7 +81,11 @@ public class LaunchService {
                 System.getenv(),
                 System.getProperty("user.home")));
     VmOperations operations =
-        new VmOperations(proxmox, new StopStrategies(strategies), settings.shutdownTimeout());
+        new VmOperations(
+            proxmox,
+            new StopStrategies(strategies),
+            settings.shutdownTimeout(),
+            new SystemLaunchClock()::now);
     coordinator =
         new LaunchCoordinator(
             proxmox,

@@ -15,9 +15,11 @@ import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Creates operations and sends them to Proxmox, with the stop strategies. */
 final class VmOperations {
@@ -33,9 +35,13 @@ final class VmOperations {
   private final StopStrategies strategies;
   private final Duration shutdownTimeout;
 
-  VmOperations(Proxmox proxmox, StopStrategies strategies, Duration shutdownTimeout) {
+  VmOperations(
+      Proxmox proxmox,
+      StopStrategies strategies,
+      Duration shutdownTimeout,
+      Supplier<Instant> clock) {
     this.proxmox = proxmox;
-    this.agents = new GuestAgents(proxmox);
+    this.agents = new GuestAgents(proxmox, clock);
     this.strategies = strategies;
     this.shutdownTimeout = shutdownTimeout;
   }
@@ -80,7 +86,7 @@ final class VmOperations {
     return Optional.of(vm.ref())
         .filter(ref -> status.power() == PowerState.RUNNING)
         .filter(ref -> config.device("hostpci").isPresent())
-        .map(agents::of);
+        .map(agents::recent);
   }
 
   /**

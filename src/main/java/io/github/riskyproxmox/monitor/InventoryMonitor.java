@@ -2,8 +2,8 @@ package io.github.riskyproxmox.monitor;
 
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
-import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.FallbackPlan;
+import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.pve.Access;

@@ -140,7 +140,8 @@ final class LaunchRig implements AutoCloseable {
                     new Hibernate(),
                     new GuestHibernation(),
                     new Terminate())),
-            shutdownTimeout);
+            shutdownTimeout,
+            launchClock::now);
     return new LaunchCoordinator(
         witness,
         new ConflictPolicy(exclusion),

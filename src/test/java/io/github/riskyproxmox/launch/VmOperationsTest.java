@@ -17,6 +17,7 @@ import io.github.riskyproxmox.monitor.FakeProxmox;
 import io.github.riskyproxmox.stop.Hibernate;
 import io.github.riskyproxmox.stop.Terminate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +61,8 @@ class VmOperationsTest {
         new VmOperations(
             new FakeProxmox(),
             new StopStrategies(List.of(new Terminate())),
-            Duration.ofSeconds(180));
+            Duration.ofSeconds(180),
+            () -> Instant.EPOCH);
     assertEquals(Duration.ofSeconds(seconds), operations.start(target).allowed());
   }
 

@@ -48,9 +48,24 @@ public final class Reports {
   /** A launch of that VM with those steps. */
   public static LaunchReport of(
       String id, Vm target, LaunchPhase phase, List<LaunchStep> steps, Instant now) {
+    return of(id, LaunchGoal.LAUNCH, target, phase, steps, now);
+  }
+
+  /** The same with another goal. */
+  public static LaunchReport of(LaunchGoal goal, Vm target, LaunchPhase phase, Instant now) {
+    return of("launch-1", goal, target, phase, List.of(), now);
+  }
+
+  private static LaunchReport of(
+      String id,
+      LaunchGoal goal,
+      Vm target,
+      LaunchPhase phase,
+      List<LaunchStep> steps,
+      Instant now) {
     return new LaunchReport(
         id,
-        LaunchGoal.LAUNCH,
+        goal,
         target.node(),
         Optional.of(target.id()),
         target.name(),

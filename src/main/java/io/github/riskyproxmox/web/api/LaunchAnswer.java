@@ -15,18 +15,19 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The answer to a request to launch or to cancel. The first four names come from the Rust program
- * that existing clients were written for, so they must not change.
+ * The answer to a request to launch, to stop or to cancel. The first four names come from the Rust
+ * program that existing clients were written for, so they must not change; some of those clients
+ * take the first {@code allowed_actions} in the text, so it goes before that of single guests.
  */
 @Schema(name = "LaunchAnswer")
 @JsonbPropertyOrder({
   "status",
   "message",
   "runningVm",
-  "runningVms",
   "allowedActions",
   "unavailableActions",
   "recoveryActions",
+  "runningVms",
   "remarks"
 })
 public record LaunchAnswer(

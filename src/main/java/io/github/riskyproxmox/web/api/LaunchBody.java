@@ -1,7 +1,5 @@
 package io.github.riskyproxmox.web.api;
 
-import io.github.riskyproxmox.domain.launch.Recovery;
-import io.github.riskyproxmox.domain.vm.VmId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,7 @@ record LaunchBody(
             maximum = "999999999",
             description = "The VM to start. The same digits in quotes are accepted too.",
             examples = "102")
-        VmId vmid,
+        int vmid,
     @Schema(
             description =
                 "How to stop what is in the way: shutdown, hibernate, terminate, or cancel to do"
@@ -40,7 +38,7 @@ record LaunchBody(
             description =
                 "The vmids that the client saw in the way. If other VMs are in the way by now, the"
                     + " answer asks again.")
-        Optional<Set<VmId>> running,
+        Optional<Set<Integer>> running,
     @Schema(
             type = SchemaType.STRING,
             nullable = true,
@@ -48,7 +46,7 @@ record LaunchBody(
             description =
                 "How to bring the VM back if it has crashed: reset it, or switch it off and start it"
                     + " again. Without it the answer asks for one. Ignored if it has not crashed.")
-        Optional<Recovery> recovery) {
+        Optional<String> recovery) {
   /** The names of its fields. */
   static final List<String> FIELDS =
       List.of(

@@ -17,9 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Launch")
 @JsonbPropertyOrder({
   "id",
-  "goal",
   "state",
-  "node",
   "target",
   "action",
   "message",
@@ -34,7 +32,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
   "canCancel",
   "taskLog",
   "remedies",
-  "usually"
+  "usually",
+  "goal",
+  "node"
 })
 public record LaunchJson(
     @Schema(description = "Unique per launch.") String id,

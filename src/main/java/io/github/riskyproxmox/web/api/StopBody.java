@@ -1,6 +1,5 @@
 package io.github.riskyproxmox.web.api;
 
-import io.github.riskyproxmox.domain.vm.VmId;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -16,7 +15,7 @@ record StopBody(
             maximum = "999999999",
             description = "The VM to stop.",
             examples = "101")
-        VmId vmid,
+        int vmid,
     @Schema(
             description =
                 "How to stop it: shutdown, hibernate, terminate, or cancel to do nothing. Without it"

@@ -128,6 +128,10 @@ class GoldenTest {
             200,
             new LaunchReply.AlreadyRunning(Message.recorded("ubuntu-ml is running."))),
         Arguments.of(
+            "already_stopped",
+            200,
+            new LaunchReply.AlreadyStopped(Message.recorded("kiosk does not run."))),
+        Arguments.of(
             "cancelled", 200, new LaunchReply.Cancelled(Message.recorded("Nothing was done."))),
         Arguments.of(
             "needs_action",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.riskyproxmox.fallback;
+
+import org.jspecify.annotations.NullMarked;
