@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
 
-/** Stops QEMU at once. */
+/** Stops a VM's QEMU, or all processes of a container, at once. */
 @ApplicationScoped
 public class Terminate implements StopStrategy {
   private static final Duration ALLOWED = Duration.ofSeconds(60);
@@ -54,7 +54,7 @@ public class Terminate implements StopStrategy {
 
   @Override
   public Set<String> taskTypes() {
-    return Set.of("qmstop", "hastop");
+    return Set.of("qmstop", "vzstop", "hastop");
   }
 
   @Override

@@ -35,6 +35,7 @@ public enum MessageKey implements TextKey {
   CANNOT_HIBERNATE("kind", "vm", "state"),
   CANNOT_HIBERNATE_HA("vm"),
   CANNOT_HIBERNATE_DEVICE("vm", "device"),
+  CANNOT_HIBERNATE_CONTAINER("vm"),
   NEVER_KILL("vm"),
   // Why a VM cannot be launched.
   UNKNOWN_VM("vmid"),
