@@ -16,11 +16,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the guest to power off, by its guest agent or ACPI; leaves it running if it does not. */
+/**
+ * Asks the guest to power off, a VM by its guest agent or ACPI; leaves it running if it does not.
+ */
 @ApplicationScoped
 public class GracefulShutdown implements StopStrategy {
   /** The HA manager begins after about 10 s, and then works in rounds of 10 s (pve-api.md §6). */
   private static final Duration HA_DELAY = Duration.ofSeconds(40);
+
+  /** A container's task waits twice for the timeout and then for this (pve-api.md §12). */
+  private static final Duration CONTAINER_EXTRA = Duration.ofSeconds(5);
 
   @Override
   public StopAction action() {
@@ -72,12 +77,17 @@ public class GracefulShutdown implements StopStrategy {
 
   @Override
   public Duration allowed(StopSubject subject, Duration shutdownTimeout) {
-    return subject.status().haManaged() ? shutdownTimeout.plus(HA_DELAY) : shutdownTimeout;
+    if (subject.status().haManaged()) {
+      return shutdownTimeout.plus(HA_DELAY);
+    }
+    return subject.vm().ref().isContainer()
+        ? shutdownTimeout.multipliedBy(2).plus(CONTAINER_EXTRA)
+        : shutdownTimeout;
   }
 
   @Override
   public Set<String> taskTypes() {
-    return Set.of("qmshutdown", "hastop");
+    return Set.of("qmshutdown", "vzshutdown", "hastop");
   }
 
   @Override

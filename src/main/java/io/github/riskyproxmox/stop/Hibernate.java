@@ -47,6 +47,9 @@ public class Hibernate implements StopStrategy {
   @Override
   public Availability availability(StopSubject subject) {
     String name = subject.vm().name();
+    if (subject.vm().ref().isContainer()) {
+      return unavailable(Message.of(MessageKey.CANNOT_HIBERNATE_CONTAINER, name));
+    }
     if (subject.status().haManaged()) {
       return unavailable(Message.of(MessageKey.CANNOT_HIBERNATE_HA, name));
     }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stops QEMU at once. */
+/** Stops a VM's QEMU, or all processes of a container, at once. */
 @ApplicationScoped
 public class Terminate implements StopStrategy {
   private static final Duration ALLOWED = Duration.ofSeconds(60);
@@ -55,7 +55,7 @@ public class Terminate implements StopStrategy {
 
   @Override
   public Set<String> taskTypes() {
-    return Set.of("qmstop", "hastop");
+    return Set.of("qmstop", "vzstop", "hastop");
   }
 
   @Override

@@ -57,7 +57,20 @@ class StatesLaunchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"suspended", "paused", "io-error", "shutdown"})
+  @ValueSource(strings = {"suspended", "paused"})
+  void aHaltedOneInTheWayIsResumedThenShutDown(String qmpStatus) {
+    try (LaunchRig rig = new LaunchRig(in(105, qmpStatus) + "," + LINUX)) {
+      assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));
+      rig.launch(102, StopAction.SHUTDOWN);
+      assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
+      assertEquals(
+          List.of("POST 105 resume", "POST 105 shutdown", "POST 102 start"), rig.acts());
+      assertEquals(List.of(), rig.witness().violations());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"io-error", "shutdown"})
   void oneInTheWayHoldsItsResourcesAndIsNotAskedToShutDown(String qmpStatus) {
     try (LaunchRig rig = new LaunchRig(in(105, qmpStatus) + "," + LINUX)) {
       assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));

@@ -1,9 +1,11 @@
 package io.github.riskyproxmox.stop;
 
 import static io.github.riskyproxmox.message.Messages.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -49,6 +51,20 @@ class GracefulShutdownTest extends StopStrategyContract {
             Availability.Unavailable.class,
             strategy().availability(subject(PowerState.POWERED_OFF, Optional.of("backup"), false)));
     assertTrue(text(no.message()).contains("a backup of it is under way"), text(no.message()));
+  }
+
+  @Test
+  void aContainerIsShutDownToo() {
+    assertInstanceOf(Availability.Available.class, strategy().availability(container()));
+    assertEquals(new TaskOutcome.Succeeded(0), stops(container(), "{\"shutdown\":4}"));
+  }
+
+  /** Its task ends only after twice the timeout (pve-api.md §12). */
+  @Test
+  void aContainerThatIgnoresItIsWaitedForUntilItsTaskEnds() {
+    assertEquals(
+        new TaskOutcome.Failed("container did not stop"),
+        stops(container(), "{\"ignoresAcpi\":true}"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.stop;
 
 import static io.github.riskyproxmox.message.Messages.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -64,6 +65,14 @@ class HibernateTest extends StopStrategyContract {
     assertInstanceOf(
         Availability.Unavailable.class,
         strategy().availability(new StopSubject(paused.vm(), prelaunch, paused.config())));
+  }
+
+  @Test
+  void aContainerCannotBeHibernatedAndSaysSo() {
+    Availability.Unavailable no =
+        assertInstanceOf(Availability.Unavailable.class, strategy().availability(container()));
+    assertEquals(
+        "windows is a container; Proxmox cannot hibernate containers.", text(no.message()));
   }
 
   @Test

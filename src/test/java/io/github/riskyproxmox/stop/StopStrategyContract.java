@@ -10,7 +10,6 @@ import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Proxmox;
-import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmConfig;
@@ -18,6 +17,7 @@ import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.stop.StopSubject;
+import io.github.riskyproxmox.domain.vm.GuestType;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Tags;
@@ -39,7 +39,12 @@ import org.junit.jupiter.api.Test;
 /** What holds for every stop action; one subclass each. */
 abstract class StopStrategyContract {
   static final Duration TIMEOUT = Duration.ofSeconds(180);
+
+  /** A task ends a moment after the guest; the agent waits longer than this for it. */
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+
   static final VmRef PLAIN = new VmRef(new NodeName("pve"), new VmId(101));
+  private static final VmRef CONTAINER = new VmRef(PLAIN.node(), PLAIN.id(), GuestType.LXC);
 
   abstract StopStrategy strategy();
 
@@ -90,21 +95,9 @@ abstract class StopStrategyContract {
 
   @Test
   void stopsAVmByATaskOfAKnownType() {
-    ManualSimClock clock = SimClock.manual();
-    SimScenario scenario =
-        SimScenario.parse(
-            "{\"nodes\":[{\"name\":\"pve\"}],\"vms\":[{\"vmid\":101,\"name\":\"windows\","
-                + "\"state\":\"running\",\"guest\":{\"shutdown\":4}}]}");
-    try (SimServer server = SimServer.start(scenario, clock, 0)) {
-      Proxmox proxmox = gateway(server, clock);
-      Upid task = strategy().send(proxmox, PLAIN, TIMEOUT).orElseThrow();
-      assertTrue(strategy().taskTypes().contains(task.type()), task.type());
-      assertFalse(strategy().reached(proxmox.status(PLAIN).orElseThrow()));
-      clock.advance(
-          strategy().allowed(subject(PowerState.RUNNING, Optional.empty(), false), TIMEOUT));
-      assertEquals(new Task(task, new TaskOutcome.Succeeded(0)), proxmox.task(task));
-      assertTrue(strategy().reached(proxmox.status(PLAIN).orElseThrow()));
-    }
+    assertEquals(
+        new TaskOutcome.Succeeded(0),
+        stops(subject(PowerState.RUNNING, Optional.empty(), false), "{\"shutdown\":4}"));
   }
 
   @Test
@@ -123,11 +116,50 @@ abstract class StopStrategyContract {
     assertFalse(asked.contains("(" + id + ")"), asked);
   }
 
+  /**
+   * Stops that guest of the simulator by a task whose type it names, and returns how the task has
+   * ended when the allowed time is over. After a success the guest is in the state it leads to.
+   */
+  final TaskOutcome stops(StopSubject subject, String behaviour) {
+    VmRef ref = subject.vm().ref();
+    ManualSimClock clock = SimClock.manual();
+    SimScenario scenario =
+        SimScenario.parse(
+            """
+            {"nodes": [{"name": "pve"}],
+             "vms": [{"vmid": 101, "type": "%s", "name": "windows", "state": "running",
+                      "guest": %s}]}
+            """
+                .formatted(ref.type().pathWord(), behaviour));
+    try (SimServer server = SimServer.start(scenario, clock, 0)) {
+      Proxmox proxmox = gateway(server, clock);
+      Upid task = strategy().send(proxmox, ref, TIMEOUT).orElseThrow();
+      assertTrue(strategy().taskTypes().contains(task.type()), task.type());
+      assertFalse(strategy().reached(proxmox.status(ref).orElseThrow()));
+      clock.advance(strategy().allowed(subject, TIMEOUT).plus(ENDS_WITHIN));
+      TaskOutcome outcome = proxmox.task(task).outcome();
+      assertEquals(
+          outcome instanceof TaskOutcome.Succeeded,
+          strategy().reached(proxmox.status(ref).orElseThrow()));
+      return outcome;
+    }
+  }
+
+  /** A running container without a lock. */
+  static StopSubject container() {
+    return subject(CONTAINER, PowerState.RUNNING, Optional.empty(), false);
+  }
+
   static StopSubject subject(
       PowerState power, Optional<String> lock, boolean ha, String... devices) {
+    return subject(PLAIN, power, lock, ha, devices);
+  }
+
+  private static StopSubject subject(
+      VmRef ref, PowerState power, Optional<String> lock, boolean ha, String... devices) {
     Vm vm =
         new Vm(
-            PLAIN,
+            ref,
             "windows",
             power,
             lock,

@@ -1,8 +1,10 @@
 package io.github.riskyproxmox.stop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -32,6 +34,12 @@ class TerminateTest extends StopStrategyContract {
     assertInstanceOf(
         Availability.Available.class,
         strategy().availability(subject(power, Optional.empty(), false)));
+  }
+
+  @Test
+  void aContainerIsTerminatedToo() {
+    assertInstanceOf(Availability.Available.class, strategy().availability(container()));
+    assertEquals(new TaskOutcome.Succeeded(0), stops(container(), "{\"ignoresAcpi\":true}"));
   }
 
   @Test

@@ -36,6 +36,7 @@ public enum MessageKey implements TextKey {
   CANNOT_HIBERNATE_HA("vm"),
   CANNOT_HIBERNATE_DEVICE("vm", "device", "agent"),
   CANNOT_HIBERNATE_SHARE("vm", "device"),
+  CANNOT_HIBERNATE_CONTAINER("vm"),
   // Why its guest cannot save it instead, as a part of a sentence.
   AGENT_NOT_ASKED("state"),
   AGENT_CANNOT_SAVE,
