@@ -40,7 +40,7 @@ public record SiteSnapshot(
     Map<VmId, List<VmId>> excludes) {
 
   /** Longer lists are cut: on a node with thousands of VMs each may exclude all others. */
-  public static final int MOST_EXCLUDED = 100;
+  public static final int MOST_EXCLUDED = 64;
 
   /** Pages and API clients see the age of older data. */
   private static final Duration WORTH_TELLING = Duration.ofSeconds(15);

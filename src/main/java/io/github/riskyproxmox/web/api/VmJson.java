@@ -64,7 +64,7 @@ public record VmJson(
             description =
                 "The vmids of the VMs that cannot run beside it, by the configurations as last read;"
                     + " a launch reads them live. Null until the configurations of all VMs of its"
-                    + " node are known, and if there are more than 100.",
+                    + " node are known, and if there are more than 64.",
             examples = "[102,105]")
         Optional<List<Integer>> excludes,
     @Schema(

@@ -150,7 +150,7 @@ class ApiIT {
     JsonObject schemas = described.getJsonObject("components").getJsonObject("schemas");
 
     assertEquals(
-        Set.of("/api/vms", "/api/launch", "/api/launches", "/api/events"),
+        Set.of("/api/vms", "/api/launch", "/api/launches", "/api/events", "/api/fork"),
         described.getJsonObject("paths").keySet());
     assertDescribed(schemas, "Vm", running());
     assertDescribed(
