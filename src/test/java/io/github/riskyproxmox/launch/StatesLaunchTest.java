@@ -63,8 +63,7 @@ class StatesLaunchTest {
       assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
-      assertEquals(
-          List.of("POST 105 resume", "POST 105 shutdown", "POST 102 start"), rig.acts());
+      assertEquals(List.of("POST 105 resume", "POST 105 shutdown", "POST 102 start"), rig.acts());
       assertEquals(List.of(), rig.witness().violations());
     }
   }
