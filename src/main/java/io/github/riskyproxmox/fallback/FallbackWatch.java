@@ -220,7 +220,7 @@ final class FallbackWatch {
       complain(
           meant.isEmpty()
               ? "FALLBACK_VM is \"%s\", but the token sees no such VM.".formatted(wanted)
-              : "FALLBACK_VM is \"%s\", but %d VMs have that name; write the vmid instead."
+              : "FALLBACK_VM is \"%s\", but %s VMs have that name; write the vmid instead."
                   .formatted(wanted, meant.size()));
       return Optional.empty();
     }
