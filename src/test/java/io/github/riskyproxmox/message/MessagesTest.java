@@ -55,7 +55,7 @@ class MessagesTest {
           Map.entry("in-progress", RESTARTS_TOO),
           Map.entry("too-late-to-cancel", Set.of("host_shutdown")),
           Map.entry("will-not-start", GOALS),
-          Map.entry("waiting", GOALS),
+          Map.entry("waiting", RESTARTS_TOO),
           Map.entry("no-answer", GOALS),
           Map.entry("no-answer-about", GOALS),
           Map.entry("stop-meets-lock", RESTARTS_TOO),
@@ -188,7 +188,7 @@ class MessagesTest {
         Messages.text(Message.of(MessageKey.WAITING, "launch", List.of("a"), "x")));
     assertEquals(
         "Waiting until a and b have stopped, then starting x.",
-        Messages.text(Message.of(MessageKey.WAITING, "restart", List.of("a", "b"), "x")));
+        Messages.text(Message.of(MessageKey.WAITING, "launch", List.of("a", "b"), "x")));
     assertEquals(
         "Waiting until a has stopped, then shutting down node pve.",
         Messages.text(Message.of(MessageKey.WAITING, "host_shutdown", List.of("a"), "pve")));
