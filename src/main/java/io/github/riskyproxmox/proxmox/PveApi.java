@@ -28,7 +28,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** The endpoints of Proxmox VE that are used (pve-api.md 2 and 3). */
+/** The endpoints of Proxmox VE that are used (pve-api.md §2, §3 and §10 to §13). */
 @RegisterRestClient
 @Path("/api2/json")
 @Produces(MediaType.APPLICATION_JSON)
@@ -115,7 +115,7 @@ public interface PveApi {
   @Path("/nodes/{node}/qemu/{vmid}/status/start")
   UpidReply start(@PathParam("node") String node, @PathParam("vmid") int vmid);
 
-  /** Wakes it. */
+  /** Resumes it. */
   @POST
   @Path("/nodes/{node}/qemu/{vmid}/status/resume")
   UpidReply resume(@PathParam("node") String node, @PathParam("vmid") int vmid);
@@ -165,7 +165,7 @@ public interface PveApi {
   @Path("/nodes/{node}/qemu/{vmid}/agent/suspend-disk")
   AgentReply suspendDisk(@PathParam("node") String node, @PathParam("vmid") int vmid);
 
-  /** Where a task stands. */
+  /** The state of a task. */
   @GET
   @Path("/nodes/{node}/tasks/{upid}/status")
   TaskStatusReply taskStatus(@PathParam("node") String node, @PathParam("upid") String upid);

@@ -102,10 +102,17 @@ final class GuestAgent {
     if (!vm.isUp()) {
       throw ApiError.refused("VM " + vm.vmid() + " is not running");
     }
-    return vm.guest()
-        .agent()
-        .filter(agent -> vm.hears() && isEnabled(vm))
+    return agent(vm)
         .orElseThrow(() -> ApiError.refusedAfter(PING, "QEMU guest agent is not running"));
+  }
+
+  /** Whether an agent answers Proxmox. */
+  static boolean answers(SimVm vm) {
+    return agent(vm).isPresent();
+  }
+
+  private static Optional<AgentBehaviour> agent(SimVm vm) {
+    return vm.guest().agent().filter(agent -> vm.hears() && isEnabled(vm));
   }
 
   /** Whether the VM's configuration has an agent that is not switched off. */

@@ -25,12 +25,14 @@ final class Qemu {
   }
 
   /**
-   * Sends the shutdown request to the guest, which powers off later. A guest that is asleep, has
-   * crashed or is off ignores it (pve-api.md §14).
+   * Sends the shutdown request to the guest, which powers off later: through an agent that answers,
+   * else by ACPI (pve-api.md §11). A guest that is asleep, has crashed or is off ignores it
+   * (pve-api.md §14).
    */
-  void pressPowerButton(SimVm vm) {
+  void requestShutdown(SimVm vm) {
     vm.process()
-        .filter(process -> !process.isPoweringDown() && !vm.guest().ignoresAcpi())
+        .filter(process -> !process.isPoweringDown())
+        .filter(process -> !vm.guest().ignoresAcpi() || GuestAgent.answers(vm))
         .filter(process -> vm.hears())
         .ifPresent(
             process ->

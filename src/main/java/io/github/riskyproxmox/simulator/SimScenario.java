@@ -49,7 +49,7 @@ import java.util.Set;
  * paused, prelaunch, suspended (asleep), io-error, internal-error, guest-panicked, shutdown (the
  * guest is off, QEMU still runs). {@code type} is qemu or lxc; a container is stopped or running,
  * and an option that begins with {@code lxc.} is a raw line of its configuration. An agent runs in
- * a guest that has {@code agent}, and Proxmox asks it if the options have {@code "agent": "1"}. The
+ * a guest that has {@code agent}, and Proxmox uses it if the options have {@code "agent": "1"}. The
  * storages of the VMs' disks exist without being listed. Without users and tokens there is the
  * token {@code launcher@pve!agent} with the least privileges that the agent needs. A token without
  * a secret gets a new one at each start.

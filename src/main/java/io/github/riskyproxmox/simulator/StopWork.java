@@ -68,7 +68,7 @@ final class StopWork {
               task.print("VM is paused - stop instead of shutdown");
               quit(vm, task);
             } else {
-              cluster.qemu().pressPowerButton(vm);
+              cluster.qemu().requestShutdown(vm);
               poll(vm, task, longest(vm, timeout, force), force);
             }
           }

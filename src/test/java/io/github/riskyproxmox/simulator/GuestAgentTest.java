@@ -35,7 +35,11 @@ class GuestAgentTest extends OnTestBed {
                {"vmid": 109, "name": "restless", "state": "running", "options": {"agent": "1"},
                 "guest": {"agent": {"wakes": true}}},
                {"vmid": 110, "name": "paused", "state": "paused", "options": {"agent": "1"},
-                "guest": {"agent": {}}}]}
+                "guest": {"agent": {}}},
+               {"vmid": 111, "name": "deaf", "state": "running", "options": {"agent": "1"},
+                "guest": {"ignoresAcpi": true, "agent": {}}},
+               {"vmid": 112, "name": "deaf-too", "state": "running",
+                "guest": {"ignoresAcpi": true, "agent": {}}}]}
       """;
 
   @BeforeEach
@@ -132,6 +136,16 @@ class GuestAgentTest extends OnTestBed {
     pve.act(102, "start");
     seconds(30);
     assertEquals("running", pve.status(102));
+  }
+
+  @Test
+  void anAgentThatAnswersIsAskedToShutDownInsteadOfAcpi() {
+    String heard = pve.act(111, "shutdown");
+    seconds(6);
+    assertEquals("OK", pve.exit(heard));
+    String unheard = pve.act(112, "shutdown", "timeout=5");
+    seconds(8);
+    assertEquals("VM quit/powerdown failed - got timeout", pve.exit(unheard));
   }
 
   @Test
