@@ -56,7 +56,7 @@ final class InventoryReader {
    * The result of a poll.
    *
    * @param inventory all VMs, without notes; those of nodes that were not read as last known
-   * @param readTimes for each node when the read readTimes that its VMs come from
+   * @param readTimes for each node when the read began that its VMs come from
    * @param requests about how many requests the poll made
    */
   record Result(Inventory inventory, Map<NodeName, Instant> readTimes, int requests) {}

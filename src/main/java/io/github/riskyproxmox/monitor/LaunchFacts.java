@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * States of VMs that a launch brought about and that no read has seen yet. A read that readTimes
- * after a fact replaces it; an earlier read does not. Not thread-safe.
+ * States of VMs that a launch brought about and that no read has seen yet. A read that began after
+ * a fact replaces it; an earlier read does not. Not thread-safe.
  */
 final class LaunchFacts {
   private record Fact(PowerState power, Instant learntAt) {}
@@ -50,7 +50,7 @@ final class LaunchFacts {
   /**
    * Corrects the VMs by facts that are newer.
    *
-   * @param readTimes when the read of each node readTimes
+   * @param readTimes when the read of each node began
    */
   Inventory merge(Inventory read, Map<NodeName, Instant> readTimes) {
     if (facts.isEmpty()) {

@@ -110,10 +110,11 @@ class SettingsProducerTest {
     assertEquals(new CertificateTrust.Anything(), settings.trust());
     assertEquals(
         List.of(
-            "REMOTE_LOG_AUTHORIZATION_SECRET, REMOTE_LOG_MAX_PENDING_BYTES,"
+            "The agent ignores REMOTE_LOG_AUTHORIZATION_SECRET, REMOTE_LOG_MAX_PENDING_BYTES,"
                 + " REMOTE_LOG_MAX_UPLOAD_BYTES, REMOTE_LOG_UPLOAD_DELAY_SECS,"
-                + " REMOTE_LOG_UPLOAD_URL in my.env have no effect: the log goes to standard error"
-                + " and so to journald; systemd-journal-upload sends it to another machine."),
+                + " REMOTE_LOG_UPLOAD_URL in my.env: the log goes to standard error and so to"
+                + " journald; systemd-journal-upload sends it to another machine.",
+            "The agent ignores RUST_LOG in my.env: the log has only one level."),
         ReplacedKey.warnings(file.values().keySet(), "my.env"));
   }
 
@@ -121,8 +122,8 @@ class SettingsProducerTest {
   void variablesOfTheRustProgramInTheEnvironmentCauseAWarning() {
     assertEquals(
         List.of(
-            "REMOTE_LOG_UPLOAD_URL in the environment has no effect: the log goes to standard error"
-                + " and so to journald; systemd-journal-upload sends it to another machine."),
+            "The agent ignores REMOTE_LOG_UPLOAD_URL in the environment: the log goes to standard"
+                + " error and so to journald; systemd-journal-upload sends it to another machine."),
         SettingsProducer.unknown(Set.of("REMOTE_LOG_UPLOAD_URL", "PVE_FALLBACK_VM")));
   }
 

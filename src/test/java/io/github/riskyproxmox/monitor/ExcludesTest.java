@@ -112,23 +112,27 @@ class ExcludesTest {
 
   @Test
   void aTemplateTakesNoPart() {
-    Vm vm = FakeProxmox.vm(104, "pve", "template");
-    proxmox.put(
-        new Vm(
-            vm.ref(),
-            vm.name(),
-            vm.power(),
-            vm.lock(),
-            vm.tags(),
-            vm.notes(),
-            true,
-            vm.uptime(),
-            vm.cores(),
-            vm.memoryBytes()));
+    proxmox.put(template(104, "pve"));
     begin();
 
     assertEquals(Optional.of(List.of(102, 103)), excludes(101));
     assertEquals(Optional.empty(), excludes(104));
+  }
+
+  /** Proxmox does not say of a VM of such a node whether it is a template. */
+  @Test
+  void aNodeThatFallsSilentKeepsWhatWasKnown() {
+    proxmox.put(FakeProxmox.vm(201, "attic", "far"));
+    proxmox.put(template(202, "attic"));
+    begin();
+    rig.monitor().streamOpened();
+    proxmox.noAnswer("attic");
+    rig.advance(MINUTE.multipliedBy(3));
+
+    assertTrue(
+        rig.monitor().snapshot().inventory().silentNodes().containsKey(new NodeName("attic")));
+    assertEquals(Optional.of(List.of()), excludes(201));
+    assertEquals(Optional.empty(), excludes(202));
   }
 
   @Test
@@ -201,6 +205,21 @@ class ExcludesTest {
     rig.advance(Duration.ofMinutes(30));
 
     assertEquals(before, rig.monitor().snapshot().revision());
+  }
+
+  private static Vm template(int id, String node) {
+    Vm vm = FakeProxmox.vm(id, node, "template");
+    return new Vm(
+        vm.ref(),
+        vm.name(),
+        vm.power(),
+        vm.lock(),
+        vm.tags(),
+        vm.notes(),
+        true,
+        vm.uptime(),
+        vm.cores(),
+        vm.memoryBytes());
   }
 
   private static Mappings.PciEntry entry(NodeName node, String address) {
