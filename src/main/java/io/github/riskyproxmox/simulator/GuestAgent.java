@@ -73,17 +73,22 @@ final class GuestAgent {
     if (agent.refusal().isPresent()) {
       return error("GenericError", agent.refusal().get());
     }
+    Optional<QemuProcess> process = vm.process();
+    vm.setSavingItself(true);
+    SimClock.Alarm unused =
+        call.cluster()
+            .after(
+                agent.suspend(),
+                () -> {
+                  if (!vm.process().equals(process)) {
+                    return;
+                  }
+                  vm.setSavingItself(false);
+                  if (!agent.wakes()) {
+                    call.cluster().qemu().powerOff(vm);
+                  }
+                });
     if (!agent.wakes()) {
-      Optional<QemuProcess> process = vm.process();
-      SimClock.Alarm unused =
-          call.cluster()
-              .after(
-                  agent.suspend(),
-                  () -> {
-                    if (vm.process().equals(process)) {
-                      call.cluster().qemu().powerOff(vm);
-                    }
-                  });
       if (agent.suspend().compareTo(TIMEOUT) < 0) {
         // QEMU closes the agent's socket as it ends.
         return new Payload(
@@ -104,7 +109,7 @@ final class GuestAgent {
     }
     return vm.guest()
         .agent()
-        .filter(agent -> vm.hears() && isEnabled(vm))
+        .filter(agent -> vm.hears() && isEnabled(vm) && !vm.isSavingItself())
         .orElseThrow(() -> ApiError.refusedAfter(PING, "QEMU guest agent is not running"));
   }
 

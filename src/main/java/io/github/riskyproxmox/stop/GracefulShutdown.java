@@ -22,6 +22,9 @@ public class GracefulShutdown implements StopStrategy {
   /** The HA manager begins after about 10 s, and then works in rounds of 10 s (pve-api.md §6). */
   private static final Duration HA_DELAY = Duration.ofSeconds(40);
 
+  /** A container that ignores it: the task waits once more, and 5 s longer (pve-api.md §12). */
+  private static final Duration CONTAINER_DELAY = Duration.ofSeconds(5);
+
   @Override
   public StopAction action() {
     return StopAction.SHUTDOWN;
@@ -72,12 +75,16 @@ public class GracefulShutdown implements StopStrategy {
 
   @Override
   public Duration allowed(StopSubject subject, Duration shutdownTimeout) {
-    return subject.status().haManaged() ? shutdownTimeout.plus(HA_DELAY) : shutdownTimeout;
+    Duration guest =
+        subject.vm().ref().isContainer()
+            ? shutdownTimeout.multipliedBy(2).plus(CONTAINER_DELAY)
+            : shutdownTimeout;
+    return subject.status().haManaged() ? guest.plus(HA_DELAY) : guest;
   }
 
   @Override
   public Set<String> taskTypes() {
-    return Set.of("qmshutdown", "hastop");
+    return Set.of("qmshutdown", "vzshutdown", "hastop");
   }
 
   @Override

@@ -55,7 +55,7 @@ public class Terminate implements StopStrategy {
 
   @Override
   public Set<String> taskTypes() {
-    return Set.of("qmstop", "hastop");
+    return Set.of("qmstop", "vzstop", "hastop");
   }
 
   @Override

@@ -57,7 +57,7 @@ class StatesLaunchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"suspended", "paused", "io-error", "shutdown"})
+  @ValueSource(strings = {"io-error", "shutdown"})
   void oneInTheWayHoldsItsResourcesAndIsNotAskedToShutDown(String qmpStatus) {
     try (LaunchRig rig = new LaunchRig(in(105, qmpStatus) + "," + LINUX)) {
       assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));

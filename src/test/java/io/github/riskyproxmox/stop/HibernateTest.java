@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.stop;
 
 import static io.github.riskyproxmox.message.Messages.text;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,15 +21,19 @@ class HibernateTest extends StopStrategyContract {
   }
 
   @Test
-  void devicesWhoseStateCannotBeSavedAreNamed() {
-    for (String device : new String[] {"hostpci0", "virtiofs1"}) {
-      Availability.Unavailable no =
-          assertInstanceOf(
-              Availability.Unavailable.class,
-              strategy()
-                  .availability(subject(PowerState.RUNNING, Optional.empty(), false, device)));
-      assertTrue(text(no.message()).contains(device), text(no.message()));
-    }
+  void aDeviceWhoseStateCannotBeSavedIsNamed() {
+    Availability.Unavailable no =
+        assertInstanceOf(
+            Availability.Unavailable.class,
+            strategy()
+                .availability(subject(PowerState.RUNNING, Optional.empty(), false, "virtiofs1")));
+    assertTrue(text(no.message()).contains("virtiofs1"), text(no.message()));
+  }
+
+  @Test
+  void itIsForVmsWithoutAPassedThroughDevice() {
+    assertTrue(strategy().isFor(subject(PowerState.RUNNING, Optional.empty(), false, "virtiofs1")));
+    assertFalse(strategy().isFor(subject(PowerState.RUNNING, Optional.empty(), false, "hostpci0")));
   }
 
   @Test
