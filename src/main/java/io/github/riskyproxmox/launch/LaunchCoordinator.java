@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
+import io.github.riskyproxmox.domain.launch.HostShutdown;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchGoal;
@@ -302,7 +303,16 @@ final class LaunchCoordinator {
               state.goal() == LaunchGoal.STOP || state.goal() == LaunchGoal.RESTART;
           case LaunchRequest.ShutDownHost host -> state.goal() == LaunchGoal.HOST_SHUTDOWN;
         };
-    return sameKind && request.vm().equals(state.target().map(target -> target.vm().id()));
+    return sameKind
+        && isSameNode(request, state)
+        && request.vm().equals(state.target().map(target -> target.vm().id()));
+  }
+
+  /** A request that names no node is for the only one. */
+  private static boolean isSameNode(LaunchRequest request, LaunchState state) {
+    return !(request instanceof LaunchRequest.ShutDownHost asked)
+        || asked.node().equals(state.host().map(HostShutdown::node))
+        || asked.node().isEmpty();
   }
 
   private boolean escalates(LaunchRunner runner) {

@@ -62,7 +62,7 @@ final class ShutdownPlanner {
     StopSubject subject = site.subject();
     Vm vm = subject.vm();
     if (vm.template()) {
-      return LaunchDecision.refused(Message.of(MessageKey.TEMPLATE, vm.name()));
+      return LaunchDecision.refused(Message.of(MessageKey.TEMPLATE_NEVER_RUNS, vm.name()));
     }
     if (!subject.status().power().holdsResources()) {
       return new LaunchDecision.Answer(
@@ -94,8 +94,7 @@ final class ShutdownPlanner {
         Stream.concat(site.found().inTheWay().stream(), site.found().kept().stream()).toList();
     return others.isEmpty()
         ? check.startFailure(site.subject())
-        : Optional.of(
-            Message.of(MessageKey.RESTART_BLOCKED, others.stream().map(Vm::name).toList(), name));
+        : Optional.of(Message.of(MessageKey.RESTART_BLOCKED, StopPlanner.states(others), name));
   }
 
   LaunchDecision decide(LaunchRequest.ShutDownHost request, Instant now) {

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param disabled the commands that the guest's administrator has disabled
  * @param suspend how long the guest takes to save its memory to its own disk and to power off
  * @param refusal the agent's sentence, if it refuses to suspend
- * @param wakes whether the guest runs on instead of powering off
+ * @param wakes whether the guest then runs on instead of powering off
  */
 public record AgentBehaviour(
     Set<String> disabled, Duration suspend, Optional<String> refusal, boolean wakes) {

@@ -73,17 +73,22 @@ final class GuestAgent {
     if (agent.refusal().isPresent()) {
       return error("GenericError", agent.refusal().get());
     }
+    Optional<QemuProcess> process = vm.process();
+    vm.setSavingItself(true);
+    SimClock.Alarm unused =
+        call.cluster()
+            .after(
+                agent.suspend(),
+                () -> {
+                  if (!vm.process().equals(process)) {
+                    return;
+                  }
+                  vm.setSavingItself(false);
+                  if (!agent.wakes()) {
+                    call.cluster().qemu().powerOff(vm);
+                  }
+                });
     if (!agent.wakes()) {
-      Optional<QemuProcess> process = vm.process();
-      SimClock.Alarm unused =
-          call.cluster()
-              .after(
-                  agent.suspend(),
-                  () -> {
-                    if (vm.process().equals(process)) {
-                      call.cluster().qemu().powerOff(vm);
-                    }
-                  });
       if (agent.suspend().compareTo(TIMEOUT) < 0) {
         // QEMU closes the agent's socket as it ends.
         return new Payload(
@@ -103,6 +108,7 @@ final class GuestAgent {
       throw ApiError.refused("VM " + vm.vmid() + " is not running");
     }
     return agent(vm)
+        .filter(agent -> !vm.isSavingItself())
         .orElseThrow(() -> ApiError.refusedAfter(PING, "QEMU guest agent is not running"));
   }
 

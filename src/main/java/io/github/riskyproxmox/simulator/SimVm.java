@@ -24,6 +24,7 @@ public final class SimVm {
   private Optional<String> lock;
   private boolean savedState;
   private boolean diskFails;
+  private boolean savingItself;
   private Optional<QemuProcess> process = Optional.empty();
   private boolean stopping;
   private Optional<QemuProcess> gone = Optional.empty();
@@ -115,6 +116,15 @@ public final class SimVm {
     return qmpStatus().equals("running");
   }
 
+  /** Whether its guest is frozen because it saves itself to its own disk. */
+  boolean isSavingItself() {
+    return savingItself;
+  }
+
+  void setSavingItself(boolean now) {
+    savingItself = now;
+  }
+
   /** Whether its disk cannot be written: the VM enters {@code io-error} whenever it runs. */
   boolean isDiskFailing() {
     return diskFails;
@@ -168,6 +178,7 @@ public final class SimVm {
   void setProcess(Optional<QemuProcess> newProcess) {
     gone = stopping && newProcess.isEmpty() ? process : Optional.empty();
     process = newProcess;
+    savingItself = false;
   }
 
   /**

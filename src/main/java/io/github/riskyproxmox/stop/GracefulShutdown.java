@@ -24,8 +24,8 @@ public class GracefulShutdown implements StopStrategy {
   /** The HA manager begins after about 10 s, and then works in rounds of 10 s (pve-api.md §6). */
   private static final Duration HA_DELAY = Duration.ofSeconds(40);
 
-  /** A container's task waits twice for the timeout and then for this (pve-api.md §12). */
-  private static final Duration CONTAINER_EXTRA = Duration.ofSeconds(5);
+  /** A container that ignores it: the task waits once more, and 5 s longer (pve-api.md §12). */
+  private static final Duration CONTAINER_DELAY = Duration.ofSeconds(5);
 
   @Override
   public StopAction action() {
@@ -77,12 +77,11 @@ public class GracefulShutdown implements StopStrategy {
 
   @Override
   public Duration allowed(StopSubject subject, Duration shutdownTimeout) {
-    if (subject.status().haManaged()) {
-      return shutdownTimeout.plus(HA_DELAY);
-    }
-    return subject.vm().ref().isContainer()
-        ? shutdownTimeout.multipliedBy(2).plus(CONTAINER_EXTRA)
-        : shutdownTimeout;
+    Duration guest =
+        subject.vm().ref().isContainer()
+            ? shutdownTimeout.multipliedBy(2).plus(CONTAINER_DELAY)
+            : shutdownTimeout;
+    return subject.status().haManaged() ? guest.plus(HA_DELAY) : guest;
   }
 
   @Override

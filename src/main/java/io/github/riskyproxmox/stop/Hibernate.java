@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Saves memory to disk. PVE refuses that for devices whose state it cannot save (pve-api.md §3).
+ * Saves memory to disk. PVE refuses that for devices whose state it cannot save (pve-api.md §3),
+ * and has no such call for containers (pve-api.md §12).
  */
 @ApplicationScoped
 public class Hibernate implements StopStrategy {

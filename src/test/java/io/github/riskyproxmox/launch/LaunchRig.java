@@ -10,6 +10,7 @@ import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.Recovery;
 import io.github.riskyproxmox.domain.launch.StopWish;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.simulator.ManualSimClock;
@@ -130,6 +131,13 @@ final class LaunchRig implements AutoCloseable {
     restart();
   }
 
+  /** The user and the token have those privileges, and no other, on that path. */
+  void grant(String path, String... privileges) {
+    for (String subject : List.of("launcher@pve", "launcher@pve!agent")) {
+      server.cluster().access().grant(subject, path, Set.of(privileges));
+    }
+  }
+
   private LaunchCoordinator newCoordinator(Executor executor, LaunchJournal journal) {
     VmOperations operations =
         new VmOperations(
@@ -158,19 +166,18 @@ final class LaunchRig implements AutoCloseable {
   }
 
   LaunchReply launch(int vmid) {
-    return coordinator.request(new LaunchRequest.Start(new VmId(vmid), Optional.empty(), "test"));
+    return ask(new LaunchRequest.Start(new VmId(vmid), Optional.empty(), "test"));
   }
 
   LaunchReply launch(int vmid, StopAction action) {
-    return coordinator.request(
-        new LaunchRequest.Start(new VmId(vmid), Optional.of(action), "test"));
+    return ask(new LaunchRequest.Start(new VmId(vmid), Optional.of(action), "test"));
   }
 
   /** Each VM in the way stops by its own action. */
   LaunchReply launch(int vmid, Map<Integer, StopAction> actions) {
     Map<VmId, StopAction> each = new HashMap<>();
     actions.forEach((vm, action) -> each.put(new VmId(vm), action));
-    return coordinator.request(
+    return ask(
         new LaunchRequest.Start(
             new VmId(vmid),
             new StopWish(Optional.empty(), each),
@@ -180,37 +187,44 @@ final class LaunchRig implements AutoCloseable {
   }
 
   LaunchReply stop(int vmid, Optional<StopAction> action) {
-    return coordinator.request(
-        new LaunchRequest.Stop(new VmId(vmid), StopWish.all(action), false, "test"));
+    return ask(new LaunchRequest.Stop(new VmId(vmid), StopWish.all(action), false, "test"));
   }
 
   /** Stops it and starts it again. */
   LaunchReply restart(int vmid, Optional<StopAction> action) {
-    return coordinator.request(
-        new LaunchRequest.Stop(new VmId(vmid), StopWish.all(action), true, "test"));
+    return ask(new LaunchRequest.Stop(new VmId(vmid), StopWish.all(action), true, "test"));
   }
 
   LaunchReply shutDownHost(Optional<StopAction> action) {
-    return coordinator.request(
-        new LaunchRequest.ShutDownHost(Optional.empty(), StopWish.all(action), "test"));
+    return ask(new LaunchRequest.ShutDownHost(Optional.empty(), StopWish.all(action), "test"));
   }
 
   /** One that has crashed is brought back that way. */
   LaunchReply recover(int vmid, Recovery recovery, Optional<StopAction> action) {
-    return coordinator.request(
+    return ask(
         new LaunchRequest.Start(
             new VmId(vmid), StopWish.all(action), Optional.empty(), Optional.of(recovery), "test"));
   }
 
   LaunchReply launchKnowing(int vmid, StopAction action, Integer... running) {
     Set<VmId> believed = Stream.of(running).map(VmId::new).collect(Collectors.toSet());
-    return coordinator.request(
+    return ask(
         new LaunchRequest.Start(
             new VmId(vmid),
             StopWish.all(Optional.of(action)),
             Optional.of(believed),
             Optional.empty(),
             "test"));
+  }
+
+  /** Each VM of the node stops by its own action. */
+  LaunchReply shutDownHost(Optional<NodeName> node, StopWish wish) {
+    return ask(new LaunchRequest.ShutDownHost(node, wish, "test"));
+  }
+
+  /** Asks the agent for that. */
+  LaunchReply ask(LaunchRequest request) {
+    return coordinator.request(request);
   }
 
   LaunchCoordinator coordinator() {
@@ -293,7 +307,7 @@ final class LaunchRig implements AutoCloseable {
     String overrule = request.parameters().containsKey("overrule-shutdown") ? " overruling" : "";
     return request
             .line()
-            .replaceAll("/nodes/[^/]+/qemu/(\\d+)/status/", "$1 ")
+            .replaceAll("/nodes/[^/]+/(?:qemu|lxc)/(\\d+)/(?:status/)?", "$1 ")
             .replaceAll("/nodes/[^/]+/tasks/.*", "task")
         + overrule;
   }

@@ -3,6 +3,8 @@ package io.github.riskyproxmox.launch;
 import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
+import io.github.riskyproxmox.domain.pve.PveProtocolError;
+import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.Storage;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.Upid;
@@ -37,6 +39,7 @@ final class LaunchWitness implements Proxmox {
   private final List<String> calls = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private final Set<SimTask> tasks = new LinkedHashSet<>();
+  private final Set<String> perhapsArrived = new LinkedHashSet<>();
   private Set<Integer> lastSeenUp = Set.of();
   private IntConsumer before = call -> {};
   private IntConsumer after = call -> {};
@@ -192,12 +195,7 @@ final class LaunchWitness implements Proxmox {
 
   @Override
   public void suspendDisk(VmRef vm) {
-    call(
-        "suspend disk " + vm.id(),
-        () -> {
-          gateway.suspendDisk(vm);
-          return vm;
-        });
+    withoutTask("suspend disk " + vm.id(), () -> gateway.suspendDisk(vm));
   }
 
   @Override
@@ -207,12 +205,9 @@ final class LaunchWitness implements Proxmox {
 
   @Override
   public void shutDownNode(NodeName node) {
-    call(
-        "shut down " + node,
-        () -> {
-          gateway.shutDownNode(node);
-          return node;
-        });
+    String name = "shut down " + node;
+    noOtherUnderWay(name);
+    withoutTask(name, () -> gateway.shutDownNode(node));
   }
 
   @Override
@@ -254,13 +249,41 @@ final class LaunchWitness implements Proxmox {
     if (!up.isEmpty()) {
       violations.add(name + " while " + up + " were up at the last poll");
     }
-    // A task that Proxmox has forgotten cannot be waited for.
+    noOtherUnderWay(name);
+    return call(name, call);
+  }
+
+  /** All stops have ended. A task that Proxmox has forgotten cannot be waited for. */
+  private void noOtherUnderWay(String name) {
     server.cluster().tasks().stream()
         .filter(task -> task.upid().contains(server.tokenId()))
         .filter(SimTask::isRunning)
         .filter(task -> !STARTS.contains(task.type()))
         .forEach(task -> violations.add(name + " while " + task.upid() + " is under way"));
-    return call(name, call);
+  }
+
+  /** Nothing shows later whether such a request has arrived, so it is sent once at most. */
+  private void withoutTask(String name, Runnable request) {
+    call(
+        name,
+        () -> {
+          if (perhapsArrived.contains(name)) {
+            violations.add(name + " sent again");
+          }
+          try {
+            request.run();
+            perhapsArrived.add(name);
+          } catch (PveUnavailable lost) {
+            if (lost.delivery() == PveUnavailable.Delivery.UNCERTAIN) {
+              perhapsArrived.add(name);
+            }
+            throw lost;
+          } catch (PveProtocolError unread) {
+            perhapsArrived.add(name);
+            throw unread;
+          }
+          return name;
+        });
   }
 
   /** A request may only be sent again when every earlier one has failed. */

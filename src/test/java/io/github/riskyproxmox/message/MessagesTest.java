@@ -54,7 +54,7 @@ class MessagesTest {
           Map.entry("escalated", RESTARTS_TOO),
           Map.entry("in-progress", RESTARTS_TOO),
           Map.entry("too-late-to-cancel", Set.of("host_shutdown")),
-          Map.entry("will-not-start", GOALS),
+          Map.entry("will-not-start", RESTARTS_TOO),
           Map.entry("waiting", RESTARTS_TOO),
           Map.entry("no-answer", GOALS),
           Map.entry("no-answer-about", GOALS),
@@ -87,7 +87,7 @@ class MessagesTest {
           Map.entry("resume-first", Set.of("todo", "done")),
           Map.entry("outage", with(GOALS, "sent", "unsent")),
           Map.entry("stop-asked", STRATEGIES),
-          Map.entry("asked", STRATEGIES),
+          Map.entry("asked", with(STRATEGIES, "resume")),
           Map.entry("start-step", purposes()),
           Map.entry("start-step-done", purposes()),
           Map.entry("page.now", without(with(powerStates(), "unread", "unlisted"), "running")),
@@ -189,6 +189,9 @@ class MessagesTest {
     assertEquals(
         "Waiting until a and b have stopped, then starting x.",
         Messages.text(Message.of(MessageKey.WAITING, "launch", List.of("a", "b"), "x")));
+    assertEquals(
+        "Waiting until a has stopped, then starting a again.",
+        Messages.text(Message.of(MessageKey.WAITING, "restart", List.of("a"), "a")));
     assertEquals(
         "Waiting until a has stopped, then shutting down node pve.",
         Messages.text(Message.of(MessageKey.WAITING, "host_shutdown", List.of("a"), "pve")));

@@ -3,77 +3,86 @@ package io.github.riskyproxmox.stop;
 import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.VmStatus;
-import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.domain.stop.StopAction;
-import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+/** It has no task, so {@link StopStrategyContract} does not fit; SavedByGuestTest runs it. */
 class GuestHibernationTest {
-  private static final AgentReport CAN = new AgentReport.Answering(Set.of("guest-suspend-disk"));
+  private static final String CANNOT =
+      "windows uses a host device (hostpci0) whose state Proxmox cannot save, and ";
 
-  private final StopStrategy strategy = new GuestHibernation();
+  private final GuestHibernation strategy = new GuestHibernation();
 
   @Test
-  void itImplementsHibernateForVmsWithAPassedThroughDevice() {
+  void itIsTheHibernationOfVmsWithAPassedThroughDevice() {
     assertEquals(StopAction.HIBERNATE, strategy.action());
-    assertTrue(strategy.isFor(subject(PowerState.RUNNING, false, Optional.of(CAN))));
+    assertTrue(strategy.isFor(subject(PowerState.RUNNING, false, Optional.empty())));
     assertFalse(
         strategy.isFor(StopStrategyContract.subject(PowerState.RUNNING, Optional.empty(), false)));
   }
 
   @Test
-  void itNeedsAnAgentThatAnswersAndHasTheCommand() {
-    assertInstanceOf(
-        Availability.Available.class,
-        strategy.availability(subject(PowerState.RUNNING, false, Optional.of(CAN))));
+  void itNeedsAnAgentThatCanDoIt() {
+    assertEquals("", obstacle(answering("guest-ping", "guest-suspend-disk")));
     assertEquals(
-        "windows uses a host device (hostpci0) whose state Proxmox cannot save, and its guest agent"
-            + " cannot hibernate the guest.",
-        why(PowerState.RUNNING, Optional.of(new AgentReport.Answering(Set.of("guest-ping")))));
+        CANNOT + "its guest agent cannot hibernate the guest.", obstacle(answering("guest-ping")));
     assertEquals(
-        "windows uses a host device (hostpci0) whose state Proxmox cannot save, and its guest agent"
-            + " cannot be asked to hibernate it (QEMU guest agent is not running).",
-        why(
-            PowerState.RUNNING,
-            Optional.of(new AgentReport.Silent("QEMU guest agent is not running"))));
-    assertEquals(
-        "windows uses a host device (hostpci0) whose state Proxmox cannot save, and its guest cannot"
-            + " save itself because it is asleep.",
-        why(PowerState.ASLEEP, Optional.empty()));
+        CANNOT
+            + "its guest agent cannot be asked to hibernate it (QEMU guest agent is not running).",
+        obstacle(Optional.of(new AgentReport.Silent("QEMU guest agent is not running"))));
   }
 
   @Test
-  void theHaManagerForbidsItBecauseItWouldStartTheVmAgain() {
-    assertInstanceOf(
-        Availability.Unavailable.class,
-        strategy.availability(subject(PowerState.RUNNING, true, Optional.of(CAN))));
+  void oneThatDoesNotRunIsNotAsked() {
+    assertEquals(
+        CANNOT + "its guest cannot save itself because it is asleep.",
+        obstacle(subject(PowerState.ASLEEP, false, Optional.empty())));
+  }
+
+  /** HA starts a guest again that powers off by itself (pve-api.md §11). */
+  @Test
+  void itIsNotForVmsOfTheHaManager() {
+    assertEquals(
+        "windows is HA-managed; Proxmox cannot hibernate it.",
+        obstacle(subject(PowerState.RUNNING, true, answering("guest-suspend-disk"))));
   }
 
   @Test
-  void toProxmoxTheVmIsThenStopped() {
+  void aLockForbidsItToo() {
+    StopSubject locked =
+        StopStrategyContract.subject(PowerState.RUNNING, Optional.of("backup"), false, "hostpci0");
+    assertTrue(obstacle(locked).contains("backup"), obstacle(locked));
+  }
+
+  @Test
+  void itLeadsToAVmThatIsOff() {
     assertTrue(strategy.reached(new VmStatus(PowerState.STOPPED, Optional.empty(), false)));
     assertFalse(strategy.reached(new VmStatus(PowerState.RUNNING, Optional.empty(), false)));
-    assertTrue(strategy.taskTypes().isEmpty());
+    assertFalse(strategy.reached(new VmStatus(PowerState.PAUSED, Optional.empty(), false)));
   }
 
-  private String why(PowerState power, Optional<AgentReport> agent) {
-    Availability.Unavailable no =
-        assertInstanceOf(
-            Availability.Unavailable.class, strategy.availability(subject(power, false, agent)));
-    return text(no.message());
+  private static Optional<AgentReport> answering(String... commands) {
+    return Optional.of(new AgentReport.Answering(Set.of(commands)));
   }
 
   private static StopSubject subject(PowerState power, boolean ha, Optional<AgentReport> agent) {
     StopSubject plain = StopStrategyContract.subject(power, Optional.empty(), ha, "hostpci0");
     return new StopSubject(plain.vm(), plain.status(), plain.config(), agent);
+  }
+
+  private String obstacle(Optional<AgentReport> agent) {
+    return obstacle(subject(PowerState.RUNNING, false, agent));
+  }
+
+  private String obstacle(StopSubject subject) {
+    return strategy.availability(subject).reason().map(reason -> text(reason)).orElse("");
   }
 }

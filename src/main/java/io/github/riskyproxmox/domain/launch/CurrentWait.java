@@ -28,10 +28,15 @@ final class CurrentWait {
     return detail(unlocked, seen.status(), seen.at());
   }
 
-  /** The same from the VM's status alone, which only says something about a shutdown. */
+  /**
+   * The same from the VM's status alone, which only says something about a shutdown. A container
+   * has neither firmware nor QEMU.
+   */
   static Optional<Message> detail(
       OperationProgress progress, Optional<VmStatus> status, Instant at) {
-    if (!progress.operation().stopsBy(StopAction.SHUTDOWN) || status.isEmpty()) {
+    VmOperation operation = progress.operation();
+    boolean tells = operation.stopsBy(StopAction.SHUTDOWN) && !operation.vm().isContainer();
+    if (!tells || status.isEmpty()) {
       return progress.detail();
     }
     if (status.get().poweredOff()) {

@@ -25,6 +25,11 @@ public record HostShutdown(
     return new HostShutdown(node, true, retryUntil, newNextAt);
   }
 
+  /** It has not arrived, and is not sent any more. */
+  HostShutdown unsent() {
+    return new HostShutdown(node, false, retryUntil, nextAt);
+  }
+
   /** It has not arrived, and is sent again then. */
   HostShutdown again(Instant until, Instant newNextAt) {
     return new HostShutdown(node, true, Optional.of(until), newNextAt);

@@ -39,9 +39,14 @@ final class HostTransitions {
     return failed(state, refused.words(), refused.at());
   }
 
+  /** Nothing is asked of the node any more, and nothing was. */
+  static LaunchState unsent(LaunchState state) {
+    return state.host().map(host -> state.withHost(host.unsent())).orElse(state);
+  }
+
   private static LaunchState failed(LaunchState state, String words, Instant at) {
     return LaunchCompletion.over(
-        state,
+        unsent(state),
         LaunchPhase.FAILED,
         at,
         Message.of(MessageKey.HOST_FAILED, state.subject(), Message.ofWords(words)));

@@ -125,9 +125,18 @@ final class LaunchCompletion {
               // Earlier starts have all failed; earlier stops may have been overtaken.
               boolean before = progress.operation().stops() && !progress.pastTasks().isEmpty();
               boolean sent = progress.stage().inFlight() || before;
-              return progress.settled(sent ? Stage.LEFT : Stage.SKIPPED, at);
+              return before(progress).settled(sent ? Stage.LEFT : Stage.SKIPPED, at);
             })
         .ended(new LaunchEnd(phase, at, message));
+  }
+
+  /** The resume before a shutdown that is only about to be sent is all that was done. */
+  private static OperationProgress before(OperationProgress progress) {
+    boolean resumed =
+        progress.stage() == Stage.SENDING
+            && progress.operation().stop().filter(VmOperation.Stop::resumesFirst).isPresent()
+            && !progress.wasAccepted();
+    return resumed ? progress.withVerb(VmOperation.Verb.RESUME) : progress;
   }
 
   /** Why the launch failed with that operation, and what to do about it. */

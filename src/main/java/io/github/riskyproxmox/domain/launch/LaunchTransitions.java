@@ -40,7 +40,7 @@ final class LaunchTransitions {
         .filter(progress -> !progress.stage().settled())
         .flatMap(
             progress ->
-                progress.stage() == Stage.OVERDUE
+                progress.stage() == Stage.OVERDUE || progress.operation().hasNoTask()
                     ? progress.waitUntil().stream()
                     : progress.deadline().stream())
         .filter(aged::isBefore)
@@ -124,8 +124,8 @@ final class LaunchTransitions {
   }
 
   /**
-   * A start that is only about to be sent can be held back: nothing is sent while this event is
-   * applied. One that has failed is not sent again.
+   * What is only about to be sent can be held back: nothing is sent while this event is applied. A
+   * start that has failed is not sent again.
    */
   static LaunchState cancelled(LaunchState state, Instant at) {
     boolean sent =
@@ -136,7 +136,10 @@ final class LaunchTransitions {
     return sent
         ? state
         : LaunchCompletion.over(
-            state, LaunchPhase.CANCELLED, at, LaunchCompletion.cancelled(state));
+            HostTransitions.unsent(state),
+            LaunchPhase.CANCELLED,
+            at,
+            LaunchCompletion.cancelled(state));
   }
 
   /** Sends one stop after the other, then begins the start or shuts the node down, then ends. */

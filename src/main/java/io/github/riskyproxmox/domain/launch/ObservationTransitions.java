@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 /** Transitions of an operation whose task or VM was read. */
 final class ObservationTransitions {
   private static final String SUSPENDING = "suspending";
-  // PVE::QemuServer::vm_stop, when a guest has not powered off in time.
-  private static final Pattern POWERDOWN_TIMEOUT = Pattern.compile("powerdown failed.*got timeout");
+  // PVE::QemuServer::vm_stop and PVE::LXC::vm_stop, when a guest has not powered off in time.
+  private static final Pattern POWERDOWN_TIMEOUT =
+      Pattern.compile("powerdown failed.*got timeout|^container did not stop");
 
   private ObservationTransitions() {}
 
@@ -43,7 +44,9 @@ final class ObservationTransitions {
           }
           if (progress.operation().hasNoTask()) {
             Instant sentAt = progress.sentAt().orElse(at);
-            return progress.watching(SendTransitions.deadline(progress, sentAt), at);
+            return progress
+                .watchingUnsure(SendTransitions.deadline(progress, sentAt), at)
+                .withDetail(Message.of(MessageKey.NOT_ASKED_AGAIN));
           }
           Instant until = progress.waitUntil().orElse(at.plus(RetryPolicy.SEND_CHECK));
           if (at.isBefore(until)) {
@@ -117,11 +120,12 @@ final class ObservationTransitions {
     if (isResumed(progress, seen.status())) {
       return state.with(seen.index(), stopping(progress, at));
     }
+    boolean noTask = progress.operation().hasNoTask();
     if (seen.answering()) {
-      Message cause = Message.of(MessageKey.CAME_BACK);
+      Message cause = perhapsAsked(progress, Message.of(MessageKey.CAME_BACK));
       return LaunchCompletion.failed(state, seen.index(), seen.status(), cause, at);
     }
-    boolean watched = progress.operation().haManaged() || progress.operation().hasNoTask();
+    boolean watched = progress.operation().haManaged() || noTask;
     Instant until = progress.waitUntil().orElse(at);
     if (seen.status().isPresent() && at.isBefore(until)) {
       Duration pace = watched ? RetryPolicy.AGAIN : RetryPolicy.confirming(until, at);
@@ -131,13 +135,22 @@ final class ObservationTransitions {
               .at(Stage.CONFIRMING, at.plus(pace))
               .withDetail(CurrentWait.detail(progress, seen.status(), at)));
     }
-    boolean late = watched && (progress.detail().isEmpty() || progress.hasRemark());
+    boolean late = noTask || (watched && (progress.detail().isEmpty() || progress.hasRemark()));
     return LaunchCompletion.failed(
         state,
         seen.index(),
         seen.status(),
-        late ? tooLate(progress.operation()) : contradicted(progress, seen.status()),
+        late
+            ? perhapsAsked(progress, tooLate(progress.operation()))
+            : contradicted(progress, seen.status()),
         at);
+  }
+
+  /** Why a guest did not save itself, where it may not have been asked. */
+  private static Message perhapsAsked(OperationProgress progress, Message cause) {
+    return progress.has(MessageKey.NOT_ASKED_AGAIN)
+        ? Message.of(MessageKey.PERHAPS_NOT_ASKED, cause)
+        : cause;
   }
 
   /** Proxmox has stopped waiting for a start that may still come up. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How far an operation is. The journal holds all of it except {@code nextAt} and {@code noAnswer},
@@ -74,9 +75,17 @@ public record OperationProgress(
     return pastTasks.contains(upid);
   }
 
-  /** Whether PVE has created a task for it, now or in an earlier attempt. */
+  /**
+   * Whether PVE has accepted its request, now or in an earlier attempt. The resume before a
+   * shutdown is a request of its own.
+   */
   boolean wasAccepted() {
-    return task.isPresent() || !pastTasks.isEmpty();
+    if (operation.hasNoTask()) {
+      return deadline.isPresent();
+    }
+    boolean any = !operation.stops() || operation.isResumingFirst();
+    return Stream.concat(task.stream(), pastTasks.stream())
+        .anyMatch(upid -> any || !upid.type().equals(VmOperation.RESUME_TASK));
   }
 
   /** The power state that it led to; empty until it is done, or where the VM has left the node. */
@@ -137,6 +146,9 @@ public record OperationProgress(
     if (stage == Stage.OVERDUE) {
       return waitUntil;
     }
+    if (operation.hasNoTask() && stage == Stage.CONFIRMING) {
+      return waitUntil.map(end -> end.minus(RetryPolicy.GRACE));
+    }
     if (meetsLock() && retryUntil.isPresent()) {
       return retryUntil;
     }
@@ -175,10 +187,14 @@ public record OperationProgress(
 
   /** Sent, and no task tells when it is done: the VM's status is read until that deadline. */
   OperationProgress watching(Instant newDeadline, Instant newNextAt) {
-    Change change = new Change(at(Stage.CONFIRMING, newNextAt));
+    Change change = new Change(watchingUnsure(newDeadline, newNextAt));
     change.deadline = Optional.of(newDeadline);
-    change.waitUntil = Optional.of(newDeadline);
     return change.done();
+  }
+
+  /** The same where it is not known whether it has arrived; it then has no deadline. */
+  OperationProgress watchingUnsure(Instant until, Instant newNextAt) {
+    return at(Stage.CONFIRMING, newNextAt).waitingUntil(until);
   }
 
   /** The next part of the same operation, about to be sent. */

@@ -17,7 +17,8 @@ public record OrphanedShutdown(Upid task, Instant deadline) {
   public static Optional<OrphanedShutdown> of(OperationProgress progress) {
     VmOperation operation = progress.operation();
     boolean open = progress.stage() == Stage.LEFT || progress.stage() == Stage.FAILED;
-    return open && operation.stopsBy(StopAction.SHUTDOWN) && !operation.haManaged()
+    boolean sent = !operation.isResumingFirst();
+    return open && sent && operation.stopsBy(StopAction.SHUTDOWN) && !operation.haManaged()
         ? progress
             .task()
             .flatMap(task -> progress.deadline().map(end -> new OrphanedShutdown(task, end)))

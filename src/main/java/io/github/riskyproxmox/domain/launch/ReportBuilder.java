@@ -94,7 +94,7 @@ public final class ReportBuilder {
       String name = stop.operation().name();
       if (stop.stage() == Stage.DONE) {
         changed.add(stopped(stop));
-      } else if (stop.stage() == Stage.LEFT) {
+      } else if (stop.stage() == Stage.LEFT || stop.has(MessageKey.PERHAPS_NOT_ASKED)) {
         MessageKey key =
             stop.wasAccepted() ? MessageKey.HAD_BEEN_ASKED : MessageKey.MAY_HAVE_BEEN_ASKED;
         changed.add(Message.of(key, name, asked(stop)));
@@ -103,6 +103,9 @@ public final class ReportBuilder {
       }
     }
     state.start().ifPresent(start -> changedByStart(start).ifPresent(changed::add));
+    if (state.host().isPresent() && state.phase() == LaunchPhase.SUCCEEDED) {
+      changed.add(Message.of(MessageKey.HOST_ASKED, state.subject()));
+    }
     return changed;
   }
 
@@ -129,7 +132,10 @@ public final class ReportBuilder {
   }
 
   private static Message asked(OperationProgress stop) {
-    return Message.of(MessageKey.ASKED, stop.operation().stop().orElseThrow().strategy());
+    VmOperation operation = stop.operation();
+    return Message.of(
+        MessageKey.ASKED,
+        operation.isResumingFirst() ? "resume" : operation.stop().orElseThrow().strategy());
   }
 
   private static List<Message> unchanged(LaunchState state) {
@@ -138,7 +144,8 @@ public final class ReportBuilder {
     }
     List<Message> unchanged = new ArrayList<>();
     for (OperationProgress stop : state.stops()) {
-      if (stop.stage() == Stage.SKIPPED || (stop.stage() == Stage.FAILED && !stop.wasAccepted())) {
+      boolean unasked = !stop.wasAccepted() && !stop.has(MessageKey.PERHAPS_NOT_ASKED);
+      if (stop.stage() == Stage.SKIPPED || (stop.stage() == Stage.FAILED && unasked)) {
         unchanged.add(Message.of(MessageKey.LEFT_ALONE, stop.operation().name()));
       }
     }

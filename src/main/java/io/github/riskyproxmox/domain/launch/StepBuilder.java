@@ -168,6 +168,7 @@ final class StepBuilder {
       return Optional.of(Message.of(MessageKey.NOT_WATCHED));
     }
     return progress.stage() == Stage.CONFIRMING
+            && !progress.operation().hasNoTask()
             && progress.noAnswer().isEmpty()
             && !progress.hasRemark()
         ? Optional.of(Message.of(MessageKey.CHECKING_STATUS))
