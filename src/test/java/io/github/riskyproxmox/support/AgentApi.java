@@ -49,7 +49,13 @@ public final class AgentApi {
    * "Try again in a moment", and on a busy machine that may last: this tries again.
    */
   public HttpResponse<String> launch(String json) throws IOException, InterruptedException {
-    return onceFree(posting(json));
+    return post("api/launch", json);
+  }
+
+  /** The same for another path of the API. */
+  public HttpResponse<String> post(String path, String json)
+      throws IOException, InterruptedException {
+    return onceFree(posting(path, json));
   }
 
   private HttpResponse<String> onceFree(HttpRequest request)
@@ -69,11 +75,12 @@ public final class AgentApi {
   /** The request for a launch. */
   public HttpRequest launching(int vmid, Optional<String> action) {
     return posting(
+        "api/launch",
         "{\"vmid\":%d%s}".formatted(vmid, action.map(",\"action\":\"%s\""::formatted).orElse("")));
   }
 
-  private HttpRequest posting(String json) {
-    return HttpRequest.newBuilder(agent.url("api/launch"))
+  private HttpRequest posting(String path, String json) {
+    return HttpRequest.newBuilder(agent.url(path))
         .header("Content-Type", "application/json")
         .timeout(Waiting.LIMIT)
         .POST(BodyPublishers.ofString(json))
