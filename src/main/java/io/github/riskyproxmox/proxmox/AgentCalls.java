@@ -72,7 +72,7 @@ final class AgentCalls {
             words -> {
               throw new PveRefused(
                   PveRefused.Reason.HANDLER,
-                  "The guest agent says: " + PveWords.brief(words) + ".",
+                  PveErrors.sentence("The guest agent says: " + PveWords.brief(words)),
                   words,
                   Map.of());
             });

@@ -73,7 +73,7 @@ final class PveErrors implements ResponseExceptionMapper<PveException> {
     };
   }
 
-  private static String sentence(String text) {
+  static String sentence(String text) {
     return text.endsWith(".") || text.endsWith("!") ? text : text + ".";
   }
 
