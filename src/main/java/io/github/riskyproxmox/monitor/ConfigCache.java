@@ -1,7 +1,5 @@
 package io.github.riskyproxmox.monitor;
 
-import io.github.riskyproxmox.domain.conflict.ClaimReader;
-import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.pve.VmConfig;
 import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -34,9 +32,6 @@ final class ConfigCache {
   /** Younger configurations are not read again for a new page. */
   static final Duration AGE = Duration.ofMinutes(1);
 
-  /** Mappings change when somebody changes the hardware. */
-  static final Duration MAPPINGS_AGE = Duration.ofMinutes(10);
-
   /**
    * The configuration of one VM.
    *
@@ -50,8 +45,6 @@ final class ConfigCache {
 
   private final Map<VmId, Config> configs = new HashMap<>();
   private final Set<VmId> wanted = new HashSet<>();
-  private Mappings mappings = Mappings.NONE;
-  private Instant mappingsAt = Instant.EPOCH;
   private Instant due = Instant.EPOCH;
   private Instant wantedAt = Instant.EPOCH;
 
@@ -133,20 +126,6 @@ final class ConfigCache {
     due = now.plus(PERIOD);
   }
 
-  /** Whether one of these configurations uses a mapping, and the known mappings are old. */
-  boolean needsMappings(Map<VmRef, Optional<VmConfig>> read, Instant now) {
-    return !now.isBefore(mappingsAt.plus(MAPPINGS_AGE))
-        && read.values().stream()
-            .flatMap(Optional::stream)
-            .anyMatch(config -> ClaimReader.usesMapping(config.resources()));
-  }
-
-  /** Stores the mappings. */
-  void store(Mappings read, Instant now) {
-    mappings = read;
-    mappingsAt = now;
-  }
-
   /** Whether the VM's configuration has been read, or Proxmox has refused to show it. */
   boolean isRead(VmId id) {
     return Optional.ofNullable(configs.get(id)).filter(Config::read).isPresent();
@@ -155,11 +134,6 @@ final class ConfigCache {
   /** The VM's devices and disks; empty if they are not known. */
   Optional<Map<String, String>> lines(VmId id) {
     return Optional.ofNullable(configs.get(id)).flatMap(Config::lines);
-  }
-
-  /** The mappings that the token may read; none until a VM uses one. */
-  Mappings mappings() {
-    return mappings;
   }
 
   private Optional<String> notes(VmId id) {

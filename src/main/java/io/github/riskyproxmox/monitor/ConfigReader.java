@@ -37,6 +37,7 @@ final class ConfigReader {
   private final Supplier<Optional<Inventory>> inventory;
   private final IntConsumer onRead;
   private final ConfigCache cache = new ConfigCache();
+  private final MappingsCache mappings = new MappingsCache();
   private final ExclusionCache exclusions;
   private boolean busy;
   private boolean failedBefore;
@@ -72,7 +73,7 @@ final class ConfigReader {
    * nothing has changed since the last call.
    */
   synchronized Map<VmId, List<VmId>> excludes(Inventory known) {
-    return exclusions.of(known, cache);
+    return exclusions.of(known, cache, mappings.known());
   }
 
   /** Changes which configurations to read. */
@@ -98,7 +99,7 @@ final class ConfigReader {
       if (!batch.isEmpty()) {
         Map<VmRef, Optional<VmConfig>> read = proxmox.configs(batch);
         boolean mapped = needsMappings(read);
-        store(batch, read, mapped ? mappings() : Optional.empty());
+        store(batch, read, mapped ? readMappings() : Optional.empty());
         onRead.accept((batch.size() == 1 ? 1 : 0) + (mapped ? MAPPINGS_REQUESTS : 0));
         more = true;
       }
@@ -131,11 +132,11 @@ final class ConfigReader {
   }
 
   private synchronized boolean needsMappings(Map<VmRef, Optional<VmConfig>> read) {
-    return cache.needsMappings(read, scheduler.steady());
+    return mappings.isDue(read.values(), scheduler.steady());
   }
 
   /** Empty if Proxmox does not answer; the next batch tries again. */
-  private Optional<Mappings> mappings() {
+  private Optional<Mappings> readMappings() {
     try {
       return Optional.of(proxmox.readableMappings());
     } catch (PveException unread) {
@@ -144,10 +145,10 @@ final class ConfigReader {
   }
 
   private synchronized void store(
-      List<VmRef> batch, Map<VmRef, Optional<VmConfig>> read, Optional<Mappings> mappings) {
+      List<VmRef> batch, Map<VmRef, Optional<VmConfig>> read, Optional<Mappings> mapped) {
     Instant now = scheduler.steady();
     cache.store(batch, read, now);
-    mappings.ifPresent(known -> cache.store(known, now));
+    mapped.ifPresent(known -> mappings.store(known, now));
   }
 
   private synchronized void stop() {

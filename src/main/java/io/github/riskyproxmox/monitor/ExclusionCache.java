@@ -41,7 +41,7 @@ final class ExclusionCache {
   }
 
   /** See {@link SiteSnapshot#excludes}. */
-  Map<VmId, List<VmId>> of(Inventory inventory, ConfigCache configs) {
+  Map<VmId, List<VmId>> of(Inventory inventory, ConfigCache configs, Mappings mappings) {
     Map<NodeName, List<Vm>> guests =
         inventory.vms().stream().filter(vm -> !vm.template()).collect(groupingBy(Vm::node));
     nodes.keySet().retainAll(guests.keySet());
@@ -52,7 +52,8 @@ final class ExclusionCache {
           // A VM that is not known yet may claim the same as any other, and decides whether the
           // whole node is exclusive.
           if (vms.stream().allMatch(vm -> configs.isRead(vm.id()))) {
-            excludes.putAll(excludes(node, vms.stream().map(vm -> claimant(vm, configs)).toList()));
+            excludes.putAll(
+                excludes(node, vms.stream().map(vm -> claimant(vm, configs, mappings)).toList()));
           }
         });
     return Map.copyOf(excludes);
@@ -68,8 +69,8 @@ final class ExclusionCache {
     return known.excludes();
   }
 
-  private Claimant claimant(Vm vm, ConfigCache configs) {
-    Source source = new Source(vm.ref(), vm.tags(), configs.lines(vm.id()), configs.mappings());
+  private Claimant claimant(Vm vm, ConfigCache configs, Mappings mappings) {
+    Source source = new Source(vm.ref(), vm.tags(), configs.lines(vm.id()), mappings);
     Known known =
         Optional.ofNullable(claimants.get(vm.id()))
             .filter(before -> before.source().equals(source))
