@@ -240,6 +240,7 @@ class GoldenTest {
         Message.recorded("Waiting until win11-gaming has stopped."),
         List.of(),
         List.of(),
+        List.of(),
         Set.of(GAMING.id()),
         canTerminate,
         true,

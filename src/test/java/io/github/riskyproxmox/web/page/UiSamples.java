@@ -132,6 +132,7 @@ final class UiSamples {
         Message.recorded(""),
         changed,
         unchanged,
+        List.of(),
         Set.of(),
         false,
         false,
