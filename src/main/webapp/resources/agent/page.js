@@ -65,7 +65,8 @@ window.agent = (function () {
     }
     const kind = (node.getAttribute('class') || '').split(' ')[0];
     const data = node.dataset || {};
-    return [node.nodeName, kind, data.do || '', data.action || data.recovery || '', data.launch || '', data.past || ''].join('.');
+    const chosen = data.action || data.recovery || data.node || data.each || '';
+    return [node.nodeName, kind, data.do || '', chosen, data.goal || '', data.launch || '', data.past || ''].join('.');
   }
 
   /** Makes one element equal to another, and keeps every unchanged node. */
@@ -444,7 +445,7 @@ window.agent = (function () {
   }
 
   function showPlan(fresh) {
-    const same = isOpen() && content() && content().dataset.vmid === fresh.dataset.vmid;
+    const same = isOpen() && content() && content().dataset.question === fresh.dataset.question;
     settleDialog();
     if (same) {
       morph(content(), fresh);
@@ -466,7 +467,7 @@ window.agent = (function () {
 
   /** The first choice that loses no work. */
   function focusPlan() {
-    const gentle = '.choice:not(.danger):not([aria-disabled=true]), .button.primary';
+    const gentle = '.plan > .choice:not(.danger):not([aria-disabled=true]), .button.primary';
     const target = plan.querySelector(gentle) || plan.querySelector('[data-do=close]');
     if (target) {
       target.focus();
@@ -539,18 +540,33 @@ window.agent = (function () {
   let acting = false;
 
   function act(button, verb) {
-    const params = { vmid: button.dataset.vmid || '', action: button.dataset.action || '' };
+    const { vmid, node, goal, action, recovery, sure } = button.dataset;
     const box = button.closest('[data-running]');
+    const of = box ? box.dataset : {};
+    const params = {
+      vmid: vmid || of.vmid || '',
+      node: node || of.node || '',
+      goal: goal || of.goal || '',
+      action: action || '',
+    };
     if (box) {
-      params.running = box.dataset.running;
-      params.recovery = button.dataset.recovery || box.dataset.recovery || '';
+      params.running = of.running;
+      params.recovery = recovery || of.recovery || '';
+      params.sure = sure || '';
+    }
+    if (button.dataset.go) {
+      // Confirms what was chosen before, or sends what is chosen for each VM.
+      const own = all('select[data-each]', box).map((select) => `${select.dataset.each}:${select.value}`);
+      params.action = of.action;
+      params.each = own.join(',') || of.each;
     }
     acting = true;
     button.dataset.active = 'true';
-    call(verb, params, () => {
+    const number = call(verb, params, () => {
       acting = false;
       delete button.dataset.active;
     });
+    asked = verb === 'plan' ? number : asked;
   }
 
   // ---- The launch panel, the tab's title and icon ----------------------------------------------
@@ -732,8 +748,11 @@ window.agent = (function () {
     }
     dirty = false;
     askedAt = Date.now();
-    const open = isOpen() && content() && content().dataset.vmid !== '0' ? content().dataset : null;
-    const about = open ? { vmid: open.vmid, open: open.key, recovery: open.recovery } : {};
+    const open = isOpen() && content() && content().dataset.goal ? content().dataset : null;
+    const about = open ? {
+      vmid: open.vmid, node: open.node, goal: open.goal, action: open.action, each: open.each,
+      open: open.key, recovery: open.recovery,
+    } : {};
     syncing = call('sync', streamLost() ? { ...about, polls: true } : about);
   }
 
@@ -764,7 +783,7 @@ window.agent = (function () {
     }
     const fresh = changes.querySelector('[data-slot=plan] .plan');
     changes.replaceChildren();
-    follow(args, fresh, { number, verb, vmid: sent.get('vmid') });
+    follow(args, fresh, { number, verb, open: sent.get('open') });
     showLink();
     if (dirty) {
       sync();
@@ -879,7 +898,7 @@ window.agent = (function () {
     all('.card', changes).forEach(take);
     arrange(args.ids ? args.ids.split(',') : []);
     const inPanel = byId('panel').contains(document.activeElement);
-    for (const slot of ['alarms', 'panel', 'history']) {
+    for (const slot of ['alarms', 'panel', 'history', 'hosts']) {
       const fresh = changes.querySelector(`[data-slot=${slot}]`);
       if (fresh) {
         morphChildren(byId(slot), fresh);
@@ -899,9 +918,9 @@ window.agent = (function () {
   }
 
   function follow(args, fresh, asker) {
-    const review = asker.verb === 'sync' && asker.vmid;
-    if (review && !(isOpen() && content() && content().dataset.vmid === review)) {
-      // The dialog was closed meanwhile.
+    const review = asker.verb === 'sync' && asker.open;
+    if (review && !(isOpen() && content() && content().dataset.key === review)) {
+      // The dialog was closed meanwhile, or shows something else.
       return;
     }
     if (asker.verb === 'plan' && asker.number !== asked) {

@@ -11,11 +11,13 @@ import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.LaunchSequence;
 import io.github.riskyproxmox.domain.launch.LaunchState;
+import io.github.riskyproxmox.domain.launch.StopPreview;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.message.Messages;
 import java.io.IOException;
@@ -116,6 +118,14 @@ final class LaunchCoordinator {
 
   Optional<LaunchPreview> preview(VmId target) {
     return planner.preview(target);
+  }
+
+  Optional<StopPreview> stopPreview(VmId target) {
+    return shutdowns.preview(target);
+  }
+
+  StopPreview hostPreview(NodeName node) {
+    return shutdowns.preview(node);
   }
 
   Optional<LaunchReport> current() {

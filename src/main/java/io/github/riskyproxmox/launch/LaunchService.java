@@ -7,10 +7,12 @@ import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
+import io.github.riskyproxmox.domain.launch.StopPreview;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.VmId;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -113,6 +115,16 @@ public class LaunchService {
   /** What a launch of that VM would involve now; empty if the token sees no such VM. */
   public Optional<LaunchPreview> preview(VmId target) {
     return coordinator.preview(target);
+  }
+
+  /** What stopping that VM would involve now; empty if it does not run, or is not seen. */
+  public Optional<StopPreview> stopPreview(VmId target) {
+    return coordinator.stopPreview(target);
+  }
+
+  /** What shutting that node down would involve now. */
+  public StopPreview hostPreview(NodeName node) {
+    return coordinator.hostPreview(node);
   }
 
   /** The launch under way or the last one. Never asks Proxmox. */

@@ -5,6 +5,7 @@ import io.github.riskyproxmox.domain.launch.LaunchPlan;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.StopChoice;
+import io.github.riskyproxmox.domain.launch.StopPreview;
 import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
@@ -13,6 +14,7 @@ import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.stop.StopSubject;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,30 @@ final class ShutdownPlanner {
     this.hostPoweroff = hostPoweroff;
   }
 
+  /** What stopping it would involve; empty if it holds no resources, or the token sees none. */
+  Optional<StopPreview> preview(VmId id) {
+    return sites
+        .around(id)
+        .filter(site -> site.subject().status().power().holdsResources())
+        .map(site -> preview(List.of(site.subject()), Optional.empty(), restartRefusal(site)));
+  }
+
+  /** What shutting that node down would involve. */
+  StopPreview preview(NodeName node) {
+    Optional<Message> refusal = refusal(node);
+    return preview(
+        refusal.isPresent() ? List.of() : stoppedBefore(node), refusal, Optional.empty());
+  }
+
+  private StopPreview preview(
+      List<StopSubject> subjects, Optional<Message> refusal, Optional<Message> restartRefusal) {
+    return new StopPreview(
+        stops.choice(subjects, Map.of()),
+        refusal,
+        restartRefusal,
+        subjects.stream().anyMatch(one -> one.config().device("hostpci").isPresent()));
+  }
+
   LaunchDecision decide(LaunchRequest.Stop request, Instant now) {
     Optional<SiteReader.Site> found = sites.around(request.target());
     if (found.isEmpty()) {
@@ -90,42 +116,63 @@ final class ShutdownPlanner {
     if (request.wish().of(request.target()).filter(StopAction.HIBERNATE::equals).isPresent()) {
       return Optional.of(Message.of(MessageKey.HIBERNATED_IS_NOT_RESTARTED, name));
     }
+    return restartRefusal(site);
+  }
+
+  private Optional<Message> restartRefusal(SiteReader.Site site) {
     List<Vm> others =
         Stream.concat(site.found().inTheWay().stream(), site.found().kept().stream()).toList();
     return others.isEmpty()
         ? check.startFailure(site.subject())
-        : Optional.of(Message.of(MessageKey.RESTART_BLOCKED, StopPlanner.states(others), name));
+        : Optional.of(
+            Message.of(
+                MessageKey.RESTART_BLOCKED, StopPlanner.states(others), site.target().name()));
   }
 
   LaunchDecision decide(LaunchRequest.ShutDownHost request, Instant now) {
     if (!hostPoweroff) {
       return LaunchDecision.refused(Message.of(MessageKey.HOST_OFF_FORBIDDEN));
     }
-    List<NodeName> nodes = proxmox.nodes();
-    Optional<NodeName> node =
-        request.node().or(() -> nodes.stream().findFirst().filter(only -> nodes.size() == 1));
-    List<String> names = nodes.stream().map(NodeName::value).sorted().toList();
-    if (node.isEmpty()) {
-      return LaunchDecision.refused(Message.of(MessageKey.NODE_NEEDED, names));
+    List<NodeName> nodes = request.node().map(List::of).orElseGet(proxmox::nodes);
+    if (nodes.size() != 1) {
+      return LaunchDecision.refused(Message.of(MessageKey.NODE_NEEDED, names(nodes)));
     }
-    if (!nodes.contains(node.get())) {
-      return LaunchDecision.refused(Message.of(MessageKey.NODE_UNKNOWN, node.get().value(), names));
+    NodeName node = nodes.get(0);
+    Optional<Message> refusal = refusal(node);
+    if (refusal.isPresent()) {
+      return LaunchDecision.refused(refusal.get());
     }
-    if (!proxmox.mayShutDown(node.get())) {
-      return LaunchDecision.refused(
-          Message.of(MessageKey.NO_SYS_POWER_MANAGEMENT, node.get().value()));
-    }
-    // Proxmox itself stops those with the tag keep, and the containers, last.
-    List<StopSubject> subjects =
-        sites.holders(node.get()).stream()
-            .filter(subject -> !TagPolicy.isKept(subject.vm().tags()))
-            .toList();
+    List<StopSubject> subjects = stoppedBefore(node);
     List<Vm> running = subjects.stream().map(StopSubject::vm).toList();
     return decide(
         request,
         subjects,
-        () -> Message.of(MessageKey.ASK_HOST, StopPlanner.states(running), node.get().value()),
-        planned -> plan(request, planned, Optional.empty(), node, now));
+        () -> Message.of(MessageKey.ASK_HOST, StopPlanner.states(running), node.value()),
+        planned -> plan(request, planned, Optional.empty(), Optional.of(node), now));
+  }
+
+  private Optional<Message> refusal(NodeName node) {
+    if (!hostPoweroff) {
+      return Optional.of(Message.of(MessageKey.HOST_OFF_FORBIDDEN));
+    }
+    List<NodeName> nodes = proxmox.nodes();
+    if (!nodes.contains(node)) {
+      return Optional.of(Message.of(MessageKey.NODE_UNKNOWN, node.value(), names(nodes)));
+    }
+    return proxmox.mayShutDown(node)
+        ? Optional.empty()
+        : Optional.of(Message.of(MessageKey.NO_SYS_POWER_MANAGEMENT, node.value()));
+  }
+
+  /** Proxmox itself stops those with the tag {@code keep}, and the containers, last. */
+  private List<StopSubject> stoppedBefore(NodeName node) {
+    return sites.holders(node).stream()
+        .filter(subject -> !TagPolicy.isKept(subject.vm().tags()))
+        .toList();
+  }
+
+  private static List<String> names(List<NodeName> nodes) {
+    return nodes.stream().map(NodeName::value).sorted().toList();
   }
 
   private LaunchDecision decide(

@@ -14,6 +14,7 @@ import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.message.TextKey;
 import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.monitor.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -63,7 +64,22 @@ class MessagesTest {
           Map.entry("interrupted", RESTARTS_TOO),
           Map.entry("stop-failed", RESTARTS_TOO),
           Map.entry("not-run", RESTARTS_TOO),
-          Map.entry("defect", RESTARTS_TOO));
+          Map.entry("defect", RESTARTS_TOO),
+          Map.entry("page.panel-under-way", RESTARTS_TOO),
+          Map.entry("page.panel-true", RESTARTS_TOO),
+          Map.entry("page.panel-past", RESTARTS_TOO),
+          Map.entry("page.panel-failed", RESTARTS_TOO),
+          Map.entry("page.panel-cancelled", RESTARTS_TOO),
+          Map.entry("page.panel-interrupted", RESTARTS_TOO),
+          Map.entry("page.announce-stopping", Set.of("stop", "restart")),
+          Map.entry("page.announce-starting", Set.of("host_shutdown")),
+          Map.entry("page.terminate-and-launch", RESTARTS_TOO),
+          Map.entry("page.past-done", RESTARTS_TOO),
+          Map.entry("page.past-failed", RESTARTS_TOO),
+          Map.entry("page.past-cancelled", RESTARTS_TOO),
+          Map.entry("page.past-interrupted", RESTARTS_TOO),
+          Map.entry("page.under-way", RESTARTS_TOO),
+          Map.entry("page.under-way-closed", RESTARTS_TOO));
 
   /** The values of the argument "kind"; where others are possible, the key has a text for them. */
   private static final Map<String, Set<String>> KINDS =
@@ -90,10 +106,22 @@ class MessagesTest {
           Map.entry("asked", with(STRATEGIES, "resume")),
           Map.entry("start-step", purposes()),
           Map.entry("start-step-done", purposes()),
-          Map.entry("page.now", without(with(powerStates(), "unread", "unlisted"), "running")),
+          Map.entry("page.now", with(powerStates(), "unread", "unlisted")),
           Map.entry("page.step-state", ids(LaunchStep.State.values())),
-          Map.entry("page.action-title", with(ACTIONS, ids(Recovery.values()))),
-          Map.entry("page.action-detail", with(ACTIONS, ids(Recovery.values()))),
+          Map.entry("page.verb", Set.of("launch", "resume", "recover", "stop")),
+          Map.entry("page.ask-launch", Set.of("launch", "resume")),
+          Map.entry("page.launch", Set.of("launch", "resume")),
+          Map.entry("page.nothing-in-the-way", Set.of("launch", "resume")),
+          Map.entry("page.recover-how", Set.of("disk", "other")),
+          Map.entry("page.kept-ask", Set.of("stop", "restart")),
+          Map.entry("page.stop-now", with(ACTIONS, "restart")),
+          Map.entry("page.alarm", with(alarms(), "waiting", "templates")),
+          Map.entry("page.alarm-remedy", alarms()),
+          Map.entry("page.alarm-nothing", Set.of("empty", "templates")),
+          Map.entry("page.action-title", with(with(ACTIONS, ids(Recovery.values())), "reboot")),
+          Map.entry(
+              "page.action-detail",
+              with(with(ACTIONS, ids(Recovery.values())), "reboot", "reboot-ask")),
           Map.entry("page.action-stopping", ACTIONS));
 
   private static final Set<String> OPEN =
@@ -103,7 +131,8 @@ class MessagesTest {
           "asked",
           "page.action-title",
           "page.action-detail",
-          "page.action-stopping");
+          "page.action-stopping",
+          "page.stop-now");
 
   @Test
   void everyKeyHasItsTextsAndNoTextIsLeftOver() throws IOException {
@@ -285,6 +314,10 @@ class MessagesTest {
 
   private static Set<String> powerStates() {
     return Stream.of(PowerState.values()).map(PowerState::id).collect(toSet());
+  }
+
+  private static Set<String> alarms() {
+    return with(ids(Trouble.Kind.values()), "looking", "record", "empty");
   }
 
   private static Set<String> purposes() {

@@ -78,6 +78,7 @@ public final class Reports {
         Message.recorded("Launching " + target.name() + "."),
         List.of(),
         List.of(),
+        List.of(),
         Set.of(),
         false,
         !phase.isOver(),

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param message what is happening, or how it ended and what to do
  * @param changed what was done
  * @param unchanged what was not done
+ * @param wasRunning the VMs that it has stopped, whose start would bring back what was there
  * @param stopping the VMs that are being stopped and still run
  * @param canTerminate whether terminate can overtake the shutdown being waited for, now
  * @param canCancel whether it can still be cancelled
@@ -49,6 +50,7 @@ public record LaunchReport(
     Message message,
     List<Message> changed,
     List<Message> unchanged,
+    List<VmId> wasRunning,
     Set<VmId> stopping,
     boolean canTerminate,
     boolean canCancel,
@@ -60,6 +62,7 @@ public record LaunchReport(
     steps = List.copyOf(steps);
     changed = List.copyOf(changed);
     unchanged = List.copyOf(unchanged);
+    wasRunning = List.copyOf(wasRunning);
     stopping = Set.copyOf(stopping);
     remedies = List.copyOf(remedies);
   }

@@ -7,6 +7,7 @@ import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmId;
+import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class ReportBuilder {
         state.end().map(LaunchEnd::message).orElseGet(() -> CurrentWait.message(state)),
         changed(state),
         unchanged(state),
+        wasRunning(state),
         stopping(state),
         sequence.canEscalate(state),
         sequence.canCancel(state),
@@ -156,6 +158,16 @@ public final class ReportBuilder {
       unchanged.add(Message.of(MessageKey.NODE_NOT_SHUT_DOWN, state.subject()));
     }
     return unchanged;
+  }
+
+  /** Containers are left out: the agent never starts one. */
+  private static List<VmId> wasRunning(LaunchState state) {
+    return state.stops().stream()
+        .filter(stop -> stop.stage() == Stage.DONE && !stop.has(MessageKey.ELSEWHERE))
+        .map(stop -> stop.operation().vm())
+        .filter(vm -> !vm.isContainer())
+        .map(VmRef::id)
+        .toList();
   }
 
   private static Set<VmId> stopping(LaunchState state) {

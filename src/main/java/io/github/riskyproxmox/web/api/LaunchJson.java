@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
   "steps",
   "changed",
   "unchanged",
+  "wasRunning",
   "stopping",
   "canTerminate",
   "canCancel",
@@ -68,6 +69,11 @@ public record LaunchJson(
     List<StepJson> steps,
     @Schema(description = "What was done, one sentence each.") List<String> changed,
     @Schema(description = "What was not done, one sentence each.") List<String> unchanged,
+    @Schema(
+            description =
+                "The vmids of the VMs that it has stopped: after a failure, launch them to bring"
+                    + " back what ran before.")
+        List<Integer> wasRunning,
     @Schema(description = "The vmids of the VMs that are being stopped and still run.")
         List<Integer> stopping,
     @Schema(description = "Whether the same vmid with action terminate is accepted now.")
@@ -110,6 +116,7 @@ public record LaunchJson(
         report.steps().stream().map(StepJson::from).toList(),
         Messages.texts(report.changed()),
         Messages.texts(report.unchanged()),
+        report.wasRunning().stream().map(VmId::value).toList(),
         report.stopping().stream().map(VmId::value).sorted().toList(),
         report.canTerminate(),
         report.canCancel(),

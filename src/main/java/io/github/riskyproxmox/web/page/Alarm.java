@@ -30,6 +30,7 @@ public record Alarm(
     List<String> commands,
     String lastKnown,
     long readAt) {
+  private static final String FINGERPRINTS = "pvenode cert info";
   private static final String PRIVILEGES = "VM.Audit VM.PowerMgmt VM.Config.Disk";
 
   /** All messages about that snapshot, the most serious first. */
@@ -39,16 +40,12 @@ public record Alarm(
     }
     if (site.readAt().isEmpty()) {
       return List.of(
-          plain(
-              "waiting",
-              "Reading the virtual machines\u2026",
-              "The agent reads them from Proxmox.",
-              ""));
+          plain("waiting", PageText.ALARM.text("waiting"), PageText.ALARM_WAITING.text(), ""));
     }
     List<Alarm> alarms = new ArrayList<>();
     List<Vm> vms = site.inventory().vms();
     if (vms.stream().allMatch(Vm::template)) {
-      alarms.add(vms.isEmpty() ? empty(tokenId) : onlyTemplates(tokenId));
+      alarms.add(nothing(vms.isEmpty() ? "empty" : "templates", tokenId));
     }
     if (!site.inventory().silentNodes().isEmpty()) {
       alarms.add(silent(site.inventory().silentNodes(), !vms.isEmpty()));
@@ -60,9 +57,9 @@ public record Alarm(
   static Alarm readOnly(List<String> shortcomings, String tokenId) {
     return new Alarm(
         "looking",
-        "Read-only: the token may not launch anything.",
+        PageText.ALARM.text("looking"),
         String.join(" ", shortcomings),
-        "To allow launches, run on the Proxmox host as root:",
+        PageText.ALARM_REMEDY.text("looking"),
         grants(tokenId),
         "",
         0);
@@ -72,77 +69,21 @@ public record Alarm(
   static Alarm recordProblem(String complaint) {
     return plain(
         "record",
-        "There is a problem with the record of launches.",
+        PageText.ALARM.text("record"),
         PlainText.line(complaint),
-        "Check the disk and the state directory. The log has the same message.");
+        PageText.ALARM_REMEDY.text("record"));
   }
 
   private static Alarm trouble(SiteSnapshot site, Trouble trouble, Instant now) {
-    String detail = PlainText.line(trouble.message());
-    long readAt = site.readAt().map(Instant::toEpochMilli).orElse(0L);
-    String age = site.readAt().map(then -> Durations.brief(Duration.between(then, now))).orElse("");
     String kind = trouble.kind().name().toLowerCase(Locale.ROOT);
-    return switch (trouble.kind()) {
-      case UNREACHABLE ->
-          new Alarm(
-              kind,
-              "Proxmox does not answer.",
-              detail,
-              "The agent keeps polling; this page recovers by itself.",
-              List.of(),
-              age,
-              readAt);
-      case TOKEN ->
-          new Alarm(
-              kind,
-              "Proxmox refuses the API token.",
-              detail,
-              "Proxmox shows it under Datacenter \u2192 Permissions \u2192 API Tokens. Correct the"
-                  + " agent's .env, then restart the agent.",
-              List.of(),
-              age,
-              readAt);
-      case CERTIFICATE ->
-          new Alarm(
-              kind,
-              "The certificate of Proxmox is not trusted.",
-              detail,
-              "The agent sends nothing to it. Correct the agent's .env, then restart the agent. On the"
-                  + " Proxmox host this command prints the fingerprints; use that of"
-                  + " pveproxy-ssl.pem if there is one, else that of pve-ssl.pem:",
-              List.of("pvenode cert info"),
-              age,
-              readAt);
-      case REFUSED ->
-          new Alarm(
-              kind,
-              "Proxmox refuses to list the virtual machines.",
-              detail,
-              "If a privilege is missing: the token needs VM.Audit to see them and VM.PowerMgmt to"
-                  + " switch them.",
-              List.of(),
-              age,
-              readAt);
-      case NOT_UNDERSTOOD ->
-          new Alarm(
-              kind,
-              "The agent does not understand Proxmox's answer.",
-              detail,
-              "Check that PVE_HOST is a Proxmox VE 8.2 or later, without a proxy in between.",
-              List.of(),
-              age,
-              readAt);
-      case INTERNAL ->
-          new Alarm(
-              kind,
-              "The agent itself failed.",
-              detail,
-              "This is a bug in the agent. Its log has the details; report them, and restart the"
-                  + " agent if it does not recover by itself.",
-              List.of(),
-              age,
-              readAt);
-    };
+    return new Alarm(
+        kind,
+        PageText.ALARM.text(kind),
+        PlainText.line(trouble.message()),
+        PageText.ALARM_REMEDY.text(kind),
+        trouble.kind() == Trouble.Kind.CERTIFICATE ? List.of(FINGERPRINTS) : List.of(),
+        site.readAt().map(then -> Durations.brief(Duration.between(then, now))).orElse(""),
+        site.readAt().map(Instant::toEpochMilli).orElse(0L));
   }
 
   private static Alarm silent(Map<NodeName, String> nodes, boolean anySeen) {
@@ -155,38 +96,17 @@ public record Alarm(
             .reduce("", (a, b) -> a + b + " ");
     return plain(
         "silent",
-        names.size() == 1
-            ? "Node " + names.get(0) + " does not answer."
-            : "Nodes " + String.join(", ", names) + " do not answer.",
+        PageText.ALARM_SILENT.text(names),
         words.strip(),
-        anySeen
-            ? (names.size() == 1 ? "Its" : "Their")
-                + " virtual machines are shown as unknown; the others can be switched."
-            : "");
+        anySeen ? PageText.ALARM_SILENT_REMEDY.text(names) : "");
   }
 
-  private static Alarm onlyTemplates(String tokenId) {
+  private static Alarm nothing(String kind, String tokenId) {
     return new Alarm(
         "empty",
-        "The agent sees only templates.",
-        "A template cannot be launched. If there are other virtual machines, the token "
-            + tokenId
-            + " may not see them: grant the role to it and to its user for all of them.",
-        "Run on the Proxmox host as root:",
-        grants(tokenId),
-        "",
-        0);
-  }
-
-  private static Alarm empty(String tokenId) {
-    return new Alarm(
-        "empty",
-        "The agent sees no virtual machine.",
-        "Proxmox answers, but lists for the token "
-            + tokenId
-            + " no virtual machine. A token with privilege"
-            + " separation sees only what both it and its user may see: grant the role to both.",
-        "Run on the Proxmox host as root:",
+        PageText.ALARM.text(kind),
+        PageText.ALARM_NOTHING.text(kind, tokenId),
+        PageText.ALARM_REMEDY.text("empty"),
         grants(tokenId),
         "",
         0);

@@ -46,11 +46,12 @@ public record Card(
   /** What a click does, in one word. */
   public String verb() {
     return switch (state) {
-      case HIBERNATED, PAUSED, ASLEEP -> "Resume";
-      case STOPPED, POWERED_OFF -> "Launch";
-      case CRASHED -> "Recover";
+      case HIBERNATED, PAUSED, ASLEEP -> PageText.VERB.text("resume");
+      case STOPPED, POWERED_OFF -> PageText.VERB.text("launch");
+      case CRASHED -> PageText.VERB.text("recover");
+      case RUNNING -> PageText.VERB.text("stop");
       // A locked VM cannot be launched; a click shows why.
-      case LOCKED, RUNNING, STOPPING, STARTING, NEXT, UNKNOWN -> "";
+      case LOCKED, STOPPING, STARTING, NEXT, UNKNOWN -> "";
     };
   }
 }

@@ -3,10 +3,8 @@ package io.github.riskyproxmox.web.page;
 import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
-import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.Vm;
-import io.github.riskyproxmox.message.Messages;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -79,7 +77,7 @@ public enum CardState {
     if (this != STOPPING || action.isEmpty()) {
       return word;
     }
-    return Messages.text(Message.of(PageText.ACTION_STOPPING, action.get().id()));
+    return PageText.ACTION_STOPPING.text(action.get().id());
   }
 
   /** Its name in the style sheet and of its icon. */

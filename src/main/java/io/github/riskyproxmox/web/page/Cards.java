@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.pve.PveWords;
@@ -116,10 +117,13 @@ final class Cards {
 
   private Card card(Vm vm) {
     CardState state = CardState.of(vm, site.launch());
-    // The action applies to the VMs that must stop; a crashed target is terminated.
+    // The action applies to the VMs that must stop; the crashed target of a launch is terminated.
     Optional<StopAction> action =
         site.launch()
-            .filter(launch -> !launch.target().equals(Optional.of(vm.id())))
+            .filter(
+                launch ->
+                    launch.goal() != LaunchGoal.LAUNCH
+                        || !launch.target().equals(Optional.of(vm.id())))
             .flatMap(LaunchReport::action);
     TagStyle style = site.inventory().tagStyle();
     Optional<String> lock =

@@ -1,35 +1,39 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.StopChoice.Offer;
-import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.stop.Availability;
 import io.github.riskyproxmox.message.Messages;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A stop action, or a recovery of a crashed target, as the dialog offers it.
+ * A stop action, a restart, or a recovery of a crashed target, as the dialog offers it.
  *
- * @param action its id
+ * @param sign its icon
+ * @param goal what it leads to; empty if that is what its dialog is about
+ * @param action the stop action; empty to be asked, or where it recovers
+ * @param recovery the recovery of the target; empty unless it is one
  * @param title its name
  * @param detail what it does, or why it is not available
  * @param destructive whether unsaved work is lost
  * @param available whether it is available
- * @param recovers whether it is a recovery of the target
  */
 public record Choice(
+    String sign,
+    String goal,
     String action,
+    String recovery,
     String title,
     String detail,
     boolean destructive,
-    boolean available,
-    boolean recovers) {
+    boolean available) {
 
   /** A recovery of a crashed target. */
   static Choice of(RecoveryOffer offer, boolean destructive) {
     String id = offer.recovery().id();
-    return of(id, offer.availability(), detail(id, ""), destructive, true);
+    return of(id, "", id, offer.availability(), detail(id, ""), destructive);
   }
 
   /**
@@ -38,27 +42,46 @@ public record Choice(
    * @param passedThrough whether a VM that it would stop has a passed-through PCI device
    */
   static Choice of(
-      Offer offer, Duration shutdownTimeout, LaunchDialogModel.Usual usual, boolean passedThrough) {
+      Offer offer, Duration shutdownTimeout, LaunchPlans.Usual usual, boolean passedThrough) {
     String id = offer.action().id();
-    String risk =
-        passedThrough && offer.destructive()
-            ? " " + Messages.text(Message.of(PageText.RESET_RISK))
-            : "";
+    String risk = passedThrough && offer.destructive() ? " " + PageText.RESET_RISK.text() : "";
     String detail =
         detail(id, Durations.spoken(shutdownTimeout))
             + risk
-            + LaunchDialogModel.takes(usual.apply(Optional.of(offer.action())));
-    return of(id, offer.availability(), detail, offer.destructive(), false);
+            + usual.sentence(Optional.of(offer.action()));
+    return of(id, id, "", offer.availability(), detail, offer.destructive());
+  }
+
+  /**
+   * A stop after which the VM starts again.
+   *
+   * @param action the stop action; empty to be asked
+   */
+  static Choice reboot(String action, Availability availability, Duration shutdownTimeout) {
+    String detail =
+        detail(action.isEmpty() ? "reboot-ask" : "reboot", Durations.spoken(shutdownTimeout));
+    return of("reboot", action, "", availability, detail, false).towards(LaunchGoal.RESTART);
+  }
+
+  /** The same with a goal of its own. */
+  Choice towards(LaunchGoal other) {
+    return new Choice(sign, other.id(), action, recovery, title, detail, destructive, available);
   }
 
   private static Choice of(
-      String id, Availability availability, String detail, boolean destructive, boolean recovers) {
+      String sign,
+      String action,
+      String recovery,
+      Availability availability,
+      String detail,
+      boolean destructive) {
     Optional<String> no = availability.reason().map(Messages::text).map(PlainText::line);
-    String title = Messages.text(Message.of(PageText.ACTION_TITLE, id));
-    return new Choice(id, title, no.orElse(detail), destructive, no.isEmpty(), recovers);
+    String title = PageText.ACTION_TITLE.text(sign);
+    return new Choice(
+        sign, "", action, recovery, title, no.orElse(detail), destructive, no.isEmpty());
   }
 
-  private static String detail(String id, String limit) {
-    return Messages.text(Message.of(PageText.ACTION_DETAIL, id, limit));
+  private static String detail(String kind, String limit) {
+    return PageText.ACTION_DETAIL.text(kind, limit);
   }
 }

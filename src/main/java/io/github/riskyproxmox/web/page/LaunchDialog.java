@@ -1,13 +1,11 @@
 package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.config.Settings;
-import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
-import io.github.riskyproxmox.domain.launch.Recovery;
-import io.github.riskyproxmox.domain.launch.StopWish;
 import io.github.riskyproxmox.domain.pve.PveException;
-import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.launch.LaunchService;
 import io.github.riskyproxmox.message.Messages;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,22 +15,16 @@ import java.util.Optional;
 /** Handles clicks, and decides what the dialog shows next. */
 @ApplicationScoped
 public class LaunchDialog {
-  private static final String MEANWHILE =
-      "Things have changed while this dialog was open. This is the new plan.";
-
-  private static final Answer NO_VM =
-      Answer.keep("The request names no virtual machine, so nothing was changed. Reload the page.");
-
   private final LaunchService launches;
   private final Previews previews;
-  private final Settings settings;
+  private final DialogPlans plans;
 
   /** Creates a dialog of that service. */
   @Inject
   public LaunchDialog(LaunchService launches, Previews previews, Settings settings) {
     this.launches = launches;
     this.previews = previews;
-    this.settings = settings;
+    this.plans = new DialogPlans(launches, settings);
   }
 
   /**
@@ -66,108 +58,110 @@ public class LaunchDialog {
 
   /** Handles a click. */
   Answer answer(PageCall call, String client) {
+    boolean click = !call.verb().equals("sync");
+    if (call.verb().equals("cancel")) {
+      return cancel(client);
+    }
+    boolean aboutNode = call.goal() == LaunchGoal.HOST_SHUTDOWN && call.node().isPresent();
+    if (call.vm().isEmpty() && !aboutNode) {
+      return click ? Answer.keep(PageText.NO_VM_NAMED.text()) : Answer.KEEP;
+    }
     try {
       return switch (call.verb()) {
-        case "plan" -> call.vm().map(this::ask).orElse(NO_VM);
-        case "act" -> call.vm().map(vm -> act(call, vm, client)).orElse(NO_VM);
-        case "cancel" -> cancel(client);
-        default -> call.vm().map(vm -> review(call, vm)).orElse(Answer.KEEP);
+        case "plan" -> ask(call);
+        case "act" -> act(call, client);
+        default -> review(call);
       };
     } catch (PveException failure) {
-      return call.verb().equals("sync")
-          ? Answer.KEEP
-          : Answer.show(
+      return click
+          ? Answer.show(
               LaunchDialogModel.message(
-                  "This cannot be done now", PlainText.line(failure.getMessage())));
+                  PageText.NOT_NOW.text(), PlainText.line(failure.getMessage())))
+          : Answer.KEEP;
     }
   }
 
-  /** A card was clicked. */
-  private Answer ask(VmId vm) {
-    return underWay()
-        .map(other -> Answer.panel(other + " is being launched. Try again when that is over."))
-        .orElseGet(() -> Answer.show(plan(vm, Optional.empty(), "")));
+  /** A card was clicked, or the button of a node. */
+  private Answer ask(PageCall call) {
+    return underWay(PageText.UNDER_WAY)
+        .map(Answer::panel)
+        .orElseGet(() -> Answer.show(plans.of(call.asking(), "")));
   }
 
   /** Something changed while the dialog is open: checks whether its plan is still valid. */
-  private Answer review(PageCall call, VmId vm) {
-    Optional<String> other = underWay();
+  private Answer review(PageCall call) {
+    Optional<String> other = underWay(PageText.UNDER_WAY_CLOSED);
     if (other.isPresent()) {
-      return Answer.panel(
-          other.get() + " is being launched now, so the dialog was closed. It changed nothing.");
+      return Answer.panel(other.get());
     }
-    LaunchDialogModel now = plan(vm, previews.recent(vm), call.recovery(), MEANWHILE);
+    LaunchDialogModel now =
+        call.vm()
+            .map(vm -> plans.of(call, vm, previews.recent(vm)))
+            .orElseGet(() -> plans.of(call, ""))
+            .withRemark(PageText.MEANWHILE.text());
     return now.key().equals(call.openPlan()) ? Answer.KEEP : Answer.show(now);
   }
 
-  private Answer act(PageCall call, VmId vm, String client) {
-    LaunchReply reply =
-        launches.request(
-            new LaunchRequest.Start(
-                vm, StopWish.all(call.action()), call.running(), call.recovery(), client));
+  private Answer act(PageCall call, String client) {
+    Optional<LaunchDialogModel> question = plans.question(call);
+    if (question.isPresent()) {
+      return Answer.show(question.get());
+    }
+    LaunchReply reply = launches.request(request(call, client));
     String message = PlainText.line(Messages.text(reply.message()));
-    if (reply instanceof LaunchReply.NeedsAction) {
-      String remark = call.running().isPresent() ? message : "";
-      return Answer.show(plan(vm, call.recovery(), remark));
-    }
-    if (reply instanceof LaunchReply.TargetCrashed crashed) {
-      return Answer.show(plan(crashed.preview(), Optional.empty(), ""));
-    }
-    if (reply instanceof LaunchReply.InProgress) {
-      return Answer.panel(message);
-    }
-    if (reply instanceof LaunchReply.Busy) {
+    return switch (reply) {
+      case LaunchReply.NeedsAction asks ->
+          Answer.show(plans.of(call.asking(), call.running().isPresent() ? message : ""));
+      case LaunchReply.TargetCrashed crashed ->
+          Answer.show(plans.of(Previews.Found.with(launches, crashed.preview()), Optional.empty()));
+      case LaunchReply.InProgress other -> Answer.panel(message);
       // The question remains valid; only the time was wrong.
-      return Answer.keep(message);
-    }
-    if (reply instanceof LaunchReply.Refused || reply instanceof LaunchReply.Failed) {
-      return Answer.show(plan(vm, Optional.empty(), message));
-    }
-    if (reply instanceof LaunchReply.Started || reply instanceof LaunchReply.Escalated) {
-      return Answer.close(message);
-    }
-    return Answer.show(LaunchDialogModel.message("Nothing was changed", message));
+      case LaunchReply.Busy busy -> Answer.keep(message);
+      case LaunchReply.Refused no ->
+          Answer.show(plans.of(call.asking().withoutRecovery(), message));
+      case LaunchReply.Failed no -> Answer.show(plans.of(call.asking().withoutRecovery(), message));
+      case LaunchReply.Started begun -> Answer.close(message);
+      case LaunchReply.Escalated begun -> Answer.close(message);
+      case LaunchReply.AlreadyRunning done -> unchanged(message);
+      case LaunchReply.AlreadyStopped done -> unchanged(message);
+      case LaunchReply.Cancelled done -> unchanged(message);
+      case LaunchReply.UnknownVm gone -> unchanged(message);
+    };
+  }
+
+  private static Answer unchanged(String message) {
+    return Answer.show(LaunchDialogModel.message(PageText.NOTHING_CHANGED.text(), message));
+  }
+
+  private static LaunchRequest request(PageCall call, String client) {
+    return switch (call.goal()) {
+      case LAUNCH ->
+          new LaunchRequest.Start(
+              call.vm().orElseThrow(), call.wish(), call.running(), call.recovery(), client);
+      case STOP, RESTART ->
+          new LaunchRequest.Stop(
+              call.vm().orElseThrow(), call.wish(), call.goal() == LaunchGoal.RESTART, client);
+      case HOST_SHUTDOWN -> new LaunchRequest.ShutDownHost(call.node(), call.wish(), client);
+    };
   }
 
   private Answer cancel(String client) {
     LaunchReply reply = launches.cancel(client);
+    String message = PlainText.line(Messages.text(reply.message()));
     return reply instanceof LaunchReply.Cancelled
-        ? Answer.close(PlainText.line(Messages.text(reply.message())))
-        : Answer.show(
-            LaunchDialogModel.message(
-                "The launch continues", PlainText.line(Messages.text(reply.message()))));
+        ? Answer.close(message)
+        : Answer.show(LaunchDialogModel.message(PageText.GOES_ON.text(), message));
   }
 
-  /** The name of the VM that is being launched. */
-  private Optional<String> underWay() {
+  /** What that text says of the launch under way. */
+  private Optional<String> underWay(PageText text) {
     return launches
         .current()
         .filter(launch -> !launch.phase().isOver())
-        .map(launch -> PlainText.line(launch.subject()));
+        .map((LaunchReport launch) -> text.text(launch.goal().id(), subject(launch)));
   }
 
-  private LaunchDialogModel plan(VmId vm, Optional<Recovery> recovery, String remark) {
-    return plan(vm, launches.preview(vm), recovery, remark);
-  }
-
-  private LaunchDialogModel plan(
-      VmId vm, Optional<LaunchPreview> preview, Optional<Recovery> recovery, String remark) {
-    return preview
-        .map(found -> plan(found, recovery, remark))
-        .orElseGet(
-            () ->
-                LaunchDialogModel.message(
-                    "The VM does not exist any more",
-                    "There is no VM " + vm + ", or the token may not see it."));
-  }
-
-  private LaunchDialogModel plan(
-      LaunchPreview preview, Optional<Recovery> recovery, String remark) {
-    return LaunchDialogModel.of(
-        preview,
-        recovery,
-        remark,
-        settings.shutdownTimeout(),
-        action -> launches.usually(preview, action));
+  private static String subject(LaunchReport launch) {
+    return PlainText.line(launch.subject());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
@@ -24,7 +25,15 @@ import java.util.stream.Stream;
 /** The launch under way or the last one, for the launch panel. */
 public final class LaunchPanelModel {
   private static final Set<MessageKey> SAID_BY_TITLE_AND_STEPS =
-      Set.of(MessageKey.STARTED, MessageKey.NOT_STARTED, MessageKey.WAS_ASKED);
+      Set.of(
+          MessageKey.STARTED,
+          MessageKey.NOT_STARTED,
+          MessageKey.NODE_NOT_SHUT_DOWN,
+          MessageKey.WAS_ASKED);
+
+  private static final Set<MessageKey> HOW_IT_STOPPED =
+      Set.of(
+          MessageKey.STOPPED, MessageKey.HIBERNATED, MessageKey.SAVED_ITSELF, MessageKey.LEFT_NODE);
 
   private final LaunchReport report;
   private final SiteSnapshot site;
@@ -44,9 +53,19 @@ public final class LaunchPanelModel {
     };
   }
 
-  /** Whether the target runs now, and not only at the end of the launch. */
-  private boolean runsNow() {
-    return site.trouble().isEmpty() && power().equals(Optional.of(PowerState.RUNNING));
+  /** Whether what it led to is true now, and not only at its end. */
+  private boolean isTrueNow() {
+    return switch (report.goal()) {
+      case LAUNCH, RESTART ->
+          site.trouble().isEmpty() && power().equals(Optional.of(PowerState.RUNNING));
+      case STOP -> site.trouble().isEmpty() && power().filter(this::hasStopped).isPresent();
+      // The node may be gone, and nothing can be known of it.
+      case HOST_SHUTDOWN -> true;
+    };
+  }
+
+  private boolean hasStopped(PowerState power) {
+    return power == PowerState.STOPPED || power == PowerState.HIBERNATED;
   }
 
   private Optional<PowerState> power() {
@@ -70,7 +89,7 @@ public final class LaunchPanelModel {
 
   /** {@code busy}, {@code good}, {@code bad} or {@code quiet}: colour, sign and icon follow it. */
   public String mood() {
-    return report.phase() == LaunchPhase.SUCCEEDED && !runsNow() ? "quiet" : mood(report.phase());
+    return report.phase() == LaunchPhase.SUCCEEDED && !isTrueNow() ? "quiet" : mood(report.phase());
   }
 
   /** The same for the browser's tab, which does not show old results. */
@@ -94,20 +113,32 @@ public final class LaunchPanelModel {
 
   /** What is happening, or how it ended. */
   public String title() {
-    PageText title =
-        switch (report.phase()) {
-          case STOPPING, WAITING, STARTING -> PageText.PANEL_LAUNCHING;
-          case SUCCEEDED -> runsNow() ? PageText.PANEL_RUNNING : PageText.PANEL_STARTED;
-          case FAILED -> PageText.PANEL_FAILED;
-          case CANCELLED -> PageText.PANEL_CANCELLED;
-          case INTERRUPTED -> PageText.PANEL_INTERRUPTED;
-        };
-    return Messages.text(Message.of(title, name()));
+    return switch (report.phase()) {
+      case STOPPING, WAITING, STARTING -> PageText.PANEL_UNDER_WAY.text(goal(), name());
+      case SUCCEEDED -> result(isTrueNow() ? PageText.PANEL_TRUE : PageText.PANEL_PAST);
+      case FAILED -> PageText.PANEL_FAILED.text(goal(), name());
+      case CANCELLED -> PageText.PANEL_CANCELLED.text(goal(), name());
+      case INTERRUPTED -> PageText.PANEL_INTERRUPTED.text(goal(), name());
+    };
+  }
+
+  private String result(PageText text) {
+    return PlainText.line(text.text(goal(), name(), report.message()));
+  }
+
+  /** What it leads to, as clicks name it. */
+  public String goal() {
+    return report.goal().id();
+  }
+
+  /** The node that is shut down; empty unless one is. */
+  public String node() {
+    return report.goal() == LaunchGoal.HOST_SHUTDOWN ? report.node().value() : "";
   }
 
   /** The title for the browser's tab; empty if it has none for it. */
   public String shortTitle() {
-    if (!site.launchIsNews() || (report.phase() == LaunchPhase.SUCCEEDED && !runsNow())) {
+    if (!site.launchIsNews() || (report.phase() == LaunchPhase.SUCCEEDED && !isTrueNow())) {
       return "";
     }
     return switch (mood()) {
@@ -121,9 +152,8 @@ public final class LaunchPanelModel {
   /** The text of the live region, which only changes with the phase. */
   public String announcement() {
     return switch (report.phase()) {
-      case STOPPING, WAITING ->
-          Messages.text(Message.of(PageText.ANNOUNCE_STOPPING, title(), stoppingNames()));
-      case STARTING -> Messages.text(Message.of(PageText.ANNOUNCE_STARTING, name()));
+      case STOPPING, WAITING -> PageText.ANNOUNCE_STOPPING.text(goal(), title(), stoppingNames());
+      case STARTING -> PageText.ANNOUNCE_STARTING.text(goal(), name());
       case SUCCEEDED, CANCELLED, FAILED, INTERRUPTED -> (title() + ". " + message()).strip();
     };
   }
@@ -136,14 +166,14 @@ public final class LaunchPanelModel {
         + (report.phase() == LaunchPhase.SUCCEEDED ? ":" + now() : "");
   }
 
-  /** What the target, which was started, is doing now; empty while it runs. */
+  /** What its VM is doing now; empty while that is what it led to. */
   private String now() {
-    if (runsNow()) {
+    if (isTrueNow()) {
       return "";
     }
     String kind =
         site.trouble().isPresent() ? "unread" : power().map(PowerState::id).orElse("unlisted");
-    return Messages.text(Message.of(PageText.NOW, kind));
+    return PageText.NOW.text(kind);
   }
 
   /** What neither the title nor the steps say; may be empty. */
@@ -226,9 +256,13 @@ public final class LaunchPanelModel {
     return over() ? others(report.unchanged()) : List.of();
   }
 
-  private static List<String> others(List<Message> messages) {
+  private List<String> others(List<Message> messages) {
+    boolean titleSaysHow =
+        report.phase() == LaunchPhase.SUCCEEDED
+            && (report.goal() == LaunchGoal.STOP || report.goal() == LaunchGoal.RESTART);
     return messages.stream()
         .filter(message -> SAID_BY_TITLE_AND_STEPS.stream().noneMatch(message::is))
+        .filter(message -> !titleSaysHow || HOW_IT_STOPPED.stream().noneMatch(message::is))
         .map(Messages::text)
         .map(PlainText::line)
         .toList();
@@ -246,7 +280,34 @@ public final class LaunchPanelModel {
 
   /** The next actions after a failure, best first. */
   public List<RemedyModel> remedies() {
-    return report.remedies().stream().map(this::remedy).toList();
+    return Stream.concat(
+            report.remedies().stream().filter(this::isUseful).map(this::remedy),
+            report.wasRunning().stream().flatMap(vm -> startAgain(vm).stream()))
+        .toList();
+  }
+
+  /** What has stopped already is neither stopped nor restarted again. */
+  private boolean isUseful(Remedy remedy) {
+    return switch (report.goal()) {
+      case LAUNCH, HOST_SHUTDOWN -> true;
+      case STOP, RESTART -> power().filter(this::hasStopped).isEmpty();
+    };
+  }
+
+  /** Brings back what ran before a launch that failed; empty if it is up. */
+  private Optional<RemedyModel> startAgain(VmId id) {
+    boolean failed = !report.remedies().isEmpty() && report.goal() != LaunchGoal.STOP;
+    return site.inventory()
+        .find(id)
+        .filter(vm -> failed && hasStopped(vm.power()))
+        .map(
+            vm ->
+                new RemedyModel(
+                    PageText.START_AGAIN.text(Names.brief(PlainText.line(vm.name()))),
+                    LaunchGoal.LAUNCH.id(),
+                    vm.id().value(),
+                    "",
+                    false));
   }
 
   /** The names of what is being stopped. */
@@ -264,22 +325,21 @@ public final class LaunchPanelModel {
             .map(PlainText::line)
             .map(Names::brief)
             .collect(Collectors.joining(", "));
-    return names.isEmpty() ? Messages.text(Message.of(PageText.WHAT_IS_RUNNING)) : names;
+    return names.isEmpty() ? PageText.WHAT_IS_RUNNING.text() : names;
   }
 
   private RemedyModel remedy(Remedy remedy) {
     return switch (remedy) {
       case TRY_AGAIN ->
-          new RemedyModel(
-              Messages.text(Message.of(PageText.TRY_AGAIN)),
-              report.action().map(Object::toString).orElse(""),
-              false);
+          remedy(
+              PageText.TRY_AGAIN.text(), report.action().map(Object::toString).orElse(""), false);
       case TERMINATE_AND_LAUNCH ->
-          new RemedyModel(
-              Messages.text(Message.of(PageText.TERMINATE_AND_LAUNCH, stillUp())),
-              "terminate",
-              true);
+          remedy(PageText.TERMINATE_AND_LAUNCH.text(goal(), stillUp()), "terminate", true);
     };
+  }
+
+  private RemedyModel remedy(String label, String action, boolean destructive) {
+    return new RemedyModel(label, goal(), vmid(), action, destructive);
   }
 
   /** The VMs that a failed launch has not stopped: all of them would be terminated. */

@@ -1,7 +1,10 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.Recovery;
+import io.github.riskyproxmox.domain.launch.StopWish;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +18,13 @@ import java.util.stream.Stream;
  *
  * @param verb sync, plan, act or cancel
  * @param number the number of the request, which the response repeats
+ * @param goal what the click is to lead to
  * @param vm the VM it is about
+ * @param node the node it is about
  * @param action the stop action chosen
+ * @param each the stop actions chosen for single VMs
+ * @param eachText the same as the page sent them
+ * @param sure whether the question has been confirmed
  * @param running the VMs that must stop, as the page showed them
  * @param recovery the chosen recovery of a crashed target
  * @param openPlan title and running list of the plan in the open dialog, if one is open
@@ -29,8 +37,13 @@ import java.util.stream.Stream;
 record PageCall(
     String verb,
     String number,
+    LaunchGoal goal,
     Optional<VmId> vm,
+    Optional<NodeName> node,
     Optional<StopAction> action,
+    Map<VmId, StopAction> each,
+    String eachText,
+    boolean sure,
     Optional<Set<VmId>> running,
     Optional<Recovery> recovery,
     String openPlan,
@@ -39,15 +52,23 @@ record PageCall(
     String look,
     Set<VmId> busy,
     boolean polls) {
+  private static final String ACTION = "[a-z][a-z_]{0,31}";
 
   static PageCall from(Map<String, String> parameters) {
     return new PageCall(
         parameters.getOrDefault("do", "sync"),
         parameters.getOrDefault("call", ""),
+        goal(parameters.getOrDefault("goal", "")),
         ids(parameters.getOrDefault("vmid", "")).stream().findFirst(),
+        Optional.of(parameters.getOrDefault("node", ""))
+            .filter(node -> node.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"))
+            .map(NodeName::new),
         Optional.of(parameters.getOrDefault("action", ""))
-            .filter(action -> action.matches("[a-z][a-z_]{0,31}"))
+            .filter(action -> action.matches(ACTION))
             .map(StopAction::new),
+        each(parameters.getOrDefault("each", "")),
+        parameters.getOrDefault("each", ""),
+        parameters.getOrDefault("sure", "").equals("true"),
         Optional.ofNullable(parameters.get("running")).map(PageCall::ids),
         Recovery.of(parameters.getOrDefault("recovery", "")),
         parameters.getOrDefault("open", ""),
@@ -58,9 +79,87 @@ record PageCall(
         parameters.getOrDefault("polls", "").equals("true"));
   }
 
+  /** The same without what was chosen, to ask again. */
+  PageCall asking() {
+    return new PageCall(
+        verb,
+        number,
+        goal,
+        vm,
+        node,
+        Optional.empty(),
+        Map.of(),
+        "",
+        false,
+        running,
+        recovery,
+        openPlan,
+        epoch,
+        revision,
+        look,
+        busy,
+        polls);
+  }
+
+  /** The same without the chosen recovery. */
+  PageCall withoutRecovery() {
+    return new PageCall(
+        verb,
+        number,
+        goal,
+        vm,
+        node,
+        action,
+        each,
+        eachText,
+        sure,
+        running,
+        Optional.empty(),
+        openPlan,
+        epoch,
+        revision,
+        look,
+        busy,
+        polls);
+  }
+
+  /** Whether the page showed exactly those VMs, whose numbers are joined by commas. */
+  boolean showed(String vmids) {
+    return running.equals(Optional.of(ids(vmids)));
+  }
+
+  /** How what must stop is to stop. */
+  StopWish wish() {
+    return new StopWish(action, each);
+  }
+
+  /** Whether a way to stop was chosen. */
+  boolean chose() {
+    return action.isPresent() || !each.isEmpty();
+  }
+
   /** Whether changes are sufficient to update the page. */
   boolean knows(String currentEpoch, String currentLook) {
     return epoch.equals(currentEpoch) && look.equals(currentLook) && revision > 0;
+  }
+
+  private static LaunchGoal goal(String id) {
+    return Stream.of(LaunchGoal.values())
+        .filter(goal -> goal.id().equals(id))
+        .findFirst()
+        .orElse(LaunchGoal.LAUNCH);
+  }
+
+  /** {@code 101:shutdown,103:hibernate}. */
+  private static Map<VmId, StopAction> each(String joined) {
+    return Stream.of(joined.split(",", -1))
+        .filter(pair -> pair.matches("[1-9]\\d{2,8}:" + ACTION))
+        .map(pair -> pair.split(":", -1))
+        .collect(
+            Collectors.toUnmodifiableMap(
+                pair -> new VmId(Integer.parseInt(pair[0])),
+                pair -> new StopAction(pair[1]),
+                (first, second) -> second));
   }
 
   private static long number(String text) {

@@ -157,6 +157,18 @@ public class PageModel {
     return alarms;
   }
 
+  /** The nodes that the page may shut down; empty unless that is allowed. */
+  public List<String> getHosts() {
+    return site().inventory().vms().stream()
+        .filter(vm -> settings.hostPoweroff())
+        .map(Vm::node)
+        .filter(node -> !site().inventory().silentNodes().containsKey(node))
+        .map(NodeName::toString)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** Whether the data may be out of date. */
   public boolean isStale() {
     return site().trouble().isPresent();

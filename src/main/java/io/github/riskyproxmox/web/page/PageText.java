@@ -1,30 +1,97 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.TextKey;
+import io.github.riskyproxmox.message.Messages;
 import java.util.List;
 
 /** The page's own texts. */
 enum PageText implements TextKey {
-  // The page's launch panel.
-  PANEL_LAUNCHING("vm"),
-  PANEL_RUNNING("vm"),
-  PANEL_STARTED("vm"),
-  PANEL_FAILED("vm"),
-  PANEL_CANCELLED("vm"),
-  PANEL_INTERRUPTED("vm"),
-  ANNOUNCE_STOPPING("title", "vms"),
-  ANNOUNCE_STARTING("vm"),
+  // The launch panel. The kind is the goal of the launch.
+  PANEL_UNDER_WAY("kind", "vm"),
+  PANEL_TRUE("kind", "vm", "outcome"),
+  PANEL_PAST("kind", "vm", "outcome"),
+  PANEL_FAILED("kind", "vm"),
+  PANEL_CANCELLED("kind", "vm"),
+  PANEL_INTERRUPTED("kind", "vm"),
+  ANNOUNCE_STOPPING("kind", "title", "vms"),
+  ANNOUNCE_STARTING("kind", "vm"),
+  // What its VM does now, where the result of the launch is not true any more.
   NOW("kind"),
   TRY_AGAIN,
-  TERMINATE_AND_LAUNCH("vms"),
+  TERMINATE_AND_LAUNCH("kind", "vms"),
+  START_AGAIN("vm"),
   WHAT_IS_RUNNING,
   STEP_STATE("kind"),
-  // A stop action's words; the kind is its id, or how a VM that has crashed is brought back.
+  // The past launches. The kind is the goal.
+  PAST_UNDER_WAY,
+  PAST_DONE("kind"),
+  PAST_FAILED("kind"),
+  PAST_CANCELLED("kind"),
+  PAST_INTERRUPTED("kind"),
+  // What a click on a card does.
+  VERB("kind"),
+  // A stop action's words; the kind is its id, or how a VM that has crashed is brought back, or
+  // reboot: the stop of a VM that starts again.
   ACTION_TITLE("kind"),
   ACTION_DETAIL("kind", "limit"),
   ACTION_STOPPING("kind"),
   // Well known for graphics cards that cannot be reset.
-  RESET_RISK;
+  RESET_RISK,
+  // What the dialog says where it has no plan to show.
+  NO_VM_NAMED,
+  NOT_NOW,
+  NOTHING_CHANGED,
+  GOES_ON,
+  GONE,
+  GONE_WHY("vmid"),
+  MEANWHILE,
+  UNDER_WAY("kind", "vm"),
+  UNDER_WAY_CLOSED("kind", "vm"),
+  // The plan of a launch. The kind is launch or resume.
+  ASK_LAUNCH("kind", "vm"),
+  LAUNCH("kind", "vm"),
+  NOTHING_IN_THE_WAY("kind"),
+  CANNOT_LAUNCH("vm"),
+  NODE_NOT_ANSWERING("node"),
+  USUALLY("span"),
+  EASY_KILLED,
+  ASK_FIRST("vms", "state", "shared"),
+  UP,
+  SHARED("vms", "claims", "target"),
+  // The plan for a VM that has crashed. The kind is disk or other.
+  RECOVER("vm"),
+  RECOVER_HOW("kind", "state"),
+  THEN_ASK("vms"),
+  THEN_TERMINATE("vms"),
+  // The plan for a VM that runs.
+  IS_RUNNING("vm"),
+  WHAT_TO_DO,
+  NOTHING_TO_DO,
+  INSTEAD("vm"),
+  ASK_RESTART("vm"),
+  RESTART_HOW,
+  KEPT("vm"),
+  // The kind is the goal.
+  KEPT_ASK("kind"),
+  // The kind is the stop action, or restart.
+  STOP_NOW("kind", "vm"),
+  // The plan for a node.
+  HOST("node"),
+  ASK_HOST("node"),
+  ASK_HOST_NOW("node"),
+  HOST_FREE,
+  HOST_REST,
+  HOST_FIRST("stops"),
+  HOST_STOP("action", "vms"),
+  HOST_LAST,
+  // What is wrong. The kind is the alarm's.
+  ALARM("kind"),
+  ALARM_REMEDY("kind"),
+  ALARM_WAITING,
+  ALARM_SILENT("nodes"),
+  ALARM_SILENT_REMEDY("nodes"),
+  ALARM_NOTHING("kind", "token");
 
   private final List<String> arguments;
 
@@ -40,5 +107,10 @@ enum PageText implements TextKey {
   @Override
   public List<String> arguments() {
     return arguments;
+  }
+
+  /** The text with those values of its arguments. */
+  String text(Object... values) {
+    return Messages.text(Message.of(this, values));
   }
 }

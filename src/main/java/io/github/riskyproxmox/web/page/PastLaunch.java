@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * A line in the list of past launches.
  *
  * @param id unique per launch
- * @param name the target
+ * @param name the target, or the node that was shut down
  * @param mood good, bad or quiet: its icon and colour
  * @param word how it ended
  * @param detail what was done, or why it failed; may be empty
@@ -44,12 +44,13 @@ public record PastLaunch(
   }
 
   private static String word(LaunchReport report) {
+    String goal = report.goal().id();
     return switch (report.phase()) {
-      case STOPPING, WAITING, STARTING -> "under way";
-      case SUCCEEDED -> "launched";
-      case FAILED -> "not launched";
-      case CANCELLED -> "cancelled";
-      case INTERRUPTED -> "interrupted";
+      case STOPPING, WAITING, STARTING -> PageText.PAST_UNDER_WAY.text();
+      case SUCCEEDED -> PageText.PAST_DONE.text(goal);
+      case FAILED -> PageText.PAST_FAILED.text(goal);
+      case CANCELLED -> PageText.PAST_CANCELLED.text(goal);
+      case INTERRUPTED -> PageText.PAST_INTERRUPTED.text(goal);
     };
   }
 

@@ -1,6 +1,8 @@
 package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
+import io.github.riskyproxmox.domain.launch.StopPreview;
+import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.launch.LaunchService;
 import io.github.riskyproxmox.monitor.InventoryMonitor;
@@ -27,7 +29,7 @@ public class Previews {
   /** The size of the cache: more VMs than people look at within a second. */
   private static final int MOST = 32;
 
-  private final Function<VmId, Optional<LaunchPreview>> source;
+  private final Function<VmId, Optional<Found>> source;
   private final LongSupplier revision;
   private final Supplier<Instant> clock;
   private final Map<VmId, Shared> kept = new LinkedHashMap<>();
@@ -35,23 +37,39 @@ public class Previews {
   /** Creates a cache for that service. */
   @Inject
   public Previews(LaunchService launches, InventoryMonitor monitor, Scheduler scheduler) {
-    this(launches::preview, () -> monitor.snapshot().revision(), scheduler::steady);
+    this(vm -> Found.by(launches, vm), () -> monitor.snapshot().revision(), scheduler::steady);
   }
 
-  Previews(
-      Function<VmId, Optional<LaunchPreview>> source,
-      LongSupplier revision,
-      Supplier<Instant> clock) {
+  Previews(Function<VmId, Optional<Found>> source, LongSupplier revision, Supplier<Instant> clock) {
     this.source = source;
     this.revision = revision;
     this.clock = clock;
   }
 
   /**
-   * The preview of a launch, at most a second old and of the current revision; empty if the VM does
+   * What can be done with a VM.
+   *
+   * @param launch its launch
+   * @param stop its stop; empty if it holds no resources
+   */
+  record Found(LaunchPreview launch, Optional<StopPreview> stop) {
+    /** Asks that service; empty if the VM does not exist. */
+    static Optional<Found> by(LaunchService launches, VmId vm) {
+      return launches.preview(vm).map(launch -> with(launches, launch));
+    }
+
+    static Found with(LaunchService launches, LaunchPreview launch) {
+      Vm vm = launch.target();
+      return new Found(
+          launch, vm.power().holdsResources() ? launches.stopPreview(vm.id()) : Optional.empty());
+    }
+  }
+
+  /**
+   * The previews of a VM, at most a second old and of the current revision; empty if the VM does
    * not exist. Throws the exceptions of the service.
    */
-  Optional<LaunchPreview> recent(VmId vm) {
+  Optional<Found> recent(VmId vm) {
     Shared shared;
     synchronized (kept) {
       shared = kept.computeIfAbsent(vm, id -> new Shared());
@@ -64,11 +82,11 @@ public class Previews {
 
   /** The cached preview of one VM. */
   private final class Shared {
-    private Optional<LaunchPreview> preview = Optional.empty();
+    private Optional<Found> preview = Optional.empty();
     private Instant askedAt = Instant.MIN;
     private long askedOf;
 
-    synchronized Optional<LaunchPreview> of(VmId vm) {
+    synchronized Optional<Found> of(VmId vm) {
       Instant now = clock.get();
       long current = revision.getAsLong();
       if (askedOf != current || !now.isBefore(askedAt.plus(AGE))) {

@@ -1,7 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.domain.launch.LaunchStep;
-import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.message.Messages;
 import java.time.Duration;
@@ -43,7 +42,7 @@ public record StepModel(
         brief.isBlank() ? "" : PlainText.line(brief),
         brief.equals(detail) ? "" : PlainText.line(detail),
         state,
-        Messages.text(Message.of(PageText.STEP_STATE, state)),
+        PageText.STEP_STATE.text(state),
         time,
         underWay ? step.startedAt().orElse(launchedAt).toEpochMilli() : 0);
   }

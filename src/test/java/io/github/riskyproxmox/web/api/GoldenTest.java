@@ -246,6 +246,7 @@ class GoldenTest {
         Message.recorded("Waiting until win11-gaming has stopped."),
         List.of(),
         List.of(),
+        List.of(),
         Set.of(GAMING.id()),
         canTerminate,
         true,

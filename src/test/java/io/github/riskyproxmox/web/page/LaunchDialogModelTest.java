@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.riskyproxmox.domain.conflict.Claim;
-import io.github.riskyproxmox.domain.conflict.PciAddress;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchPreview.RecoveryOffer;
 import io.github.riskyproxmox.domain.launch.Recovery;
@@ -26,9 +24,6 @@ import org.junit.jupiter.api.Test;
 
 class LaunchDialogModelTest {
   private static final Availability CAN = new Availability.Available();
-  private static final Claim CARD =
-      new Claim.Pci(
-          "hostpci0", "", List.of(List.of(new PciAddress("0000:01:00", Optional.empty()))));
 
   @Test
   void theKeyChangesWithTheOffers() {
@@ -58,16 +53,17 @@ class LaunchDialogModelTest {
     assertEquals("Bring new back?", plan.title());
     assertTrue(plan.lead().contains("crashed (io-error)"), plan.lead());
     assertTrue(plan.lead().contains("next question is what happens to old"), plan.lead());
-    assertEquals(List.of("reset", "restart"), plan.choices().stream().map(Choice::action).toList());
+    assertEquals(
+        List.of("reset", "restart"), plan.choices().stream().map(Choice::recovery).toList());
     assertEquals(List.of(true, false), plan.choices().stream().map(Choice::available).toList());
-    assertTrue(plan.choices().stream().allMatch(Choice::recovers));
+    assertTrue(plan.choices().stream().noneMatch(choice -> choice.recovery().isEmpty()));
     assertTrue(plan.choices().stream().noneMatch(choice -> choice.detail().isEmpty()));
   }
 
   @Test
   void afterARecoveryWasChosenTheDialogAsksAboutOtherVms() {
     LaunchDialogModel plan = crashed(Optional.of(Recovery.RESET));
-    assertEquals("reset", plan.recovery());
+    assertEquals("reset", plan.subject().recovery());
     assertEquals(List.of("shutdown"), plan.choices().stream().map(Choice::action).toList());
     assertNotEquals(crashed(Optional.of(Recovery.RESTART)).key(), plan.key());
   }
@@ -96,8 +92,7 @@ class LaunchDialogModelTest {
             List.of(
                 new RecoveryOffer(Recovery.RESET, CAN),
                 new RecoveryOffer(Recovery.RESTART, cannot("its storage is missing"))));
-    return LaunchDialogModel.of(
-        preview, recovery, "", Duration.ofMinutes(3), action -> Optional.empty());
+    return LaunchPlans.of(preview, recovery, Duration.ofMinutes(3), action -> Optional.empty());
   }
 
   private static Availability cannot(String reason) {
@@ -109,11 +104,11 @@ class LaunchDialogModelTest {
   }
 
   private static LaunchDialogModel about(Vm target, Optional<String> refusal) {
-    return of(
-        SamplePreviews.of(target, List.of(), Set.of(), List.of(), refusal.map(Message::recorded)));
+    return StopPlans.closed(target, refusal.map(Message::recorded));
   }
 
   private static LaunchDialogModel of(LaunchPreview preview) {
-    return LaunchDialogModel.of(preview, "", Duration.ofMinutes(3), action -> Optional.empty());
+    return LaunchPlans.of(
+        preview, Optional.empty(), Duration.ofMinutes(3), action -> Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
@@ -25,6 +26,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LaunchPanelModelTest {
+  private static final List<LaunchGoal> OTHER_GOALS =
+      List.of(LaunchGoal.STOP, LaunchGoal.RESTART, LaunchGoal.HOST_SHUTDOWN);
+
   private static final LaunchReport FAILED =
       UiSamples.launch(
           LaunchPhase.FAILED,
@@ -104,6 +108,91 @@ class LaunchPanelModelTest {
     assertTrue(failed.isShown());
     assertEquals("", failed.shortTitle());
     assertEquals("quiet", failed.tabMood());
+  }
+
+  @Test
+  void aStopIsNewsOnlyWhileItsVmIsOff() {
+    LaunchReport done = goal(LaunchGoal.STOP, LaunchPhase.SUCCEEDED);
+    LaunchPanelModel off = panel(done, UiSamples.stopped(101, "old"));
+    assertEquals("old has stopped", off.title());
+    assertEquals("good", off.mood());
+    assertEquals("\u2713 old has stopped", off.shortTitle());
+    assertEquals(List.of(), off.changed());
+    assertEquals("", off.message());
+
+    LaunchPanelModel on = panel(done, OLD);
+    assertEquals("old was stopped", on.title());
+    assertEquals("It is running now.", on.message());
+    assertEquals("quiet", on.mood());
+    assertEquals("", on.shortTitle());
+  }
+
+  @Test
+  void everyGoalHasItsWords() {
+    assertEquals(
+        List.of("Stopping old", "Restarting old", "Shutting down node pve"),
+        titles(LaunchPhase.STOPPING));
+    assertEquals(
+        List.of("old was not stopped", "old was not restarted", "Node pve was not shut down"),
+        titles(LaunchPhase.FAILED));
+    assertEquals(
+        "old is running again",
+        panel(goal(LaunchGoal.RESTART, LaunchPhase.SUCCEEDED), OLD).title());
+    LaunchReport stopping = goal(LaunchGoal.STOP, LaunchPhase.STOPPING);
+    assertEquals("Stopping old.", panel(stopping, OLD).announcement());
+    assertEquals(
+        "Shutting down node pve: stopping old.",
+        panel(goal(LaunchGoal.HOST_SHUTDOWN, LaunchPhase.STOPPING), OLD).announcement());
+    assertEquals("pve", panel(goal(LaunchGoal.HOST_SHUTDOWN, LaunchPhase.FAILED), OLD).node());
+    assertEquals(
+        List.of("stopped", "restarted", "shut down"),
+        OTHER_GOALS.stream()
+            .map(goal -> PastLaunch.of(goal(goal, LaunchPhase.SUCCEEDED), NOW).word())
+            .toList());
+  }
+
+  @Test
+  void aRemedyRepeatsTheSameGoal() {
+    LaunchReport failed = goal(LaunchGoal.STOP, LaunchPhase.FAILED);
+    assertEquals(
+        List.of(
+            new RemedyModel("Terminate old", "stop", 101, "terminate", true),
+            new RemedyModel("Try again", "stop", 101, "shutdown", false)),
+        panel(failed, OLD).remedies());
+    assertEquals(List.of(), panel(failed, UiSamples.stopped(101, "old")).remedies());
+  }
+
+  @Test
+  void whatAFailedLaunchHasStoppedCanBeStartedAgain() {
+    LaunchReport failed =
+        UiSamples.towards(
+            LaunchGoal.RESTART,
+            UiSamples.became(LaunchPhase.FAILED, Optional.of(PowerState.STOPPED)),
+            Message.recorded("no"));
+    assertEquals(
+        List.of(new RemedyModel("Start old again", "launch", 101, "", false)),
+        panel(failed, UiSamples.stopped(101, "old")).remedies());
+    assertEquals(
+        List.of("Terminate what is running and start again", "Try again"),
+        panel(failed, OLD).remedies().stream().map(RemedyModel::label).toList());
+  }
+
+  private static List<String> titles(LaunchPhase phase) {
+    return OTHER_GOALS.stream().map(goal -> panel(goal(goal, phase), OLD).title()).toList();
+  }
+
+  private static LaunchReport goal(LaunchGoal goal, LaunchPhase phase) {
+    Message stopped = Message.of(MessageKey.STOPPED, "old");
+    return UiSamples.towards(
+        goal,
+        phase == LaunchPhase.FAILED
+            ? FAILED
+            : UiSamples.became(phase, Optional.of(PowerState.STOPPED)),
+        stopped);
+  }
+
+  private static LaunchPanelModel panel(LaunchReport report, Vm vm) {
+    return new LaunchPanelModel(report, UiSamples.site(NOW, Optional.of(report), vm), NOW);
   }
 
   private static LaunchPanelModel panel(LaunchReport report) {

@@ -141,7 +141,7 @@ class PageStatesIT extends Gallery {
           assertThat(page.locator("[data-vmid='101'] .lock")).containsText("qm unlock 101");
         });
     world.cluster().setLock(101, Optional.empty());
-    see("nothing-to-do", page -> ask(page, 101, "There is nothing to do."));
+    see("running", page -> ask(page, 101, "What should happen to it?"));
     see("resume", page -> ask(page, 201, "It resumes where it was left."));
     see("unknown", page -> ask(page, 301, "This cannot be done now"));
     see("locked", page -> ask(page, 202, "is locked (backup)"));

@@ -3,7 +3,6 @@ package io.github.riskyproxmox.web.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Instant;
@@ -66,7 +65,7 @@ class PreviewsTest {
     assertEquals(List.of(new VmId(100)), asked);
   }
 
-  private Optional<LaunchPreview> ask(VmId vm) {
+  private Optional<Previews.Found> ask(VmId vm) {
     asked.add(vm);
     if (away) {
       throw new PveUnavailable("away", PveUnavailable.Delivery.NOT_DELIVERED);

@@ -7,6 +7,7 @@ import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
+import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -134,7 +135,37 @@ final class UiSamples {
         Message.recorded(""),
         changed,
         unchanged,
+        List.of(),
         Set.of(),
+        false,
+        false,
+        Optional.empty(),
+        failed ? List.of(Remedy.TERMINATE_AND_LAUNCH, Remedy.TRY_AGAIN) : List.of(),
+        Optional.empty());
+  }
+
+  /** The same launch with another goal, which is about {@link #OLD}. */
+  static LaunchReport towards(LaunchGoal goal, LaunchReport launch, Message message) {
+    boolean failed = launch.phase() == LaunchPhase.FAILED;
+    return new LaunchReport(
+        launch.id(),
+        goal,
+        OLD.node(),
+        Optional.of(OLD.id()).filter(vm -> goal != LaunchGoal.HOST_SHUTDOWN),
+        goal == LaunchGoal.HOST_SHUTDOWN ? "pve" : OLD.name(),
+        launch.phase(),
+        Optional.of(StopAction.SHUTDOWN),
+        launch.steps(),
+        launch.startedAt(),
+        launch.endedAt(),
+        launch.deadline(),
+        message,
+        launch.changed(),
+        launch.unchanged(),
+        launch.changed().stream().anyMatch(done -> done.is(MessageKey.STOPPED))
+            ? List.of(OLD.id())
+            : List.of(),
+        launch.phase().isOver() ? Set.of() : Set.of(OLD.id()),
         false,
         false,
         Optional.empty(),
