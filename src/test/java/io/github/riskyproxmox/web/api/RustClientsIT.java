@@ -67,6 +67,15 @@ class RustClientsIT {
     RustClients.assertReadableByHaiku(body);
   }
 
+  /** HOST_POWEROFF is not set: the answer says so. */
+  @Test
+  void haikuAsksForAHostShutdown() throws IOException {
+    String body = unchunked(haiku("POST", "/api/host-shutdown", "{}"));
+
+    assertEquals("refused", RustClients.haikuField(body, "status"), body);
+    RustClients.assertReadableByHaiku(body);
+  }
+
   @Test
   void haikuShowsWhyARequestFailed() throws IOException {
     RawHttp.Answer answer = haiku("POST", "/api/launch", "{\"vmid\":999999}");
