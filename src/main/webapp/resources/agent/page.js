@@ -682,6 +682,9 @@ window.agent = (function () {
     for (const element of all('[data-ago]')) {
       write(element, brief(time - Number(element.dataset.ago)));
     }
+    for (const element of all('[data-in]')) {
+      write(element, brief(Math.max(0, Number(element.dataset.in) - time)));
+    }
     for (const bar of all('#panel .bar')) {
       const from = Number(bar.dataset.from);
       const share = (time - from) / (Number(bar.dataset.to) - from);

@@ -80,6 +80,7 @@ public final class Reports {
         List.of(),
         List.of(),
         Set.of(),
+        Set.of(),
         false,
         !phase.isOver(),
         Optional.empty(),

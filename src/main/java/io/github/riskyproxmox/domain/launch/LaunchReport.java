@@ -28,6 +28,8 @@ import java.util.Set;
  * @param changed what was done
  * @param unchanged what was not done
  * @param wasRunning the VMs that it has stopped, whose start would bring back what was there
+ * @param savedByGuest the VMs whose guest saved itself when they were last stopped, by this launch
+ *     or an earlier one, and that no launch has started since
  * @param stopping the VMs that are being stopped and still run
  * @param canTerminate whether terminate can overtake the shutdown being waited for, now
  * @param canCancel whether it can still be cancelled
@@ -51,6 +53,7 @@ public record LaunchReport(
     List<Message> changed,
     List<Message> unchanged,
     List<VmId> wasRunning,
+    Set<VmId> savedByGuest,
     Set<VmId> stopping,
     boolean canTerminate,
     boolean canCancel,
@@ -63,6 +66,7 @@ public record LaunchReport(
     changed = List.copyOf(changed);
     unchanged = List.copyOf(unchanged);
     wasRunning = List.copyOf(wasRunning);
+    savedByGuest = Set.copyOf(savedByGuest);
     stopping = Set.copyOf(stopping);
     remedies = List.copyOf(remedies);
   }

@@ -10,10 +10,13 @@ import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds the report of a {@link LaunchState}. */
 public final class ReportBuilder {
@@ -48,6 +51,7 @@ public final class ReportBuilder {
         changed(state),
         unchanged(state),
         wasRunning(state),
+        savedByGuest(state, earlier),
         stopping(state),
         sequence.canEscalate(state),
         sequence.canCancel(state),
@@ -168,6 +172,23 @@ public final class ReportBuilder {
         .filter(vm -> !vm.isContainer())
         .map(VmRef::id)
         .toList();
+  }
+
+  /** For each VM the newest operation that is done decides. */
+  private static Set<VmId> savedByGuest(LaunchState state, List<LaunchState> earlier) {
+    Map<VmId, Boolean> saved = new HashMap<>();
+    Stream.concat(
+            Stream.of(state), earlier.stream().filter(other -> !other.id().equals(state.id())))
+        .flatMap(launch -> launch.operations().reversed().stream())
+        .filter(progress -> progress.stage() == Stage.DONE)
+        .forEach(
+            progress ->
+                saved.putIfAbsent(
+                    progress.operation().vm().id(), progress.has(MessageKey.SAVED_BY_GUEST)));
+    return saved.entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<VmId> stopping(LaunchState state) {

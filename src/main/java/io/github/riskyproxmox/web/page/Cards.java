@@ -169,6 +169,10 @@ final class Cards {
     if (vm.power() == PowerState.RUNNING && !vm.uptime().isZero()) {
       facts.add(uptime(vm));
     }
+    boolean saved = site.launch().filter(one -> one.savedByGuest().contains(vm.id())).isPresent();
+    if (vm.power() == PowerState.STOPPED && saved) {
+      facts.add(new Card.Fact(PageText.SAVED_BY_GUEST.text(), 0));
+    }
     if (vm.cores() > 0) {
       facts.add(new Card.Fact(vm.cores() == 1 ? "1 core" : vm.cores() + " cores", 0));
     }

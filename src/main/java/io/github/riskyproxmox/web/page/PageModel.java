@@ -157,6 +157,11 @@ public class PageModel {
     return alarms;
   }
 
+  /** That the fallback VM starts by itself. */
+  public FallbackModel getFallback() {
+    return FallbackModel.of(monitor.fallback(), now());
+  }
+
   /** The nodes that the page may shut down; empty unless that is allowed. */
   public List<String> getHosts() {
     return site().inventory().vms().stream()

@@ -85,6 +85,10 @@ enum PageText implements TextKey {
   HOST_FIRST("stops"),
   HOST_STOP("action", "vms"),
   HOST_LAST,
+  FALLBACK("vm"),
+  FALLBACK_DETAIL,
+  // What a guest did before it powered off.
+  SAVED_BY_GUEST,
   // What is wrong. The kind is the alarm's.
   ALARM("kind"),
   ALARM_REMEDY("kind"),

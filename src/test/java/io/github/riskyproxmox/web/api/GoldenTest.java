@@ -247,6 +247,7 @@ class GoldenTest {
         List.of(),
         List.of(),
         List.of(),
+        Set.of(),
         Set.of(GAMING.id()),
         canTerminate,
         true,

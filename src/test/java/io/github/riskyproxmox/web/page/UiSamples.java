@@ -137,6 +137,7 @@ final class UiSamples {
         unchanged,
         List.of(),
         Set.of(),
+        Set.of(),
         false,
         false,
         Optional.empty(),
