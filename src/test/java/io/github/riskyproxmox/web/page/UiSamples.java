@@ -166,6 +166,7 @@ final class UiSamples {
         launch.changed().stream().anyMatch(done -> done.is(MessageKey.STOPPED))
             ? List.of(OLD.id())
             : List.of(),
+        Set.of(),
         launch.phase().isOver() ? Set.of() : Set.of(OLD.id()),
         false,
         false,
