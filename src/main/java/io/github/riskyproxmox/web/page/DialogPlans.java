@@ -47,15 +47,12 @@ final class DialogPlans {
     if (!call.sure()) {
       return Optional.of(of(call, node));
     }
-    boolean underWay =
-        launches.current().filter(launch -> !launch.phase().isOver()).isPresent();
+    boolean underWay = launches.current().filter(launch -> !launch.phase().isOver()).isPresent();
     return Optional.of(call)
         .filter(sure -> !underWay && sure.running().isPresent())
         .map(sure -> host(node))
         .filter(plans -> !call.showed(plans.running()))
-        .map(
-            plans ->
-                plans.ask(settings.shutdownTimeout()).withRemark(PageText.MEANWHILE.text()));
+        .map(plans -> plans.ask(settings.shutdownTimeout()).withRemark(PageText.MEANWHILE.text()));
   }
 
   /** The plan for that call, asked of Proxmox now. */

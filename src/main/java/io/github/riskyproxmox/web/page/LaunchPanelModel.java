@@ -57,7 +57,8 @@ public final class LaunchPanelModel {
     return switch (report.goal()) {
       case LAUNCH, RESTART ->
           site.trouble().isEmpty() && power().equals(Optional.of(PowerState.RUNNING));
-      case STOP -> site.trouble().isEmpty() && power().filter(LaunchPanelModel::hasStopped).isPresent();
+      case STOP ->
+          site.trouble().isEmpty() && power().filter(LaunchPanelModel::hasStopped).isPresent();
       // The node may be gone, and nothing can be known of it.
       case HOST_SHUTDOWN -> true;
     };

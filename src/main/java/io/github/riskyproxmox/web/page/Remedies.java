@@ -34,7 +34,13 @@ final class Remedies {
   private boolean isUseful(Remedy any) {
     return switch (report.goal()) {
       case LAUNCH, HOST_SHUTDOWN -> true;
-      case STOP, RESTART -> report.target().flatMap(site.inventory()::find).map(Vm::power).filter(LaunchPanelModel::hasStopped).isEmpty();
+      case STOP, RESTART ->
+          report
+              .target()
+              .flatMap(site.inventory()::find)
+              .map(Vm::power)
+              .filter(LaunchPanelModel::hasStopped)
+              .isEmpty();
     };
   }
 
@@ -60,12 +66,14 @@ final class Remedies {
           remedy(
               PageText.TRY_AGAIN.text(), report.action().map(Object::toString).orElse(""), false);
       case TERMINATE_AND_LAUNCH ->
-          remedy(PageText.TERMINATE_AND_LAUNCH.text(report.goal().id(), stillUp()), "terminate", true);
+          remedy(
+              PageText.TERMINATE_AND_LAUNCH.text(report.goal().id(), stillUp()), "terminate", true);
     };
   }
 
   private RemedyModel remedy(String label, String action, boolean destructive) {
-    return new RemedyModel(label, report.goal().id(), report.target().map(VmId::value).orElse(0), action, destructive);
+    return new RemedyModel(
+        label, report.goal().id(), report.target().map(VmId::value).orElse(0), action, destructive);
   }
 
   /** The VMs that a failed launch has not stopped: all of them would be terminated. */
