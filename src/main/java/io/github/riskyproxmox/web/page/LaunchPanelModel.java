@@ -3,7 +3,6 @@ package io.github.riskyproxmox.web.page;
 import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
-import io.github.riskyproxmox.domain.launch.LaunchReport.Remedy;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
@@ -58,13 +57,15 @@ public final class LaunchPanelModel {
     return switch (report.goal()) {
       case LAUNCH, RESTART ->
           site.trouble().isEmpty() && power().equals(Optional.of(PowerState.RUNNING));
-      case STOP -> site.trouble().isEmpty() && power().filter(this::hasStopped).isPresent();
+      case STOP ->
+          site.trouble().isEmpty() && power().filter(LaunchPanelModel::hasStopped).isPresent();
       // The node may be gone, and nothing can be known of it.
       case HOST_SHUTDOWN -> true;
     };
   }
 
-  private boolean hasStopped(PowerState power) {
+  /** Whether a VM in that state is off. */
+  static boolean hasStopped(PowerState power) {
     return power == PowerState.STOPPED || power == PowerState.HIBERNATED;
   }
 
@@ -280,42 +281,16 @@ public final class LaunchPanelModel {
 
   /** The next actions after a failure, best first. */
   public List<RemedyModel> remedies() {
-    return Stream.concat(
-            report.remedies().stream().filter(this::isUseful).map(this::remedy),
-            report.wasRunning().stream().flatMap(vm -> startAgain(vm).stream()))
-        .toList();
-  }
-
-  /** What has stopped already is neither stopped nor restarted again. */
-  private boolean isUseful(Remedy remedy) {
-    return switch (report.goal()) {
-      case LAUNCH, HOST_SHUTDOWN -> true;
-      case STOP, RESTART -> power().filter(this::hasStopped).isEmpty();
-    };
-  }
-
-  /** Brings back what ran before a launch that failed; empty if it is up. */
-  private Optional<RemedyModel> startAgain(VmId id) {
-    boolean failed = !report.remedies().isEmpty() && report.goal() != LaunchGoal.STOP;
-    return site.inventory()
-        .find(id)
-        .filter(vm -> failed && hasStopped(vm.power()))
-        .map(
-            vm ->
-                new RemedyModel(
-                    PageText.START_AGAIN.text(Names.brief(PlainText.line(vm.name()))),
-                    LaunchGoal.LAUNCH.id(),
-                    vm.id().value(),
-                    "",
-                    false));
+    return new Remedies(report, site).all();
   }
 
   /** The names of what is being stopped. */
   public String stoppingNames() {
-    return names(report.stopping().stream());
+    return names(site, report.stopping().stream());
   }
 
-  private String names(Stream<VmId> ids) {
+  /** The names of those VMs, joined by commas; "what is running" where none is known. */
+  static String names(SiteSnapshot site, Stream<VmId> ids) {
     String names =
         ids.distinct()
             .sorted()
@@ -326,29 +301,6 @@ public final class LaunchPanelModel {
             .map(Names::brief)
             .collect(Collectors.joining(", "));
     return names.isEmpty() ? PageText.WHAT_IS_RUNNING.text() : names;
-  }
-
-  private RemedyModel remedy(Remedy remedy) {
-    return switch (remedy) {
-      case TRY_AGAIN ->
-          remedy(
-              PageText.TRY_AGAIN.text(), report.action().map(Object::toString).orElse(""), false);
-      case TERMINATE_AND_LAUNCH ->
-          remedy(PageText.TERMINATE_AND_LAUNCH.text(goal(), stillUp()), "terminate", true);
-    };
-  }
-
-  private RemedyModel remedy(String label, String action, boolean destructive) {
-    return new RemedyModel(label, goal(), vmid(), action, destructive);
-  }
-
-  /** The VMs that a failed launch has not stopped: all of them would be terminated. */
-  private String stillUp() {
-    return names(
-        report.steps().stream()
-            .filter(step -> step.kind() == LaunchStep.Kind.WAIT)
-            .filter(step -> step.state() != LaunchStep.State.DONE)
-            .map(LaunchStep::vm));
   }
 
   private static String clock(Instant from, Instant to) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.github.riskyproxmox.simulator.SimScenario;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,7 @@ class PageStopIT extends Gallery {
 
   @BeforeEach
   void restore() {
+    world.resumeTime(Duration.ZERO);
     for (int vmid : List.of(101, 110)) {
       if (!world.isUp(vmid)) {
         world.cluster().startBySomebodyElse(vmid);
@@ -94,12 +96,14 @@ class PageStopIT extends Gallery {
     Locator shutdown = desktop.locator(".choice[data-action=shutdown][data-goal=stop]");
     assertThat(shutdown).isFocused();
     settle(desktop);
+    world.stopTime();
     desktop.keyboard().press("Enter");
 
     for (Page page : pages.values()) {
       assertThat(page.locator(".launch h2")).hasText("Stopping win11-gaming");
       assertThat(page.locator("[data-vmid='101'] .state")).containsText("Shutting down");
     }
+    world.resumeTime(Duration.ofSeconds(3));
     see("stopped", page -> assertThat(page.locator(".mood-good")).isVisible());
     assertThat(phone.locator(".mood-good h2")).hasText("win11-gaming has stopped");
     assertThat(phone).hasTitle("\u2713 win11-gaming has stopped");
@@ -114,8 +118,10 @@ class PageStopIT extends Gallery {
   void aRestartStopsAndStarts() {
     ask(desktop, 101, "What should happen to it?");
     settle(desktop);
+    world.stopTime();
     desktop.locator(".choice[data-goal=restart]").click();
     assertThat(phone.locator(".mood-busy h2")).hasText("Restarting win11-gaming");
+    world.resumeTime(Duration.ofSeconds(3));
     assertThat(phone.locator(".mood-good h2")).hasText("win11-gaming is running again");
     assertThat(phone.locator("[data-vmid='101'] .state")).containsText("Running");
     desktop.locator("#past summary").click();
@@ -180,8 +186,10 @@ class PageStopIT extends Gallery {
           assertThat(page.locator(".plan [data-do=close]")).isFocused();
         });
     settle(desktop);
+    world.stopTime();
     desktop.locator(".plan .button.danger").click();
     assertThat(phone.locator(".launch h2")).hasText("Shutting down node pve");
+    world.resumeTime(Duration.ofSeconds(3));
     assertThat(phone.locator(".mood-good h2")).hasText("Node pve was asked to shut down");
     assertThat(phone.locator("[data-vmid='101'] .state")).containsText("Stopped");
     assertThat(phone.locator("[data-vmid='110'] .state")).containsText("Running");
