@@ -188,6 +188,9 @@ final class JournalReader {
         launch.host().filter(HostShutdown::sending).isEmpty() || launch.cleared(),
         "a node was asked to shut down before its VMs had stopped");
     check(
+        launch.host().filter(host -> !host.sending() && host.retryUntil().isPresent()).isEmpty(),
+        "a node is asked again to shut down though it was not asked before");
+    check(
         !launch.cleared() || start.isPresent() || launch.host().isPresent(),
         "a stop is under way though all VMs have stopped");
     check(

@@ -4,13 +4,16 @@ import static io.github.riskyproxmox.message.Messages.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
+import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchRequest;
 import io.github.riskyproxmox.domain.launch.StopChoice;
 import io.github.riskyproxmox.domain.launch.StopWish;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.VmId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +128,32 @@ class EachItsOwnWayTest {
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + KIOSK + "," + LINUX)) {
       rig.launch(102, Map.of(101, StopAction.SHUTDOWN));
       assertEquals(List.of("POST 101 shutdown", "POST 104 stop", "POST 102 start"), rig.acts());
+    }
+  }
+
+  @Test
+  void howLongItUsuallyTakesIsKnownOfThoseThatStoppedTheSameWay() {
+    try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LAB + "," + LINUX)) {
+      Map<Integer, StopAction> saved = Map.of(101, StopAction.HIBERNATE, 103, StopAction.SHUTDOWN);
+      Map<Integer, StopAction> killed = Map.of(101, StopAction.TERMINATE, 103, StopAction.SHUTDOWN);
+      for (Map<Integer, StopAction> actions : List.of(saved, killed, killed)) {
+        rig.launch(102, actions);
+        assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
+        rig.stop(102, Optional.of(StopAction.TERMINATE));
+        for (int vmid : new int[] {101, 103}) {
+          rig.server().cluster().startBySomebodyElse(vmid);
+        }
+        rig.clock().advance(Duration.ofMinutes(1));
+      }
+      List<LaunchReport> launches =
+          rig.coordinator().history().stream()
+              .filter(report -> report.goal() == LaunchGoal.LAUNCH)
+              .toList();
+      assertEquals(3, launches.size());
+      LaunchReport second = launches.get(1);
+      assertEquals(
+          Optional.of(Duration.between(second.startedAt(), second.endedAt().orElseThrow())),
+          launches.get(0).usually());
     }
   }
 

@@ -23,7 +23,8 @@ final class FaultMatrix {
   // More than there are processors: a trial of silence waits in real time.
   private static final int AT_ONCE = 16;
   private static final int[] AWAY_SECONDS = {0, 60, 16 * 60};
-  private static final String SENDS = "(start|resume|reset|shutdown|hibernate|stop|overrule) .*";
+  private static final String SENDS =
+      "(start|resume|reset|shutdown|hibernate|suspend disk|shut down|stop|overrule) .*";
   private static final String ACTS = SENDS + "|abort .*";
   private static final AtomicInteger TRIALS = new AtomicInteger();
 

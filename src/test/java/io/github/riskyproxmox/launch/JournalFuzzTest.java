@@ -186,7 +186,26 @@ class JournalFuzzTest {
 
   private static List<String> goodJournals() {
     return List.of(
-        journalAfter("shutdown 101"), journalAfter("task qmshutdown 101"), journalAfter("nothing"));
+        journalAfter("shutdown 101"),
+        journalAfter("task qmshutdown 101"),
+        journalAfter("nothing"),
+        journalOf(LaunchKind.HOST_SHUTDOWN, "shutdown 101"),
+        journalOf(LaunchKind.HOST_SHUTDOWN, "shut down pve"),
+        journalOf(LaunchKind.SAVED_BY_GUEST, "suspend disk 113"),
+        journalOf(LaunchKind.ASLEEP_IN_THE_WAY, "resume 105"),
+        journalOf(LaunchKind.STOP_AND_START, "shutdown 101"),
+        journalOf(LaunchKind.STOP, "shutdown 101"));
+  }
+
+  /** The same of another kind of launch, alone. */
+  private static String journalOf(LaunchKind kind, String call) {
+    try (LaunchRig rig = new LaunchRig(kind.scenario())) {
+      kind.prepare(rig);
+      Trial.dieAfter(rig, call, () -> kind.launch(rig));
+      return Files.readString(journal(rig));
+    } catch (IOException unreadable) {
+      throw new AssertionError(unreadable);
+    }
   }
 
   /** What is on the disk when the agent dies after that call. */

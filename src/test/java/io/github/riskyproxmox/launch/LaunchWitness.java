@@ -82,9 +82,15 @@ final class LaunchWitness implements Proxmox {
         .toList();
   }
 
-  /** Whether a start of it has succeeded or still runs. */
-  boolean wasStarted(int vmid) {
-    return ownTasks(vmid, STARTS).stream().anyMatch(LaunchWitness::counts);
+  /**
+   * Whether a start of it has succeeded or still runs.
+   *
+   * @param byResume whether a resume is a start too; before a shutdown it is none
+   */
+  boolean wasStarted(int vmid, boolean byResume) {
+    return ownTasks(vmid, STARTS).stream()
+        .filter(task -> byResume || !task.type().equals("qmresume"))
+        .anyMatch(LaunchWitness::counts);
   }
 
   @Override
@@ -120,7 +126,13 @@ final class LaunchWitness implements Proxmox {
 
   @Override
   public List<Vm> containers(NodeName node) {
-    return call("containers", () -> gateway.containers(node));
+    List<Vm> containers = call("containers", () -> gateway.containers(node));
+    Set<Integer> seen = new LinkedHashSet<>(lastSeenUp);
+    containers.stream()
+        .filter(vm -> vm.power().holdsResources())
+        .forEach(vm -> seen.add(vm.id().value()));
+    lastSeenUp = seen;
+    return containers;
   }
 
   @Override
@@ -291,7 +303,17 @@ final class LaunchWitness implements Proxmox {
     remember();
     ownTasks(vm.id().value(), types).stream()
         .filter(LaunchWitness::counts)
+        .filter(task -> !isBeforeAStop(vm, task))
         .forEach(task -> violations.add("sent again after " + task.upid()));
+  }
+
+  /** Whether it is a resume, so that its VM hears the shutdown that has followed. */
+  private boolean isBeforeAStop(VmRef vm, SimTask task) {
+    List<SimTask> all = ownTasks();
+    return task.type().equals("qmresume")
+        && ownTasks(vm.id().value(), Set.of("qmshutdown", "qmstop")).stream()
+            .filter(LaunchWitness::counts)
+            .anyMatch(stop -> all.indexOf(stop) > all.indexOf(task));
   }
 
   private static boolean counts(SimTask task) {

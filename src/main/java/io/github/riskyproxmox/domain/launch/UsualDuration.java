@@ -1,10 +1,12 @@
 package io.github.riskyproxmox.domain.launch;
 
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,7 +27,22 @@ public final class UsualDuration {
         target(launch),
         stopped(launch),
         launch.action(),
-        earlier.stream().filter(other -> !other.id().equals(launch.id())).toList());
+        earlier.stream()
+            .filter(other -> !other.id().equals(launch.id()))
+            .filter(other -> host(other).equals(host(launch)))
+            .filter(other -> launch.action().isPresent() || ways(other).equals(ways(launch)))
+            .toList());
+  }
+
+  /** How each VM stops; they may differ where the client named no action for all. */
+  private static Map<VmRef, Optional<StopAction>> ways(LaunchState launch) {
+    return launch.stops().stream()
+        .map(OperationProgress::operation)
+        .collect(Collectors.toMap(VmOperation::vm, VmOperation::action, (one, other) -> other));
+  }
+
+  private static Optional<NodeName> host(LaunchState launch) {
+    return launch.host().map(HostShutdown::node);
   }
 
   /** The same for a launch that has not begun, with that action. */

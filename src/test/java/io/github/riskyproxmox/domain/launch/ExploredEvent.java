@@ -3,6 +3,8 @@ package io.github.riskyproxmox.domain.launch;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.TaskOutcome;
 import io.github.riskyproxmox.domain.pve.Upid;
+import io.github.riskyproxmox.domain.pve.VmStatus;
+import io.github.riskyproxmox.domain.stop.StopAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import java.util.Optional;
 record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Instant now) {
   private static final String LOCKED =
       "can't lock file '/var/lock/qemu-server/lock-101.conf' - got timeout";
+
+  private static final String UNHEARD = "VM is paused - cannot shutdown";
 
   /** The state it leads to; a crash goes through what was journalled. */
   ExploredState after(LaunchSequence sequence, ExploredState before) {
@@ -72,9 +76,11 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
     void outsiders(LaunchSequence sequence, Effect effect) {
       World world = moment.world();
       all.add(new ExploredEvent("crash", world, Optional.empty(), at));
+      if (effect instanceof Effect.ShutDownHost host) {
+        all.add(new ExploredEvent("crash after " + host, world.hostAsked(), Optional.empty(), at));
+      }
       if (effect instanceof Effect.Send send) {
-        OperationProgress progress = moment.state().operations().get(send.index());
-        World arrived = arrived(progress, upid(progress));
+        World arrived = arrived(moment.state().operations().get(send.index()));
         all.add(new ExploredEvent("crash after " + send, arrived, Optional.empty(), at));
       }
       if (sequence.canEscalate(moment.state())) {
@@ -88,6 +94,16 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       }
       if (world.fickle()) {
         sounds();
+      }
+      if (world.guests().dozy()) {
+        world.up().stream()
+            .filter(vmid -> !world.isAsleep(vmid))
+            .forEach(
+                vmid ->
+                    add(
+                        vmid + " falls asleep",
+                        world.asleep(vmid, true).dozy(false),
+                        new LaunchEvent.Tick(at)));
       }
     }
 
@@ -109,15 +125,20 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
     private LaunchEvent send(int index) {
       OperationProgress progress = moment.state().operations().get(index);
       World world = moment.world();
-      Upid upid = upid(progress);
-      World arrived = arrived(progress, upid);
-      LaunchEvent sent = new LaunchEvent.Sent(index, Optional.of(upid), at);
+      World arrived = arrived(progress);
+      Optional<Upid> task =
+          progress.operation().hasNoTask() ? Optional.empty() : Optional.of(upid(progress));
+      LaunchEvent sent = new LaunchEvent.Sent(index, task, at);
       LaunchEvent lost = new LaunchEvent.AnswerLost(index, "reset", at);
       LaunchEvent not = new LaunchEvent.NotDelivered(index, "refused", at);
       if (world.isSilent(vmid(progress))) {
         add("not delivered " + index, world, not);
         add("sent, answer lost " + index, arrived, lost);
         return add("lost on the way " + index, world, lost);
+      }
+      if (isUnheard(progress)) {
+        add("lost " + index, world, lost);
+        return add("refused " + index, world, new LaunchEvent.Refused(index, UNHEARD, at));
       }
       add("sent " + index, arrived, sent);
       add("sent, answer lost " + index, arrived, lost);
@@ -134,8 +155,10 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       World world = moment.world();
       LaunchEvent not = new LaunchEvent.HostNotAsked("refused", at);
       add("host not asked", world, not);
-      add("host asked", world, new LaunchEvent.HostAsked(at));
-      add("host's answer lost", world, new LaunchEvent.HostAnswerLost("reset", at));
+      add("host asked", world.hostAsked(), new LaunchEvent.HostAsked(at));
+      LaunchEvent lost = new LaunchEvent.HostAnswerLost("reset", at);
+      add("host asked, answer lost", world.hostAsked(), lost);
+      add("lost on the way to the host", world, lost);
       add("host refused", world, new LaunchEvent.HostRefused("no", at));
       return not;
     }
@@ -159,7 +182,7 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       }
       Optional<Task> found =
           world.tasksOf(vmid(progress)).stream()
-              .filter(task -> progress.operation().taskTypes().contains(task.upid().type()))
+              .filter(task -> progress.operation().nextTaskTypes().contains(task.upid().type()))
               .filter(task -> !progress.hadTask(task.upid()))
               .findFirst();
       LaunchEvent checked =
@@ -223,6 +246,18 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       }
       LaunchEvent seen = status(index, progress.operation(), world);
       add("status " + index, world, seen);
+      int vmid = vmid(progress);
+      if (progress.operation().hasNoTask() && world.up().contains(vmid)) {
+        if (world.wasAskedToSave(vmid)) {
+          World off = world.savedItself(vmid);
+          add("saved, status " + index, off, status(index, progress.operation(), off));
+        }
+        VmStatus back = world.status(progress.operation());
+        add(
+            "answering, status " + index,
+            world,
+            new LaunchEvent.StatusSeen(index, Optional.of(back), false, true, at));
+      }
       if (world.late() && !progress.operation().stops()) {
         World after = world.cameUp();
         add("came up, status " + index, after, status(index, progress.operation(), after));
@@ -279,22 +314,39 @@ record ExploredEvent(String name, World world, Optional<LaunchEvent> event, Inst
       return event;
     }
 
+    /** Proxmox refuses to shut down a guest that is halted. */
+    private boolean isUnheard(OperationProgress progress) {
+      VmOperation operation = progress.operation();
+      return operation.verb() == VmOperation.Verb.STOP
+          && operation.stopsBy(StopAction.SHUTDOWN)
+          && moment.world().isAsleep(vmid(progress));
+    }
+
     /** A stop that overrules kills the shutdown under way first. */
-    private World arrived(OperationProgress progress, Upid upid) {
+    private World arrived(OperationProgress progress) {
       World world = moment.world();
+      if (isUnheard(progress)) {
+        return world;
+      }
+      if (progress.operation().hasNoTask()) {
+        return world.askedToSave(vmid(progress));
+      }
+      Upid upid = upid(progress);
       World before = progress.overrule() ? world.killed(vmid(progress)) : world;
       return before.arrived(progress, upid);
     }
 
     private Upid upid(OperationProgress progress) {
       String type =
-          progress.operation().verb() == VmOperation.Verb.RESET
-              ? "qmreset"
-              : progress.operation().taskTypes().stream()
-                  .filter(task -> !task.equals("hastop"))
-                  .sorted()
-                  .reduce((first, second) -> second)
-                  .orElseThrow();
+          progress.operation().isResumingFirst()
+              ? VmOperation.RESUME_TASK
+              : progress.operation().verb() == VmOperation.Verb.RESET
+                  ? "qmreset"
+                  : progress.operation().taskTypes().stream()
+                      .filter(task -> !task.equals("hastop"))
+                      .sorted()
+                      .reduce((first, second) -> second)
+                      .orElseThrow();
       return SampleOperations.upid(moment.world().tasks().size() + 1, type, vmid(progress));
     }
 

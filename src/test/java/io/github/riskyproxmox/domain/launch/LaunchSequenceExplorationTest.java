@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
@@ -70,7 +71,75 @@ class LaunchSequenceExplorationTest {
             "one shut down, one terminated",
             List.of(
                 SampleOperations.stop(101, StopAction.SHUTDOWN, false),
+                SampleOperations.stop(103, StopAction.TERMINATE, false))),
+        exploreHalted("one halted and shut down", List.of(), DEPTH),
+        exploreHalted(
+            "one halted and shut down, one terminated",
+            List.of(SampleOperations.stop(103, StopAction.TERMINATE, false)),
+            DEPTH - 1),
+        exploreDozy(
+            "one that may fall asleep",
+            List.of(SampleOperations.stop(101, StopAction.SHUTDOWN, false))),
+        explore("one that saves itself", List.of(SampleOperations.stopByGuest(101))),
+        exploreTwo(
+            "one that saves itself, one shut down",
+            SampleOperations.stopByGuest(101),
+            SampleOperations.stop(103, StopAction.SHUTDOWN, false)),
+        explore("a restart", List.of(SampleOperations.stop(102, StopAction.SHUTDOWN, false))),
+        exploreStop("only shut down", SampleOperations.stop(101, StopAction.SHUTDOWN, false)),
+        exploreStop("only hibernated", SampleOperations.stop(101, StopAction.HIBERNATE, false)),
+        exploreStop("only terminated", SampleOperations.stop(101, StopAction.TERMINATE, false)),
+        exploreStop("only saved by itself", SampleOperations.stopByGuest(101)),
+        exploreStop("only halted and shut down", SampleOperations.stopHalted(101)),
+        exploreHost("a node where nothing runs", List.of()),
+        exploreHost(
+            "a node, after one shut down",
+            List.of(SampleOperations.stop(101, StopAction.SHUTDOWN, false))),
+        exploreHost(
+            "a node, after one that saves itself and one terminated",
+            List.of(
+                SampleOperations.stopByGuest(101),
                 SampleOperations.stop(103, StopAction.TERMINATE, false))));
+  }
+
+  /** One that is halted is shut down, beside others. */
+  private DynamicTest exploreHalted(String name, List<VmOperation> others, int depth) {
+    List<VmOperation> stops = new ArrayList<>(others);
+    stops.add(0, SampleOperations.stopHalted(101));
+    return explore(name, stops, Map.of(), World.with(stops).asleep(101, true), depth);
+  }
+
+  private DynamicTest exploreTwo(String name, VmOperation one, VmOperation other) {
+    List<VmOperation> stops = List.of(one, other);
+    return explore(name, stops, Map.of(), World.with(stops), DEPTH - 1);
+  }
+
+  private DynamicTest exploreDozy(String name, List<VmOperation> stops) {
+    return explore(name, stops, Map.of(), World.with(stops).dozy(true), DEPTH);
+  }
+
+  /** Nothing is started. */
+  private DynamicTest exploreStop(String name, VmOperation stop) {
+    World world = World.with(List.of(stop));
+    return explore(
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(stop),
+        Map.of(),
+        stop.isResumingFirst() ? world.asleep(stop.vm().id().value(), true) : world,
+        DEPTH);
+  }
+
+  private DynamicTest exploreHost(String name, List<VmOperation> stops) {
+    return explore(
+        name,
+        Optional.empty(),
+        Optional.of(new NodeName("pve")),
+        stops,
+        Map.of(),
+        World.with(stops),
+        DEPTH - Math.max(0, stops.size() - 1));
   }
 
   private DynamicTest explore(String name, List<VmOperation> stops) {
@@ -118,6 +187,17 @@ class LaunchSequenceExplorationTest {
       Map<VmRef, OrphanedShutdown> left,
       World world,
       int depth) {
+    return explore(name, Optional.of(start), Optional.empty(), stops, left, world, depth);
+  }
+
+  private DynamicTest explore(
+      String name,
+      Optional<VmOperation> start,
+      Optional<NodeName> host,
+      List<VmOperation> stops,
+      Map<VmRef, OrphanedShutdown> left,
+      World world,
+      int depth) {
     return DynamicTest.dynamicTest(
         name,
         () -> {
@@ -127,9 +207,9 @@ class LaunchSequenceExplorationTest {
           LaunchPlan plan =
               new LaunchPlan(
                   "one",
-                  Optional.of(start),
+                  start,
                   stops,
-                  Optional.empty(),
+                  host,
                   left,
                   Optional.empty(),
                   SampleOperations.START,
@@ -137,7 +217,7 @@ class LaunchSequenceExplorationTest {
           LaunchState first =
               sequence.next(LaunchState.of(plan), new LaunchEvent.Tick(SampleOperations.START));
           walk(new ExploredState(first, world, SampleOperations.START), depth, new ArrayList<>());
-          assertTrue(steps > 100, "explored " + steps);
+          assertTrue(steps > 20, "explored " + steps);
         });
   }
 
@@ -173,7 +253,13 @@ class LaunchSequenceExplorationTest {
     checkCancel(moment, path);
     boolean succeeded = moment.state().phase() == LaunchPhase.SUCCEEDED;
     if (succeeded) {
-      assertTrue(world.targetUp(), () -> "succeeded without the target running: " + path);
+      assertTrue(
+          moment.state().start().isEmpty() || world.targetUp(),
+          () -> "succeeded without the target running: " + path);
+      assertEquals(
+          moment.state().host().isPresent() ? 1 : 0,
+          world.guests().hostAsked(),
+          () -> "succeeded without the node asked once: " + path);
       assertTrue(
           world.up().isEmpty(), () -> "succeeded while these run: " + world.up() + ": " + path);
     }
@@ -196,15 +282,21 @@ class LaunchSequenceExplorationTest {
       assertFalse(possible, () -> "cancelled during a start: " + path);
       assertNotEquals(LaunchPhase.CANCELLED, state.phase(), () -> "started after it: " + path);
     }
-    Stage start = state.start().orElseThrow().stage();
-    boolean perhapsSent = start == Stage.SENDING || start == Stage.VERIFYING;
+    Optional<Stage> start = state.start().map(OperationProgress::stage);
+    boolean perhapsSent =
+        start.filter(stage -> stage == Stage.SENDING || stage == Stage.VERIFYING).isPresent()
+            || state.host().filter(HostShutdown::sending).isPresent();
     // A reset and the resume after it are one operation: in between the guest would stay paused.
     boolean halfReset =
-        state.start().orElseThrow().operation().verb() == VmOperation.Verb.RESET
-            && start == Stage.CONFIRMING;
+        state
+            .start()
+            .filter(one -> one.operation().verb() == VmOperation.Verb.RESET)
+            .filter(one -> one.stage() == Stage.CONFIRMING)
+            .isPresent();
     boolean free = !world.isStarting() && !world.targetUp() && !perhapsSent && !halfReset;
     assertTrue(possible || !free || state.end().isPresent(), () -> "cannot be cancelled: " + path);
     if (state.phase() == LaunchPhase.CANCELLED) {
+      assertEquals(0, world.guests().hostAsked(), () -> "the node was asked before: " + path);
       assertEquals(Optional.empty(), sequence.effect(state, moment.now()));
     }
   }
@@ -259,11 +351,16 @@ class LaunchSequenceExplorationTest {
                 e ->
                     List.of(
                         e.operation().verb(),
+                        e.operation().hasNoTask(),
                         e.stage(),
                         e.overrule(),
                         e.retryUntil().isPresent(),
                         e.noAnswer().isPresent(),
                         state.resuming()));
-    return Stream.concat(stages, Stream.of(List.of(moment.world().late()))).toList();
+    Stream<List<?>> host =
+        state.host().stream().map(one -> List.of(one.sending(), one.retryUntil().isPresent()));
+    return Stream.of(stages, host, Stream.of(List.of(moment.world().late())))
+        .flatMap(all -> all)
+        .toList();
   }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param fickle whether answers about a VM stop, and begin again
  * @param violations what must never happen
  * @param target what the target is while it does not run
+ * @param guests what guests do by themselves, and what was asked of them and of the node
  */
 record World(
     Set<Integer> up,
@@ -39,7 +40,20 @@ record World(
     Optional<Integer> silent,
     boolean fickle,
     List<String> violations,
-    PowerState target) {
+    PowerState target,
+    Guests guests) {
+  /**
+   * What guests do by themselves, and requests that have no task.
+   *
+   * @param asleep those of the VMs that run which are halted
+   * @param dozy whether one that runs may fall asleep, once
+   * @param asked how many requests to save itself have arrived, by VM
+   * @param hostAsked how many requests to shut the node down have arrived
+   */
+  record Guests(Set<Integer> asleep, boolean dozy, Map<Integer, Integer> asked, int hostAsked) {
+    static final Guests USUAL = new Guests(Set.of(), false, Map.of(), 0);
+  }
+
   /** The task types of {@link ExploredEvent}'s escalation. */
   static final Set<String> ESCALATED = Set.of("qmstop");
 
@@ -58,19 +72,29 @@ record World(
     Set<Integer> up = new TreeSet<>();
     stops.forEach(operation -> up.add(operation.vm().id().value()));
     return new World(
-        up, Set.of(), false, Map.of(), 0, false, Optional.empty(), false, List.of(), target);
+        up,
+        Set.of(),
+        false,
+        Map.of(),
+        0,
+        false,
+        Optional.empty(),
+        false,
+        List.of(),
+        target,
+        Guests.USUAL);
   }
 
   /** The same where answers about one VM stop while others continue. */
   World fickly() {
     return new World(
-        up, hibernated, targetUp, tasks, starts, late, silent, true, violations, target);
+        up, hibernated, targetUp, tasks, starts, late, silent, true, violations, target, guests);
   }
 
   /** The same, but only that VM is unreadable. */
   World silencing(Optional<Integer> vmid) {
     return new World(
-        up, hibernated, targetUp, tasks, starts, late, vmid, fickle, violations, target);
+        up, hibernated, targetUp, tasks, starts, late, vmid, fickle, violations, target, guests);
   }
 
   boolean isSilent(int vmid) {
@@ -80,19 +104,89 @@ record World(
   /** The start succeeds after Proxmox has stopped waiting for it. */
   World cameUp() {
     return new World(
-        up, hibernated, true, tasks, starts, false, silent, fickle, violations, target);
+        up, hibernated, true, tasks, starts, false, silent, fickle, violations, target, guests);
   }
 
-  /** Whether a start, or a reset in its place, is under way. */
+  /** The same where that one is asleep, or is not. */
+  World asleep(int vmid, boolean now) {
+    Set<Integer> asleep = new TreeSet<>(guests.asleep());
+    boolean unused = now ? asleep.add(vmid) : asleep.remove(vmid);
+    return with(new Guests(asleep, guests.dozy(), guests.asked(), guests.hostAsked()));
+  }
+
+  /** The same where a guest may, or may no longer, fall asleep. */
+  World dozy(boolean now) {
+    return with(new Guests(guests.asleep(), now, guests.asked(), guests.hostAsked()));
+  }
+
+  boolean isAsleep(int vmid) {
+    return guests.asleep().contains(vmid);
+  }
+
+  /** A request to save itself arrives at a guest. */
+  World askedToSave(int vmid) {
+    Map<Integer, Integer> asked = new HashMap<>(guests.asked());
+    World before = this;
+    if (asked.merge(vmid, 1, Integer::sum) > 1) {
+      before = violating("a second request to save itself to " + vmid);
+    }
+    return before.with(new Guests(guests.asleep(), guests.dozy(), asked, guests.hostAsked()));
+  }
+
+  boolean wasAskedToSave(int vmid) {
+    return guests.asked().containsKey(vmid);
+  }
+
+  /** A guest has saved itself and powered off. */
+  World savedItself(int vmid) {
+    Set<Integer> stillUp = new TreeSet<>(up);
+    boolean unused = stillUp.remove(vmid);
+    return new World(
+        stillUp,
+        hibernated,
+        targetUp,
+        tasks,
+        starts,
+        late,
+        silent,
+        fickle,
+        violations,
+        target,
+        guests);
+  }
+
+  /** A request to shut the node down arrives. */
+  World hostAsked() {
+    World before = up.isEmpty() ? this : violating("the node was asked while " + up + " run");
+    if (guests.hostAsked() > 0) {
+      before = before.violating("the node was asked twice");
+    }
+    return before.with(
+        new Guests(guests.asleep(), guests.dozy(), guests.asked(), guests.hostAsked() + 1));
+  }
+
+  private World violating(String wrong) {
+    List<String> all = new ArrayList<>(violations);
+    all.add(wrong);
+    return with(tasks, starts, all);
+  }
+
+  private World with(Guests changed) {
+    return new World(
+        up, hibernated, targetUp, tasks, starts, late, silent, fickle, violations, target, changed);
+  }
+
+  /** Whether a start, or a reset in its place, is under way; what is up is only resumed. */
   boolean isStarting() {
     return tasks.entrySet().stream()
         .filter(entry -> VmOperation.RESET_TASKS.contains(type(entry.getKey())))
+        .filter(entry -> !up.contains(Integer.valueOf(id(entry.getKey()))))
         .anyMatch(entry -> entry.getValue() instanceof TaskOutcome.Running);
   }
 
   private World with(Map<Upid, TaskOutcome> changed, int nowStarts, List<String> wrong) {
     return new World(
-        up, hibernated, targetUp, changed, nowStarts, late, silent, fickle, wrong, target);
+        up, hibernated, targetUp, changed, nowStarts, late, silent, fickle, wrong, target, guests);
   }
 
   /** A request arrives and becomes a task. */
@@ -113,6 +207,9 @@ record World(
     if (running(vmid).isPresent() && !escalated) {
       wrong.add("a second stop of " + vmid + " in flight");
     }
+    if (progress.operation().isResumingFirst() && !guests.asleep().contains(vmid)) {
+      wrong.add("a resume of " + vmid + ", which is not halted");
+    }
     return with(put(upid, new TaskOutcome.Running()), starts, wrong);
   }
 
@@ -120,6 +217,10 @@ record World(
   World ended(OperationProgress progress, Upid upid, TaskOutcome outcome) {
     int vmid = progress.operation().vm().id().value();
     boolean well = outcome instanceof TaskOutcome.Succeeded;
+    if (type(upid).equals(VmOperation.RESUME_TASK) && progress.operation().stops()) {
+      World after = with(put(upid, outcome), starts, violations);
+      return well ? after.asleep(vmid, false) : after;
+    }
     Set<Integer> stillUp = new TreeSet<>(up);
     Set<Integer> saved = new TreeSet<>(hibernated);
     if (well
@@ -141,7 +242,8 @@ record World(
         silent,
         fickle,
         violations,
-        well && reset ? PowerState.PAUSED : target);
+        well && reset ? PowerState.PAUSED : target,
+        guests);
   }
 
   /** PVE forgets the task, whatever became of it; here: it had its effect. */
@@ -181,8 +283,8 @@ record World(
     // One that is to be terminated before it is started is crashed for as long as it is up.
     boolean crashed = !operation.stops() && up.contains(vmid);
     PowerState down = saved ? PowerState.HIBERNATED : crashed ? PowerState.CRASHED : target;
-    PowerState power =
-        runs ? PowerState.RUNNING : operation.stops() && !saved ? PowerState.STOPPED : down;
+    PowerState awake = isAsleep(vmid) ? PowerState.ASLEEP : PowerState.RUNNING;
+    PowerState power = runs ? awake : operation.stops() && !saved ? PowerState.STOPPED : down;
     return new VmStatus(
         power, saved ? Optional.of("suspended") : Optional.empty(), operation.haManaged());
   }
