@@ -107,9 +107,9 @@ public record ConflictPolicy(Exclusion exclusion) {
     return wholeNode ? List.of(DEVICES, WHOLE_NODE) : List.of(DEVICES);
   }
 
-  /** Whether two of these guests claim the same thing. */
+  /** Whether two of these VMs claim the same thing. Containers do not decide which rule holds. */
   public boolean anyTwoShare(Collection<Claimant> guests) {
-    List<Claimant> here = List.copyOf(guests);
+    List<Claimant> here = guests.stream().filter(guest -> !guest.vm().isContainer()).toList();
     ClaimIndex index = new ClaimIndex(here);
     return IntStream.range(0, here.size())
         .anyMatch(
@@ -118,9 +118,10 @@ public record ConflictPolicy(Exclusion exclusion) {
                     .anyMatch(other -> share(here.get(position), here.get(other))));
   }
 
-  /** Whether that guest claims the same thing as one of the others. */
+  /** Whether that VM claims the same thing as one of the other VMs. */
   public boolean sharesWithAny(Claimant one, Collection<Claimant> others) {
-    return others.stream().anyMatch(other -> share(one, other));
+    return others.stream()
+        .anyMatch(other -> !other.vm().isContainer() && share(one, other));
   }
 
   private static boolean share(Claimant one, Claimant other) {

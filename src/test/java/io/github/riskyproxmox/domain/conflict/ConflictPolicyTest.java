@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.riskyproxmox.domain.vm.Tags;
 import io.github.riskyproxmox.domain.vm.VmId;
 import java.util.ArrayList;
+import io.github.riskyproxmox.domain.vm.GuestType;
+import io.github.riskyproxmox.domain.vm.VmRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,19 @@ class ConflictPolicyTest {
     List<Claimant> plain = List.of(vm(101), vm(102), vm(103, "tags=keep"));
     assertEquals(List.of(102), inTheWay(Exclusion.AUTO, plain.get(0), plain));
     assertEquals(List.of(), inTheWay(Exclusion.AUTO, plain.get(2), plain));
+  }
+
+  /** Who launches what must not decide whether the node has one VM at a time. */
+  @Test
+  void aContainerDoesNotDecideWhichRuleHolds() {
+    Claimant desk = vm(101, "tags=exclusive-desk");
+    Claimant plain = vm(102);
+    Claimant container =
+        new Claimant(
+            new VmRef(desk.vm().node(), new VmId(201), GuestType.LXC), desk.tags(), desk.claims());
+    List<Claimant> all = List.of(desk, plain, container);
+    assertEquals(List.of(102, 201), inTheWay(Exclusion.AUTO, desk, all));
+    assertEquals(List.of(101), inTheWay(Exclusion.AUTO, plain, all));
   }
 
   /** What is switched off counts too: the home does not change with what happens to run. */
