@@ -541,7 +541,8 @@ window.agent = (function () {
 
   function act(button, verb) {
     const { vmid, node, goal, action, recovery, sure } = button.dataset;
-    const box = button.closest('[data-running]');
+    // Faces leaves an attribute out where its value is empty.
+    const box = button.closest('.plan, .launch');
     const of = box ? box.dataset : {};
     const params = {
       vmid: vmid || of.vmid || '',
@@ -550,15 +551,15 @@ window.agent = (function () {
       action: action || '',
     };
     if (box) {
-      params.running = of.running;
+      params.running = of.running || '';
       params.recovery = recovery || of.recovery || '';
       params.sure = sure || '';
     }
     if (button.dataset.go) {
       // Confirms what was chosen before, or sends what is chosen for each VM.
       const own = all('select[data-each]', box).map((select) => `${select.dataset.each}:${select.value}`);
-      params.action = of.action;
-      params.each = own.join(',') || of.each;
+      params.action = of.action || '';
+      params.each = own.join(',') || of.each || '';
     }
     acting = true;
     button.dataset.active = 'true';
@@ -753,8 +754,8 @@ window.agent = (function () {
     askedAt = Date.now();
     const open = isOpen() && content() && content().dataset.goal ? content().dataset : null;
     const about = open ? {
-      vmid: open.vmid, node: open.node, goal: open.goal, action: open.action, each: open.each,
-      open: open.key, recovery: open.recovery,
+      vmid: open.vmid, node: open.node || '', goal: open.goal, action: open.action || '',
+      each: open.each || '', open: open.key, recovery: open.recovery || '',
     } : {};
     syncing = call('sync', streamLost() ? { ...about, polls: true } : about);
   }
