@@ -7,6 +7,7 @@ import io.github.riskyproxmox.domain.launch.LaunchSequence;
 import io.github.riskyproxmox.domain.launch.LaunchState;
 import io.github.riskyproxmox.domain.launch.OrphanedShutdown;
 import io.github.riskyproxmox.domain.launch.ReportBuilder;
+import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Upid;
@@ -33,7 +34,7 @@ final class LaunchHistory {
   private final LaunchJournal journal;
   private final LaunchSequence sequence;
   private final ReportBuilder reports;
-  private final Predicate<StopAction> knownActions;
+  private final Predicate<String> knownStrategies;
   private final AtomicBoolean rewriting = new AtomicBoolean();
 
   /** Held while the journal is written. Readers do not need it. */
@@ -44,14 +45,13 @@ final class LaunchHistory {
   /**
    * A history that is stored in that journal.
    *
-   * @param knownActions whether a stop action exists
+   * @param knownStrategies whether a stop strategy with that id exists
    */
-  LaunchHistory(
-      LaunchJournal journal, LaunchSequence sequence, Predicate<StopAction> knownActions) {
+  LaunchHistory(LaunchJournal journal, LaunchSequence sequence, Predicate<String> knownStrategies) {
     this.journal = journal;
     this.sequence = sequence;
     this.reports = new ReportBuilder(sequence);
-    this.knownActions = knownActions;
+    this.knownStrategies = knownStrategies;
   }
 
   /** Reads the journal; returns the launch that was under way, if one was. */
@@ -70,7 +70,7 @@ final class LaunchHistory {
     for (LaunchState launch : launches) {
       LaunchState unused = sequence.next(launch, new LaunchEvent.Resumed(now));
       if (launch.end().isEmpty()) {
-        launch.stops().forEach(stop -> stop.operation().action().ifPresent(this::check));
+        launch.stops().forEach(stop -> stop.operation().stop().ifPresent(this::check));
       }
     }
     return IntStream.range(0, launches.size())
@@ -81,9 +81,9 @@ final class LaunchHistory {
         .toList();
   }
 
-  private void check(StopAction action) {
-    if (!knownActions.test(action)) {
-      throw new IllegalArgumentException("there is no stop action " + action);
+  private void check(VmOperation.Stop stop) {
+    if (!knownStrategies.test(stop.strategy())) {
+      throw new IllegalArgumentException("there is no stop strategy " + stop.strategy());
     }
   }
 

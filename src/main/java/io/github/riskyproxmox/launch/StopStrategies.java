@@ -40,9 +40,9 @@ public final class StopStrategies {
     return all().map(StopStrategy::action).distinct().toList();
   }
 
-  /** Whether that action exists. */
-  public boolean has(StopAction action) {
-    return actions().contains(action);
+  /** Whether a strategy with that id exists. */
+  public boolean has(String id) {
+    return byId.containsKey(id);
   }
 
   /** Whether it loses unsaved work. */

@@ -331,6 +331,49 @@ class JournalTest {
     }
   }
 
+  /** A launch under way that the agent cannot go on with is not begun again. */
+  @Test
+  void aWayToStopThatNobodyKnowsIsNotUnderstood() throws IOException {
+    String good = afterDeathIn(LaunchKind.SHUTDOWN, "shutdown 101");
+    notUnderstood(good.replace("\"strategy\":\"shutdown\"", "\"strategy\":\"magic\""), "magic");
+  }
+
+  /** Its retries would have no end, and no other launch could begin until then. */
+  @Test
+  void aNodeThatIsAskedAgainWithoutHavingBeenAskedIsNotUnderstood() throws IOException {
+    String good = afterDeathIn(LaunchKind.HOST_SHUTDOWN, "shutdown 101");
+    String unasked = "\"host_asked\":false";
+    notUnderstood(
+        good.replace(unasked, unasked + ",\"host_retry_until\":\"9999-01-01T00:00:00Z\""),
+        "asked again");
+  }
+
+  @Test
+  void aNodeThatWasAskedBeforeItsVmsHadStoppedIsNotUnderstood() throws IOException {
+    String good = afterDeathIn(LaunchKind.HOST_SHUTDOWN, "shutdown 101");
+    notUnderstood(
+        good.replace("\"host_asked\":false", "\"host_asked\":true"), "before its VMs had stopped");
+  }
+
+  private static String afterDeathIn(LaunchKind kind, String call) throws IOException {
+    try (LaunchRig rig = new LaunchRig(kind.scenario())) {
+      kind.prepare(rig);
+      Trial.dieAfter(rig, call, () -> kind.launch(rig));
+      return Files.readString(journal(rig));
+    }
+  }
+
+  private static void notUnderstood(String bad, String because) throws IOException {
+    try (LaunchRig rig = new LaunchRig(VMS)) {
+      Files.writeString(journal(rig), bad);
+      rig.restart();
+      String complaint = text(rig.coordinator().complaint().orElseThrow());
+      assertTrue(complaint.contains("is not understood"), complaint);
+      assertTrue(complaint.contains(because), complaint);
+      assertEquals(List.of(), rig.acts());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"accepted_at", "started_at", "sent_at", "deadline", "at", "allowed"})
   void timesThatNobodyCanReckonWithAreNotUnderstood(String key) throws IOException {
