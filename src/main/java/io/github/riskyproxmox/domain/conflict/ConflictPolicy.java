@@ -120,8 +120,7 @@ public record ConflictPolicy(Exclusion exclusion) {
 
   /** Whether that VM claims the same thing as one of the other VMs. */
   public boolean sharesWithAny(Claimant one, Collection<Claimant> others) {
-    return others.stream()
-        .anyMatch(other -> !other.vm().isContainer() && share(one, other));
+    return others.stream().anyMatch(other -> !other.vm().isContainer() && share(one, other));
   }
 
   private static boolean share(Claimant one, Claimant other) {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.vm.GuestType;
 import io.github.riskyproxmox.domain.vm.Tags;
 import io.github.riskyproxmox.domain.vm.VmId;
-import java.util.ArrayList;
-import io.github.riskyproxmox.domain.vm.GuestType;
 import io.github.riskyproxmox.domain.vm.VmRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
