@@ -25,7 +25,7 @@ class JournalMessagesTest {
         cause,
         Message.recorded("As it was."),
         Message.of(MessageKey.WARNINGS, 3),
-        Message.of(MessageKey.WAITING, List.of("a", "b"), "x"),
+        Message.of(MessageKey.WAITING, "launch", List.of("a", "b"), "x"),
         Message.of(MessageKey.NEVER_CAME_UP, cause, Duration.ofMillis(120_500)),
         Message.sentences(
             List.of(

@@ -18,17 +18,22 @@ class GracefulShutdownTest extends StopStrategyContract {
     return new GracefulShutdown();
   }
 
-  @Test
-  void aPausedGuestCannotAnswer() {
+  /** It is resumed first, so that it hears it. */
+  @ParameterizedTest
+  @EnumSource(
+      value = PowerState.class,
+      names = {"PAUSED", "ASLEEP"})
+  void aHaltedGuestCanBeAsked(PowerState power) {
     assertInstanceOf(
-        Availability.Unavailable.class,
-        strategy().availability(subject(PowerState.PAUSED, Optional.empty(), false)));
+        Availability.Available.class,
+        strategy().availability(subject(power, Optional.empty(), false)));
+    assertTrue(strategy().needsRunningGuest());
   }
 
   @ParameterizedTest
   @EnumSource(
       value = PowerState.class,
-      names = {"PAUSED", "ASLEEP", "CRASHED", "POWERED_OFF"})
+      names = {"CRASHED", "POWERED_OFF"})
   void whoDoesNotHearItIsNotAskedAndSaysWhatElseToDo(PowerState power) {
     Availability.Unavailable no =
         assertInstanceOf(
