@@ -37,6 +37,10 @@ class HostShutdownTest {
   private static final String CONTAINER =
       "{\"vmid\":201,\"name\":\"jellyfin\",\"type\":\"lxc\",\"state\":\"running\"}";
   private static final String NODE = "POST /nodes/pve/status";
+
+  /** No other test's: the names of the nodes are known for a while. */
+  private static final LaunchStage ONE_NODE = new LaunchStage(Limits.STANDARD);
+
   private static final List<String> COMMANDED = List.of("pve shutdown");
 
   @Test
@@ -126,7 +130,7 @@ class HostShutdownTest {
 
   @Test
   void withoutTheSettingItIsRefusedAndTheAnswerSaysHowToAllowIt() {
-    try (LaunchRig rig = new LaunchRig(WINDOWS)) {
+    try (LaunchRig rig = onOneNode(WINDOWS)) {
       rig.grant("/nodes/pve", "Sys.PowerMgmt");
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, shutDown(rig, StopAction.SHUTDOWN));
@@ -140,7 +144,7 @@ class HostShutdownTest {
 
   @Test
   void withoutTheRightItIsRefusedBeforeAnythingStops() {
-    try (LaunchRig rig = new LaunchRig(WINDOWS)) {
+    try (LaunchRig rig = onOneNode(WINDOWS)) {
       rig.allowHostPoweroff();
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, shutDown(rig, StopAction.SHUTDOWN));
@@ -395,7 +399,11 @@ class HostShutdownTest {
   }
 
   private static LaunchRig allowed(String vms) {
-    return allow(new LaunchRig(vms));
+    return allow(onOneNode(vms));
+  }
+
+  private static LaunchRig onOneNode(String vms) {
+    return new LaunchRig(LaunchRig.scenario(vms), ONE_NODE);
   }
 
   /** On a stage of its own: the names of the nodes are known for a while. */

@@ -72,7 +72,7 @@ class HibernateTest extends StopStrategyContract {
     Availability.Unavailable no =
         assertInstanceOf(Availability.Unavailable.class, strategy().availability(container()));
     assertEquals(
-        "windows is a container; Proxmox cannot hibernate containers.", text(no.message()));
+        "windows is a container; Proxmox cannot hibernate it.", text(no.message()));
   }
 
   @Test
