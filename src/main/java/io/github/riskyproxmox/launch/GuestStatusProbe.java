@@ -24,7 +24,7 @@ final class GuestStatusProbe {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   /** A guest that saves itself still answers for some seconds. */
-  private static final Duration SAVING = Duration.ofSeconds(30);
+  private static final Duration SAVING = Duration.ofSeconds(60);
 
   private final Proxmox proxmox;
   private final GuestAgents agents;

@@ -144,7 +144,7 @@ class SavedByGuestTest {
               + " has come back. linux was not started.",
           text(report.message()));
       assertTrue(
-          Duration.between(report.startedAt(), report.endedAt().orElseThrow()).toSeconds() < 60);
+          Duration.between(report.startedAt(), report.endedAt().orElseThrow()).toSeconds() < 90);
       assertEquals(
           List.of("gaming was told to save itself and power off."), texts(report.changed()));
       assertEquals(List.of(ASKED), rig.acts());
