@@ -109,7 +109,7 @@ class RestartTest {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, restart(rig, 101, StopAction.SHUTDOWN));
       assertEquals(
-          "windows could not be started again while other is running, so it was not stopped.",
+          "windows could not be started again while other is running, so it is not stopped.",
           text(no.message()));
       assertEquals(List.of(), rig.acts());
     }
@@ -117,7 +117,7 @@ class RestartTest {
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + other + "," + third)) {
       assertEquals(
           "windows could not be started again while other is running and third is paused in memory,"
-              + " so it was not stopped.",
+              + " so it is not stopped.",
           text(restart(rig, 101, StopAction.SHUTDOWN).message()));
     }
   }

@@ -71,8 +71,7 @@ class HibernateTest extends StopStrategyContract {
   void aContainerCannotBeHibernatedAndSaysSo() {
     Availability.Unavailable no =
         assertInstanceOf(Availability.Unavailable.class, strategy().availability(container()));
-    assertEquals(
-        "windows is a container; Proxmox cannot hibernate it.", text(no.message()));
+    assertEquals("windows is a container; Proxmox cannot hibernate it.", text(no.message()));
   }
 
   @Test
