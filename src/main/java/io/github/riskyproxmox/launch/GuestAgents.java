@@ -3,6 +3,7 @@ package io.github.riskyproxmox.launch;
 import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,15 @@ final class GuestAgents {
     try {
       return proxmox.agent(vm);
     } catch (PveException unasked) {
-      return new AgentReport.Silent(String.valueOf(unasked.getMessage()));
+      return new AgentReport.Silent(words(unasked));
     }
+  }
+
+  private static String words(PveException unasked) {
+    boolean forbidden =
+        unasked instanceof PveRefused refused && refused.reason() == PveRefused.Reason.PERMISSION;
+    return forbidden
+        ? "the token has no VM.GuestAgent.Audit; on Proxmox VE 8: VM.Monitor"
+        : String.valueOf(unasked.getMessage());
   }
 }

@@ -13,12 +13,14 @@ import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.launch.StopChoice;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.PowerState;
+import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.simulator.Fault;
 import io.github.riskyproxmox.simulator.FaultRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -255,6 +257,29 @@ class SavedByGuestTest {
               "gaming had been told to save itself and power off; that cannot be recalled and may"
                   + " still happen."),
           texts(report.changed()));
+    }
+  }
+
+  @Test
+  void aMissingPrivilegeIsNamedWithoutProxmoxsWholeSentence() {
+    try (LaunchRig rig = new LaunchRig(gaming(""))) {
+      LaunchReply reply = rig.stop(113, Optional.of(StopAction.HIBERNATE));
+      assertEquals(
+          "gaming uses a host device (hostpci0) whose state Proxmox cannot save, and its guest agent"
+              + " cannot be asked to hibernate it (the token has no VM.GuestAgent.Audit; on Proxmox"
+              + " VE 8: VM.Monitor).",
+          text(reply.message()));
+    }
+  }
+
+  /** The page shows it on the card until a launch starts the VM again. */
+  @Test
+  void itIsKnownToBeSavedUntilItIsStartedAgain() {
+    try (LaunchRig rig = rig(gaming("") + "," + LINUX)) {
+      rig.launch(102, StopAction.HIBERNATE);
+      assertEquals(Set.of(new VmId(113)), rig.last().savedByGuest());
+      rig.launch(113, StopAction.TERMINATE);
+      assertEquals(Set.of(), rig.last().savedByGuest());
     }
   }
 
