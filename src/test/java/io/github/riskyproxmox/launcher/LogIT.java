@@ -63,17 +63,17 @@ class LogIT {
 
         assertTrue(agent.awaitOutput("something broke"));
         List<String> lines = agent.output().lines().toList();
-        one(lines, "127.0.0.1 asks for VM 102 with hibernate: Refused: ");
-        one(lines, "127.0.0.1 asks for VM 103 with shutdown: InProgress: ");
+        one(lines, "127.0.0.1 asks to launch VM 102 with hibernate: Refused: ");
+        one(lines, "127.0.0.1 asks to launch VM 103 with shutdown: InProgress: ");
         one(lines, "127.0.0.1 cancels the launch of two: yes");
-        one(lines, "127.0.0.1 asks for VM 102 with terminate: Escalated: ");
-        one(lines, "127.0.0.1 asks for VM 102: AlreadyRunning: ");
-        one(lines, "127.0.0.1 asks for VM 103: Failed: ");
+        one(lines, "127.0.0.1 asks to launch VM 102 with terminate: Escalated: ");
+        one(lines, "127.0.0.1 asks to launch VM 102: AlreadyRunning: ");
+        one(lines, "127.0.0.1 asks to launch VM 103: Failed: ");
         one(
             lines,
             "Refused with 403: POST /api/launch by 127.0.0.1, Host \"localhost\", Origin"
                 + " \"http://evil.example\".");
-        assertEquals(2, count(lines, "127.0.0.1 asks for VM 102 with shutdown: Started: "));
+        assertEquals(2, count(lines, "127.0.0.1 asks to launch VM 102 with shutdown: Started: "));
         one(
             lines,
             settings + " contains the Proxmox token, and other users of this machine can read it");

@@ -150,7 +150,14 @@ class ApiIT {
     JsonObject schemas = described.getJsonObject("components").getJsonObject("schemas");
 
     assertEquals(
-        Set.of("/api/vms", "/api/launch", "/api/launches", "/api/events", "/api/fork"),
+        Set.of(
+            "/api/vms",
+            "/api/launch",
+            "/api/stop",
+            "/api/host-shutdown",
+            "/api/launches",
+            "/api/events",
+            "/api/fork"),
         described.getJsonObject("paths").keySet());
     assertDescribed(schemas, "Vm", running());
     assertDescribed(
@@ -159,6 +166,8 @@ class ApiIT {
     assertDescribed(schemas, "Launch", names(LaunchJson.class));
     assertDescribed(schemas, "LaunchStep", names(StepJson.class));
     assertDescribed(schemas, "LaunchRequest", names(LaunchBody.class));
+    assertDescribed(schemas, "StopRequest", names(StopBody.class));
+    assertDescribed(schemas, "HostShutdownRequest", names(HostShutdownBody.class));
   }
 
   private static void assertDescribed(JsonObject schemas, String schema, JsonObject sent) {

@@ -33,10 +33,10 @@ class CrashIT extends Gallery {
       see("crash-question", page -> ask(page, 102, "is crashed (io-error)"));
 
       Page page = pages.get("desktop-dark");
-      assertThat(page.locator(".plan .choice")).hasCount(2);
+      assertThat(page.locator(".plan > .choice")).hasCount(2);
       page.locator(".plan [data-recovery='reset']").click();
       assertThat(page.locator(".plan .lead")).containsText("What should happen to them first?");
-      page.locator(".plan [data-action='terminate']").click();
+      page.locator(".plan > .choice[data-action='terminate']").click();
       assertThat(page.locator(".mood-good h2")).containsText("crashed is running");
       assertThat(page.locator("[data-vmid='102'] .state")).hasText("Running");
       assertTrue(own.cluster().vm(102).orElseThrow().qmpStatus().equals("running"));

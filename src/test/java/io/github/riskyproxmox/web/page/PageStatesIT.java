@@ -155,10 +155,10 @@ class PageStatesIT extends Gallery {
     world.cluster().setLock(106, Optional.empty());
     world.cluster().migrate(106, "pve2");
     see(
-        "only-terminate",
+        "paused",
         page -> {
           ask(page, 106, "is paused in memory");
-          assertThat(page.locator(".choice[aria-disabled=true]")).hasCount(2);
+          assertThat(page.locator(".choice[aria-disabled=true]")).hasCount(1);
           // PrimeFaces moves the focus a moment after the dialog is visible.
           page.waitForCondition(
               () -> (boolean) page.evaluate("Boolean(document.activeElement.closest('.plan'))"));
