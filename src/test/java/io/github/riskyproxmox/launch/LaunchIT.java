@@ -52,7 +52,7 @@ class LaunchIT {
     return SimScenario.parse(
         "{\"nodes\":[{\"name\":\"gpu\"},{\"name\":\"ha\"},{\"name\":\"bad\"},"
             + "{\"name\":\"bed\"},{\"name\":\"mixed\"},{\"name\":\"trap\"}],\"vms\":["
-            + vm(101, "gpu", "\"state\":\"running\",\"guest\":{\"pciLinger\":1.5}," + gpu)
+            + vm(101, "gpu", "\"state\":\"running\",\"guest\":{\"pciLinger\":3.5}," + gpu)
             + vm(102, "gpu", gpu)
             + vm(103, "gpu", "\"name\":\"router\",\"state\":\"running\"")
             + vm(301, "ha", "\"ha\":true,\"state\":\"running\",\"guest\":{\"ignoresAcpi\":true}")
