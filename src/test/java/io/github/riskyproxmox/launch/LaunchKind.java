@@ -129,6 +129,26 @@ enum LaunchKind {
         : this == ASLEEP_IN_THE_WAY ? "\"state\":\"suspended\"" : "";
   }
 
+  /**
+   * Whether Proxmox has a task for each of its requests. Without one, a launch that dies while it
+   * sends does not always succeed afterwards, because it must not send again.
+   */
+  boolean hasTasksOnly() {
+    return this != SAVED_BY_GUEST && this != HOST_SHUTDOWN;
+  }
+
+  /** The path of its request in the API. */
+  String path() {
+    return this == STOP || this == STOP_AND_START ? "api/stop" : "api/launch";
+  }
+
+  /** The body of its request in the API. */
+  String body() {
+    String how = action.map(one -> ",\"action\":\"" + one + "\"").orElse("");
+    String then = this == STOP_AND_START ? ",\"then\":\"start\"" : "";
+    return "{\"vmid\":%d%s%s}".formatted(target, how, then);
+  }
+
   /** Gives the agent what such a launch needs. */
   void prepare(LaunchRig rig) {
     rig.grant("/vms", "VM.Audit", "VM.PowerMgmt", "VM.Config.Disk", "VM.GuestAgent.Audit");
