@@ -36,9 +36,6 @@ final class FallbackWatch {
   /** Between two looks. Each is one request to Proxmox, more where guests started or stopped. */
   static final Duration PERIOD = Duration.ofSeconds(10);
 
-  /** What the log and the history call it. */
-  static final String CLIENT = "fallback";
-
   private final FallbackVm wanted;
   private final Proxmox proxmox;
   private final Launches launches;
@@ -237,7 +234,11 @@ final class FallbackWatch {
               .request()
               .apply(
                   new LaunchRequest.Start(
-                      vm, StopWish.NONE, Optional.of(Set.of()), Optional.empty(), CLIENT));
+                      vm,
+                      StopWish.NONE,
+                      Optional.of(Set.of()),
+                      Optional.empty(),
+                      FallbackPlan.CLIENT));
       switch (reply) {
         case LaunchReply.Started started -> timer.notFree();
         case LaunchReply.AlreadyRunning runs -> timer.runs();

@@ -12,6 +12,9 @@ import java.time.Instant;
  * @param at when, by the system clock
  */
 public record FallbackPlan(VmId vm, String name, Instant at) {
+  /** What the log, the journal and the history call the fallback as a client. */
+  public static final String CLIENT = "fallback";
+
   private static final Duration JITTER = Duration.ofSeconds(2);
 
   /** Whether it says the same, apart from the rounding of two clocks. */

@@ -96,6 +96,9 @@ public final class ReportBuilder {
 
   private static List<Message> changed(LaunchState state) {
     List<Message> changed = new ArrayList<>();
+    if (state.client().equals(FallbackPlan.CLIENT)) {
+      changed.add(Message.of(MessageKey.BY_FALLBACK, state.subject()));
+    }
     for (OperationProgress stop : state.stops()) {
       String name = stop.operation().name();
       if (stop.stage() == Stage.DONE) {

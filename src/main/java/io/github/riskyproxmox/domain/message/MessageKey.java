@@ -173,6 +173,7 @@ public enum MessageKey implements TextKey {
   STOPPED("vm"),
   HIBERNATED("vm"),
   SAVED_ITSELF("vm"),
+  BY_FALLBACK("vm"),
   LEFT_NODE("vm", "node"),
   ASKED("kind"),
   WAS_ASKED("vm", "asked"),
