@@ -55,7 +55,7 @@ public class Notes {
     return share;
   }
 
-  /** Safe HTML for those notes; empty for blank text. */
+  /** Safe HTML for those notes without their {@link FrontMatter}; empty for blank text. */
   public String html(String source) {
     return html(source, MOST);
   }
@@ -91,8 +91,12 @@ public class Notes {
   }
 
   private String draw(Note note) {
-    boolean tooLong = note.source().length() > MAX_CHARACTERS;
-    String source = tooLong ? note.source().substring(0, MAX_CHARACTERS) : note.source();
+    String shown = FrontMatter.of(note.source()).removedFrom(note.source());
+    if (shown.isBlank()) {
+      return "";
+    }
+    boolean tooLong = shown.length() > MAX_CHARACTERS;
+    String source = tooLong ? shown.substring(0, MAX_CHARACTERS) : shown;
     String text = DATA.matcher(PlainText.of(source)).replaceAll("$1\u2026");
     if (tooLong) {
       return plain(text, note.limit());

@@ -4,8 +4,11 @@ import io.github.riskyproxmox.domain.vm.TagStyle;
 import java.util.Optional;
 
 /**
- * The colours of a tag as PVE's own page computes them (widget-toolkit Utils.js: stringToRGB,
- * getTextContrastClass, getTagElement; pve-api.md §8), in the same double arithmetic.
+ * The colours of a tag. The background is the one that PVE's own page computes (widget-toolkit
+ * Utils.js: stringToRGB, getTagElement; pve-api.md §8), in the same double arithmetic. The text is
+ * black or white, whichever contrasts more by WCAG 2: at least 4.58:1. PVE's own choice of text
+ * falls below 4.5:1 for some tags, so it is not used, and the text colour of the color-map only if
+ * it reaches 4.5:1.
  *
  * @param background a CSS colour
  * @param text a CSS colour
@@ -14,8 +17,12 @@ import java.util.Optional;
 public record TagColor(String background, String text, boolean lightText) {
   private static final double ALPHA = 0.7;
   private static final double WHITE = 255;
-  private static final double BLACK_THRESHOLD = 0.022;
-  private static final double BLACK_CLAMP = 1.414;
+
+  /** The least contrast that WCAG 2.1 demands of text (1.4.3, level AA). */
+  static final double LEAST_CONTRAST = 4.5;
+
+  private static final double[] BLACK_RGB = {0, 0, 0};
+  private static final double[] WHITE_RGB = {WHITE, WHITE, WHITE};
 
   /** The colours of a tag in that style; the color-map is case-sensitive. */
   public static TagColor of(String tag, TagStyle style) {
@@ -42,17 +49,18 @@ public record TagColor(String background, String text, boolean lightText) {
   }
 
   private static TagColor contrasting(double[] rgb) {
-    boolean light = wantsLightText(rgb);
+    boolean light = contrast(WHITE_RGB, rgb) > contrast(BLACK_RGB, rgb);
     return new TagColor(css(rgb), light ? "#fff" : "#000", light);
   }
 
   private static Optional<TagColor> overridden(TagStyle.Override override) {
-    return parse(override.background())
+    return Srgb.parse(override.background())
         .map(
             background ->
                 override
                     .text()
-                    .flatMap(TagColor::parse)
+                    .flatMap(Srgb::parse)
+                    .filter(text -> contrast(text, background) >= LEAST_CONTRAST)
                     .map(
                         text ->
                             new TagColor(
@@ -62,28 +70,17 @@ public record TagColor(String background, String text, boolean lightText) {
                     .orElseGet(() -> contrasting(background)));
   }
 
-  private static Optional<double[]> parse(String hex) {
-    if (!hex.matches("[0-9A-Fa-f]{6}")) {
-      return Optional.empty();
-    }
-    int bits = Integer.parseInt(hex, 16);
-    return Optional.of(new double[] {bits >> 16, (bits >> 8) & 255, bits & 255});
-  }
-
-  private static boolean wantsLightText(double[] rgb) {
-    double luminance = luminance(rgb);
-    if (luminance <= BLACK_THRESHOLD) {
-      luminance += Math.pow(BLACK_THRESHOLD - luminance, BLACK_CLAMP);
-    }
-    double onWhite = Math.pow(luminance, 0.65) - 1;
-    double onBlack = Math.pow(luminance, 0.56) - 0.046134502;
-    return Math.abs(onWhite) >= Math.abs(onBlack);
+  /** The contrast of two colours by WCAG 2, 1 to 21. */
+  static double contrast(double[] one, double[] other) {
+    double first = luminance(one) + 0.05;
+    double second = luminance(other) + 0.05;
+    return Math.max(first, second) / Math.min(first, second);
   }
 
   private static double luminance(double[] rgb) {
-    return Math.pow(rgb[0] / 255, 2.4) * 0.2126729
-        + Math.pow(rgb[1] / 255, 2.4) * 0.7151522
-        + Math.pow(rgb[2] / 255, 2.4) * 0.0721750;
+    return 0.2126 * Srgb.linear(rgb[0])
+        + 0.7152 * Srgb.linear(rgb[1])
+        + 0.0722 * Srgb.linear(rgb[2]);
   }
 
   private static String css(double[] rgb) {

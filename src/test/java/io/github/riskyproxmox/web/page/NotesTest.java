@@ -18,6 +18,14 @@ class NotesTest {
   }
 
   @Test
+  void theFrontMatterIsNotShown() {
+    assertEquals("<p>Games.</p>", notes.html("---\nicon: gamepad\n---\nGames."));
+    assertEquals("<p>Games.</p>", notes.html("icon: gamepad\n\nGames."));
+    assertEquals("", notes.html("icon: gamepad\n"));
+    assertEquals("<p>x</p>\n<p>icon: gamepad</p>", notes.html("x\n\nicon: gamepad"));
+  }
+
+  @Test
   void aLinkOpensInANewTabWithoutReferrer() {
     String html = notes.html("see https://example.org/a?b=1&c=2");
 
