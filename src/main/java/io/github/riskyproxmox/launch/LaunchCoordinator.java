@@ -3,6 +3,7 @@ package io.github.riskyproxmox.launch;
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.HostShutdown;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
+import io.github.riskyproxmox.domain.launch.LastUse;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -138,6 +140,10 @@ final class LaunchCoordinator {
 
   Optional<Duration> usually(LaunchPreview preview, Optional<StopAction> action) {
     return history.usually(preview, action);
+  }
+
+  Map<VmId, LastUse> uses() {
+    return history.uses();
   }
 
   Optional<Message> complaint() {

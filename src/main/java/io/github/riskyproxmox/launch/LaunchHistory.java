@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launch;
 
+import io.github.riskyproxmox.domain.launch.LastUse;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
@@ -12,12 +13,14 @@ import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.stop.StopAction;
+import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import io.github.riskyproxmox.message.Messages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -180,6 +183,10 @@ final class LaunchHistory {
   /** See {@link HistorySnapshot#usually}. */
   Optional<Duration> usually(LaunchPreview preview, Optional<StopAction> action) {
     return known.usually(preview, action);
+  }
+
+  Map<VmId, LastUse> uses() {
+    return LastUse.byTarget(known.written());
   }
 
   Optional<Message> complaint() {

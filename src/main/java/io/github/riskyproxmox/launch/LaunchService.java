@@ -3,6 +3,7 @@ package io.github.riskyproxmox.launch;
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
+import io.github.riskyproxmox.domain.launch.LastUse;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
@@ -31,6 +32,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -145,6 +147,14 @@ public class LaunchService {
   /** How long launches like that one, with that action, took; empty if unknown. */
   public Optional<Duration> usually(LaunchPreview preview, Optional<StopAction> action) {
     return coordinator.usually(preview, action);
+  }
+
+  /**
+   * The last use of each VM that one of the known launches has started. Reads neither disk nor
+   * Proxmox.
+   */
+  public Map<VmId, LastUse> uses() {
+    return coordinator.uses();
   }
 
   /** The names of all stop actions, gentlest first. */

@@ -3,6 +3,7 @@ package io.github.riskyproxmox.domain.launch;
 import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How long similar launches took: the same target, and the same VMs stopped the same way. */
 public final class UsualDuration {
@@ -53,25 +55,35 @@ public final class UsualDuration {
         LaunchGoal.LAUNCH, Optional.of(preview.target().ref()), inTheWay, action, earlier);
   }
 
+  /** The same for all launches of that VM, whatever they had to stop. */
+  static Optional<Duration> of(VmId target, List<LaunchState> launches) {
+    return median(
+        launches.stream()
+            .filter(launch -> launch.goal() == LaunchGoal.LAUNCH)
+            .filter(launch -> target(launch).map(VmRef::id).equals(Optional.of(target))));
+  }
+
   private static Optional<Duration> median(
       LaunchGoal goal,
       Optional<VmRef> target,
       Set<VmRef> stopped,
       Optional<StopAction> action,
       List<LaunchState> earlier) {
-    List<Duration> durations =
+    return median(
         earlier.stream()
             .filter(other -> target(other).equals(target) && stopped(other).equals(stopped))
-            .filter(other -> other.goal() == goal && other.action().equals(action))
-            .flatMap(other -> taken(other).stream())
-            .sorted()
-            .toList();
+            .filter(other -> other.goal() == goal && other.action().equals(action)));
+  }
+
+  private static Optional<Duration> median(Stream<LaunchState> launches) {
+    List<Duration> durations = launches.flatMap(launch -> taken(launch).stream()).sorted().toList();
     return durations.isEmpty()
         ? Optional.empty()
         : Optional.of(durations.get((durations.size() - 1) / 2));
   }
 
-  private static Optional<Duration> taken(LaunchState launch) {
+  /** How long it took; empty unless it succeeded. */
+  static Optional<Duration> taken(LaunchState launch) {
     return launch
         .end()
         .filter(end -> end.phase() == LaunchPhase.SUCCEEDED)
