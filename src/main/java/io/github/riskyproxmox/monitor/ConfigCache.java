@@ -36,24 +36,33 @@ final class ConfigCache {
    * The configuration of one VM.
    *
    * @param notes its notes
+   * @param ostype PVE's word for its operating system
    * @param lines its devices and disks; empty if Proxmox refuses to show the configuration
    * @param askedAt when it was last requested
    * @param read whether a request ever succeeded
    */
   private record Config(
-      Optional<String> notes, Optional<Map<String, String>> lines, Instant askedAt, boolean read) {}
+      Optional<String> notes,
+      Optional<String> ostype,
+      Optional<Map<String, String>> lines,
+      Instant askedAt,
+      boolean read) {
+    static Config unread(Instant askedAt) {
+      return new Config(Optional.empty(), Optional.empty(), Optional.empty(), askedAt, false);
+    }
+  }
 
   private final Map<VmId, Config> configs = new HashMap<>();
   private final Set<VmId> wanted = new HashSet<>();
   private Instant due = Instant.EPOCH;
   private Instant wantedAt = Instant.EPOCH;
 
-  /** Adds the known notes to the inventory, and forgets those of other VMs. */
+  /** Adds the known notes and systems to the inventory, and forgets those of other VMs. */
   Inventory annotate(Inventory inventory) {
     Set<VmId> present = inventory.vms().stream().map(Vm::id).collect(Collectors.toSet());
     configs.keySet().retainAll(present);
     wanted.retainAll(present);
-    List<Vm> vms = inventory.vms().stream().map(vm -> vm.withNotes(notes(vm.id()))).toList();
+    List<Vm> vms = inventory.vms().stream().map(this::annotate).toList();
     return new Inventory(vms, inventory.silentNodes(), inventory.tagStyle());
   }
 
@@ -108,18 +117,18 @@ final class ConfigCache {
    */
   void store(List<VmRef> asked, Map<VmRef, Optional<VmConfig>> read, Instant now) {
     for (VmRef vm : asked) {
-      Config old =
-          configs.getOrDefault(vm.id(), new Config(Optional.empty(), Optional.empty(), now, false));
+      Config old = configs.getOrDefault(vm.id(), Config.unread(now));
       Config config =
           Optional.ofNullable(read.get(vm))
               .map(
                   found ->
                       new Config(
                           found.flatMap(VmConfig::notes),
+                          found.flatMap(VmConfig::ostype),
                           found.map(VmConfig::resources),
                           now,
                           true))
-              .orElseGet(() -> new Config(old.notes(), old.lines(), now, old.read()));
+              .orElseGet(() -> new Config(old.notes(), old.ostype(), old.lines(), now, old.read()));
       configs.put(vm.id(), config);
       wanted.remove(vm.id());
     }
@@ -136,8 +145,9 @@ final class ConfigCache {
     return Optional.ofNullable(configs.get(id)).flatMap(Config::lines);
   }
 
-  private Optional<String> notes(VmId id) {
-    return Optional.ofNullable(configs.get(id)).flatMap(Config::notes);
+  private Vm annotate(Vm vm) {
+    Optional<Config> config = Optional.ofNullable(configs.get(vm.id()));
+    return vm.configuredAs(config.flatMap(Config::notes), config.flatMap(Config::ostype));
   }
 
   private Instant askedAt(Vm vm) {

@@ -63,7 +63,7 @@ final class ConfigReader {
     this.onRead = onRead;
   }
 
-  /** Adds the known notes to the inventory. */
+  /** Adds the known notes and systems to the inventory. */
   synchronized Inventory annotate(Inventory known) {
     return cache.annotate(known);
   }

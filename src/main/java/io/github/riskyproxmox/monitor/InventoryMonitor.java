@@ -47,6 +47,7 @@ public class InventoryMonitor {
   private final LaunchFacts facts = new LaunchFacts();
   private final ConfigReader configs;
   private final PollSchedule schedule;
+  private final UsageHistory usage;
   private final Poller poller;
   private final AtomicReference<Optional<FallbackPlan>> fallback =
       new AtomicReference<>(Optional.empty());
@@ -77,6 +78,7 @@ public class InventoryMonitor {
     this.schedule = new PollSchedule(scheduler.steady());
     this.configs =
         new ConfigReader(proxmox, policy, scheduler, this::inventoryForConfigs, this::configsRead);
+    this.usage = new UsageHistory(scheduler::steady);
     this.poller =
         new Poller(
             scheduler,
@@ -84,7 +86,8 @@ public class InventoryMonitor {
             new InventoryReader(proxmox, eventOrder::next),
             configs,
             facts,
-            schedule);
+            schedule,
+            usage);
   }
 
   /** Polls at startup, so that the first page does not wait for a poll. */
@@ -100,6 +103,11 @@ public class InventoryMonitor {
   /** The snapshot, at most a second old: see {@link #atMost}. */
   public SiteSnapshot fresh() {
     return atMost(PollSchedule.FRESH);
+  }
+
+  /** What the running VMs used in the last ten minutes. */
+  public UsageHistory usage() {
+    return usage;
   }
 
   /**

@@ -25,6 +25,7 @@ final class Poller {
   private final ConfigReader configs;
   private final LaunchFacts facts;
   private final PollSchedule schedule;
+  private final UsageHistory usage;
 
   private final Object lock = new Object();
   private CompletableFuture<Void> current = CompletableFuture.completedFuture(null);
@@ -41,13 +42,15 @@ final class Poller {
       InventoryReader reader,
       ConfigReader configs,
       LaunchFacts facts,
-      PollSchedule schedule) {
+      PollSchedule schedule,
+      UsageHistory usage) {
     this.scheduler = scheduler;
     this.site = site;
     this.reader = reader;
     this.configs = configs;
     this.facts = facts;
     this.schedule = schedule;
+    this.usage = usage;
   }
 
   /** When the last successful poll began, by {@link Scheduler#steady()}. */
@@ -166,6 +169,7 @@ final class Poller {
   private void run(CompletableFuture<Void> done) {
     try {
       site.update(read());
+      usage.add(site.get());
     } catch (RuntimeException | Error defect) {
       site.failed(defect);
     } finally {

@@ -28,6 +28,7 @@ final class ConfigTranslation {
   // "local-lvm:vm-101-disk-0,size=32G"; a path and "none" have no storage.
   private static final Pattern VOLUME = Pattern.compile("([A-Za-z][A-Za-z0-9._-]*):.*");
   private static final Pattern CD = Pattern.compile("(?:.*,)?media=cdrom(?:,.*)?");
+  private static final Pattern OSTYPE = Pattern.compile("[a-z0-9]{1,20}");
   private static final long DEFAULT_MEMORY_MIB = 512;
 
   /** Twice Proxmox's own limit: notes are kept in memory, and not only Proxmox may answer. */
@@ -54,7 +55,14 @@ final class ConfigTranslation {
       networkCards += NETWORK_CARD.matcher(key).matches() ? 1 : 0;
     }
     resources.putAll(rawGraphicsLines(data.get(RAW_LINES)));
-    return new VmConfig(notes(data), devices, memory(data), networkCards, storages, resources);
+    return new VmConfig(
+        notes(data),
+        devices,
+        memory(data),
+        networkCards,
+        storages,
+        resources,
+        Optional.of(text(data.get("ostype"))).filter(word -> OSTYPE.matcher(word).matches()));
   }
 
   private static Optional<String> storage(String disk) {

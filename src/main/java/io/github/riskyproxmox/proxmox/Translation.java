@@ -8,6 +8,7 @@ import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.vm.ForeignText;
 import io.github.riskyproxmox.domain.vm.GuestType;
+import io.github.riskyproxmox.domain.vm.Load;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Tags;
@@ -49,7 +50,9 @@ final class Translation {
         uptime(guest.uptime()),
         guest.cpus() == null ? 0 : (int) Math.ceil(guest.cpus()),
         guest.maxmem() == null ? 0 : guest.maxmem(),
-        text(guest.qmpstatus()));
+        text(guest.qmpstatus()),
+        Optional.empty(),
+        load(guest.cpu(), guest.mem()));
   }
 
   /** A VM as the cluster's index has it: its status is QEMU's run state (pve-api.md §2). */
@@ -68,7 +71,9 @@ final class Translation {
         uptime(row.uptime()),
         row.maxcpu() == null ? 0 : (int) Math.ceil(row.maxcpu()),
         row.maxmem() == null ? 0 : row.maxmem(),
-        state.equals("unknown") ? "" : state);
+        state.equals("unknown") ? "" : state,
+        Optional.empty(),
+        load(row.cpu(), row.mem()));
   }
 
   /** A VM of a node that does not answer. */
@@ -204,6 +209,16 @@ final class Translation {
     return seconds == null || seconds > LONGEST_UPTIME
         ? Duration.ZERO
         : Duration.ofSeconds(seconds);
+  }
+
+  /**
+   * A share of 0 means that it was not measured: each of Proxmox's processes has to read a guest
+   * twice (pve-api.md §13).
+   */
+  private static Optional<Load> load(@Nullable Double cpu, @Nullable Long mem) {
+    return cpu == null || mem == null || cpu == 0
+        ? Optional.empty()
+        : Optional.of(new Load(Math.min(100, cpu * 100), mem));
   }
 
   private static String foreign(String text) {

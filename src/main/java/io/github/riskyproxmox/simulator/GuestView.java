@@ -2,10 +2,13 @@ package io.github.riskyproxmox.simulator;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The JSON of guests in lists and in {@code status/current}. */
 final class GuestView {
+  private static final String RUNS = "running";
+
   private GuestView() {}
 
   /**
@@ -29,7 +32,12 @@ final class GuestView {
               .add("template", broadcast.template() ? 1 : 0)
               .add("uptime", broadcast.uptime())
               .add("maxcpu", vm.hardware().cores());
-          addLoad(json, vm, broadcast.uptime() > 0);
+          addLoad(
+              json,
+              vm,
+              broadcast.uptime(),
+              broadcast.status().equals(RUNS),
+              SimLoad.broadcastBefore(cluster.clock().now()));
         });
     addMarks(json, vm);
     vm.ha().ifPresent(ha -> json.add("hastate", ha.state()));
@@ -45,7 +53,7 @@ final class GuestView {
         JsonTree.object()
             .add("vmid", vm.vmid())
             .add("name", vm.name())
-            .add("status", vm.shown().isPresent() ? "running" : "stopped")
+            .add("status", vm.shown().isPresent() ? RUNS : "stopped")
             .add("cpus", vm.hardware().cores())
             .add("uptime", vm.uptime(cluster.clock().now()));
     if (vm.isContainer()) {
@@ -53,7 +61,9 @@ final class GuestView {
     } else {
       json.add("memhost", vm.shown().isPresent() ? vm.hardware().memoryBytes() / 2 : 0);
     }
-    addLoad(json, vm, vm.shown().isPresent());
+    Instant now = cluster.clock().now();
+    boolean busy = vm.shown().filter(process -> process.runState().equals(RUNS)).isPresent();
+    addLoad(json, vm, vm.uptime(now), busy, now);
     vm.shown().ifPresent(process -> json.add("pid", process.pid()));
     if (vm.isTemplate()) {
       json.add("template", 1);
@@ -80,10 +90,19 @@ final class GuestView {
     return json.add("ha", ha).build();
   }
 
-  private static void addLoad(JsonObjectBuilder json, SimVm vm, boolean up) {
-    json.add("cpu", up ? 0.0312 : 0)
-        .add("mem", up ? vm.hardware().memoryBytes() / 2 : 0)
-        .add("maxmem", vm.hardware().memoryBytes())
+  /**
+   * Its load.
+   *
+   * @param uptime in seconds; in the first one Proxmox has not measured the CPUs yet
+   * @param busy whether its CPUs run
+   */
+  private static void addLoad(
+      JsonObjectBuilder json, SimVm vm, long uptime, boolean busy, Instant now) {
+    boolean up = uptime > 0;
+    long memory = vm.hardware().memoryBytes();
+    json.add("cpu", up && busy ? SimLoad.cpu(vm.vmid(), now) : 0)
+        .add("mem", up ? SimLoad.memory(vm.vmid(), memory, now) : 0)
+        .add("maxmem", memory)
         .add("disk", 0)
         .add("maxdisk", vm.hardware().diskBytes())
         .add("netin", up ? 48_213_112 : 0)

@@ -11,6 +11,7 @@ import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.pve.VmConfig;
 import io.github.riskyproxmox.domain.pve.VmStatus;
 import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.Load;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.TagStyle;
@@ -34,6 +35,7 @@ public final class FakeProxmox implements Proxmox {
   private final Map<VmId, Vm> vms = new TreeMap<>();
   private final Set<NodeName> silent = new HashSet<>();
   private final Map<VmId, Map<String, String>> lines = new HashMap<>();
+  private final Map<VmId, String> ostypes = new HashMap<>();
   private final Set<VmId> refused = new HashSet<>();
   private Mappings mappings = Mappings.NONE;
   private Map<VmId, Vm> reported = Map.of();
@@ -75,6 +77,24 @@ public final class FakeProxmox implements Proxmox {
         uptime,
         vm.cores(),
         vm.memoryBytes());
+  }
+
+  /** The same VM with that load. */
+  public static Vm loaded(Vm vm, Load load) {
+    return new Vm(
+        vm.ref(),
+        vm.name(),
+        vm.power(),
+        vm.lock(),
+        vm.tags(),
+        vm.notes(),
+        vm.template(),
+        vm.uptime(),
+        vm.cores(),
+        vm.memoryBytes(),
+        vm.qmpStatus(),
+        vm.ostype(),
+        Optional.of(load));
   }
 
   /** The same VM with those tags. */
@@ -153,6 +173,11 @@ public final class FakeProxmox implements Proxmox {
     lines.put(new VmId(id), config);
   }
 
+  /** Sets the type of operating system in the configuration of the VM with that number. */
+  public void setOstype(int id, String ostype) {
+    ostypes.put(new VmId(id), ostype);
+  }
+
   /** Sets the mappings that the token may read. */
   public void map(Mappings known) {
     mappings = known;
@@ -211,7 +236,9 @@ public final class FakeProxmox implements Proxmox {
         vms.values().stream()
             .map(
                 vm ->
-                    silent.contains(vm.node()) ? onSilentNode(vm) : vm.withNotes(Optional.empty()))
+                    silent.contains(vm.node())
+                        ? onSilentNode(vm)
+                        : vm.configuredAs(Optional.empty(), Optional.empty()))
             .toList(),
         words,
         TagStyle.DEFAULT);
@@ -280,7 +307,7 @@ public final class FakeProxmox implements Proxmox {
     }
     return vms.values().stream()
         .filter(vm -> vm.node().equals(node))
-        .map(vm -> vm.withNotes(Optional.empty()))
+        .map(vm -> vm.configuredAs(Optional.empty(), Optional.empty()))
         .toList();
   }
 
@@ -315,7 +342,8 @@ public final class FakeProxmox implements Proxmox {
                     1024,
                     1,
                     new TreeSet<>(),
-                    new TreeMap<>(lines.getOrDefault(vm.id(), Map.of()))));
+                    new TreeMap<>(lines.getOrDefault(vm.id(), Map.of())),
+                    Optional.ofNullable(ostypes.get(vm.id()))));
   }
 
   private void request() {

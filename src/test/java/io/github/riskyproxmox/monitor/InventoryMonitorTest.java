@@ -210,9 +210,29 @@ class InventoryMonitorTest {
     time.advance(PollSchedule.PERIOD.plus(SECOND));
     assertEquals(Optional.of("notes of new"), notes(107));
 
-    proxmox.put(FakeProxmox.vm(102, "pve", "vm-102").withNotes(Optional.of("edited")));
+    proxmox.put(
+        FakeProxmox.vm(102, "pve", "vm-102").configuredAs(Optional.of("edited"), Optional.empty()));
     time.advance(ConfigCache.PERIOD.multipliedBy(8));
     assertEquals(Optional.of("edited"), notes(102));
+  }
+
+  @Test
+  void theSystemOfAVmIsKnownWithItsNotesAndRaisesItsRevisionAlone() {
+    begin();
+    monitor.streamOpened();
+    time.advance(MINUTE);
+    SiteSnapshot before = monitor.snapshot();
+
+    proxmox.setOstype(102, "win11");
+    time.advance(ConfigCache.PERIOD.multipliedBy(8));
+
+    SiteSnapshot after = monitor.snapshot();
+    assertEquals(
+        Optional.of("win11"), after.inventory().find(new VmId(102)).orElseThrow().ostype());
+    assertEquals(Optional.empty(), after.inventory().find(new VmId(101)).orElseThrow().ostype());
+    assertEquals(before.revision() + 1, after.revision());
+    assertEquals(after.revision(), after.changedAt().get(new VmId(102)));
+    assertTrue(after.changedAt().get(new VmId(101)) < after.revision());
   }
 
   @Test
@@ -267,7 +287,8 @@ class InventoryMonitorTest {
     monitor.streamClosed();
     time.advance(Duration.ofHours(1));
 
-    proxmox.put(FakeProxmox.vm(102, "pve", "vm-102").withNotes(Optional.of("edited")));
+    proxmox.put(
+        FakeProxmox.vm(102, "pve", "vm-102").configuredAs(Optional.of("edited"), Optional.empty()));
     monitor.streamOpened();
     time.advance(SECOND);
 
@@ -280,7 +301,8 @@ class InventoryMonitorTest {
     monitor.streamOpened();
     time.advance(Duration.ofMinutes(10));
 
-    proxmox.put(FakeProxmox.vm(102, "pve", "vm-102").withNotes(Optional.of("edited")));
+    proxmox.put(
+        FakeProxmox.vm(102, "pve", "vm-102").configuredAs(Optional.of("edited"), Optional.empty()));
     monitor.pageLoaded();
     time.advance(SECOND);
 

@@ -14,6 +14,7 @@ import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.Task;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.domain.vm.GuestType;
+import io.github.riskyproxmox.domain.vm.Load;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -373,6 +375,27 @@ class OddAnswersTest extends OnSimulator {
           assertTrue(access.canSwitch(), odd.toString());
           assertTrue(access.version().length() <= 40, odd.toString());
         });
+  }
+
+  @Test
+  void aLoadIsKnownWhereBothOfItsValuesWereMeasured() {
+    answer(
+        GUESTS,
+        """
+        {"data":[{"vmid":100,"status":"running","cpu":0.25,"mem":2048},
+         {"vmid":101,"status":"running","cpu":"1.01","mem":"4096"},
+         {"vmid":102,"status":"running","cpu":0,"mem":2048},
+         {"vmid":103,"status":"running","mem":2048},
+         {"vmid":104,"status":"running","cpu":0.25},
+         {"vmid":105,"status":"running","cpu":"NaN","mem":2048},
+         {"vmid":106,"status":"running","cpu":[0.25],"mem":-1}]}
+        """);
+
+    List<Optional<Load>> loads = gateway.guests(PVE1).stream().map(Vm::load).toList();
+
+    assertEquals(Optional.of(new Load(25, 2048)), loads.get(0));
+    assertEquals(Optional.of(new Load(100, 4096)), loads.get(1));
+    assertTrue(loads.stream().skip(2).allMatch(Optional::isEmpty), loads.toString());
   }
 
   @Test

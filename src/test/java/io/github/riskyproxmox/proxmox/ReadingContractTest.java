@@ -9,6 +9,7 @@ import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.pve.VmConfig;
 import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.Load;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.TagStyle;
@@ -44,6 +45,10 @@ class ReadingContractTest extends OnSimulator {
     assertEquals(Optional.empty(), alpha.notes());
     assertTrue(alpha.cores() > 0);
     assertTrue(alpha.memoryBytes() > 0);
+    Load load = alpha.load().orElseThrow();
+    assertTrue(load.cpuPercent() > 0 && load.cpuPercent() < 100, load.toString());
+    assertTrue(load.memoryBytes() > 0 && load.memoryBytes() < alpha.memoryBytes(), load.toString());
+    assertEquals(Optional.empty(), find(inventory, 117).load());
     assertTrue(find(inventory, 103).template());
     assertEquals(Optional.of("backup"), find(inventory, 106).lock());
     assertEquals(PowerState.HIBERNATED, find(inventory, 110).power());
@@ -65,6 +70,8 @@ class ReadingContractTest extends OnSimulator {
     assertEquals(new Tags(List.of("games", "linux")), alpha.tags());
     assertEquals(find(proxmox.inventory(), 100).cores(), alpha.cores());
     assertEquals(find(proxmox.inventory(), 100).memoryBytes(), alpha.memoryBytes());
+    assertTrue(alpha.load().isPresent());
+    assertEquals(Optional.empty(), find(index, 113).load());
     assertTrue(find(index, 103).template());
     assertEquals(Optional.of("backup"), find(index, 106).lock());
     assertEquals(PowerState.HIBERNATED, find(index, 110).power());
@@ -280,6 +287,7 @@ class ReadingContractTest extends OnSimulator {
   @Test
   void theConfigurationTellsOfDevices() {
     VmConfig gpu = proxmox.config(vm(104)).orElseThrow();
+    assertEquals(Optional.of("l26"), gpu.ostype());
     assertEquals(Optional.of("hostpci0"), gpu.device("hostpci"));
     assertTrue(gpu.memoryMiB() > 0);
 

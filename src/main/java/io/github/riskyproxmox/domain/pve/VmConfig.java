@@ -20,6 +20,8 @@ import java.util.TreeSet;
  *     ...) as PVE sends them; of a container {@code devN}, and as {@code lxc0}, {@code lxc1}, ...
  *     those of its raw lines that name a graphics device, such as {@code lxc.mount.entry: /dev/dri
  *     ...} (pve-api.md §12)
+ * @param ostype PVE's word for its operating system: {@code win11}, {@code l26}, {@code other},
+ *     ..., of a container its distribution; empty where it says nothing
  */
 public record VmConfig(
     Optional<String> notes,
@@ -27,7 +29,8 @@ public record VmConfig(
     long memoryMiB,
     int networkCards,
     SortedSet<String> storages,
-    SortedMap<String, String> resources) {
+    SortedMap<String, String> resources,
+    Optional<String> ostype) {
   /** Copies the collections. */
   public VmConfig {
     devices = new TreeSet<>(devices);
@@ -38,7 +41,14 @@ public record VmConfig(
   /** One whose disks are not known. */
   public VmConfig(
       Optional<String> notes, SortedSet<String> devices, long memoryMiB, int networkCards) {
-    this(notes, devices, memoryMiB, networkCards, new TreeSet<>(), new TreeMap<>());
+    this(
+        notes,
+        devices,
+        memoryMiB,
+        networkCards,
+        new TreeSet<>(),
+        new TreeMap<>(),
+        Optional.empty());
   }
 
   /** One of whose devices and disks only the names are known. */
@@ -48,7 +58,7 @@ public record VmConfig(
       long memoryMiB,
       int networkCards,
       SortedSet<String> storages) {
-    this(notes, devices, memoryMiB, networkCards, storages, new TreeMap<>());
+    this(notes, devices, memoryMiB, networkCards, storages, new TreeMap<>(), Optional.empty());
   }
 
   /** The first device of that kind ({@code hostpci}, {@code virtiofs}), if any. */

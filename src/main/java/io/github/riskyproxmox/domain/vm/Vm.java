@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param cores virtual CPUs; 0 where unknown
  * @param memoryBytes configured memory; 0 where unknown
  * @param qmpStatus QEMU's run state as PVE names it (pve-api.md §14); empty where not known
+ * @param ostype PVE's word for its operating system, {@code win11} or {@code l26}; empty until its
+ *     configuration is known
+ * @param load what it uses of processor and memory; empty unless it was measured while it ran
  */
 public record Vm(
     VmRef ref,
@@ -32,9 +35,40 @@ public record Vm(
     Duration uptime,
     int cores,
     long memoryBytes,
-    String qmpStatus) {
+    String qmpStatus,
+    Optional<String> ostype,
+    Optional<Load> load) {
 
-  /** One whose QEMU run state is not known. */
+  /** One whose system and load are not known. */
+  public Vm(
+      VmRef ref,
+      String name,
+      PowerState power,
+      Optional<String> lock,
+      Tags tags,
+      Optional<String> notes,
+      boolean template,
+      Duration uptime,
+      int cores,
+      long memoryBytes,
+      String qmpStatus) {
+    this(
+        ref,
+        name,
+        power,
+        lock,
+        tags,
+        notes,
+        template,
+        uptime,
+        cores,
+        memoryBytes,
+        qmpStatus,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** One whose QEMU run state is not known either. */
   public Vm(
       VmRef ref,
       String name,
@@ -59,15 +93,40 @@ public record Vm(
     return ref.node();
   }
 
-  /** The same VM with these notes. */
-  public Vm withNotes(Optional<String> text) {
+  /** The same VM with this from its configuration. */
+  public Vm configuredAs(Optional<String> text, Optional<String> system) {
     return new Vm(
-        ref, name, power, lock, tags, text, template, uptime, cores, memoryBytes, qmpStatus);
+        ref,
+        name,
+        power,
+        lock,
+        tags,
+        text,
+        template,
+        uptime,
+        cores,
+        memoryBytes,
+        qmpStatus,
+        system,
+        load);
   }
 
   /** The same VM with that run state of QEMU. */
   public Vm withQmpStatus(String word) {
-    return new Vm(ref, name, power, lock, tags, notes, template, uptime, cores, memoryBytes, word);
+    return new Vm(
+        ref,
+        name,
+        power,
+        lock,
+        tags,
+        notes,
+        template,
+        uptime,
+        cores,
+        memoryBytes,
+        word,
+        ostype,
+        load);
   }
 
   /** What it is doing, for a sentence in which it follows "is". */
@@ -90,12 +149,37 @@ public record Vm(
   public Vm inSentences() {
     String brief = Names.brief(name);
     return new Vm(
-        ref, brief, power, lock, tags, notes, template, uptime, cores, memoryBytes, qmpStatus);
+        ref,
+        brief,
+        power,
+        lock,
+        tags,
+        notes,
+        template,
+        uptime,
+        cores,
+        memoryBytes,
+        qmpStatus,
+        ostype,
+        load);
   }
 
-  /** The same VM in that state; how long it has been in it is not known. */
+  /** The same VM in that state; since when, and what it uses, is not known. */
   public Vm in(PowerState state, Optional<String> held) {
-    return new Vm(ref, name, state, held, tags, notes, template, Duration.ZERO, cores, memoryBytes);
+    return new Vm(
+        ref,
+        name,
+        state,
+        held,
+        tags,
+        notes,
+        template,
+        Duration.ZERO,
+        cores,
+        memoryBytes,
+        "",
+        ostype,
+        Optional.empty());
   }
 
   /** The same VM, whose node does not answer, with what was read while it did. */
@@ -110,6 +194,9 @@ public record Vm(
         before.template,
         uptime,
         before.cores,
-        before.memoryBytes);
+        before.memoryBytes,
+        "",
+        before.ostype,
+        Optional.empty());
   }
 }

@@ -22,6 +22,8 @@ public record GuestsReply(@Nullable List<Guest> data) {
    * @param uptime seconds
    * @param cpus may be a fraction where a limit is set
    * @param maxmem bytes
+   * @param cpu the share of its CPUs in use, 0 to 1; 0 where it has not been measured yet
+   * @param mem bytes in use
    */
   public record Guest(
       @Nullable Integer vmid,
@@ -33,5 +35,7 @@ public record GuestsReply(@Nullable List<Guest> data) {
       @Nullable Integer template,
       @Nullable Long uptime,
       @Nullable Double cpus,
-      @Nullable Long maxmem) {}
+      @Nullable Long maxmem,
+      @Nullable Double cpu,
+      @Nullable Long mem) {}
 }

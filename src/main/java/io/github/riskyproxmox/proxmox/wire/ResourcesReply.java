@@ -24,6 +24,8 @@ public record ResourcesReply(@Nullable List<Resource> data) {
    * @param uptime seconds, absent where the node has not reported
    * @param maxcpu virtual CPUs
    * @param maxmem bytes
+   * @param cpu the share of its CPUs in use, 0 to 1
+   * @param mem bytes in use
    */
   public record Resource(
       @Nullable String type,
@@ -36,5 +38,7 @@ public record ResourcesReply(@Nullable List<Resource> data) {
       @Nullable String status,
       @Nullable Long uptime,
       @Nullable Double maxcpu,
-      @Nullable Long maxmem) {}
+      @Nullable Long maxmem,
+      @Nullable Double cpu,
+      @Nullable Long mem) {}
 }

@@ -77,10 +77,8 @@ public record VmLook(String icon, int hue) {
   /**
    * The look of that VM: what the front matter of its notes says, else by the words of its name and
    * tags, else by its operating system.
-   *
-   * @param ostype PVE's word for its operating system; empty if it is not known
    */
-  static VmLook of(Vm vm, Optional<String> ostype) {
+  static VmLook of(Vm vm) {
     FrontMatter said = FrontMatter.of(vm.notes().orElse(""));
     List<String> name = List.of(vm.name());
     List<String> tags = vm.tags().values();
@@ -92,7 +90,7 @@ public record VmLook(String icon, int hue) {
             .or(() -> named(USES, tags))
             .or(() -> named(SYSTEMS, name))
             .or(() -> named(SYSTEMS, tags))
-            .orElseGet(() -> vm.ref().isContainer() ? LINUX : system(ostype.orElse("")));
+            .orElseGet(() -> vm.ref().isContainer() ? LINUX : system(vm.ostype().orElse("")));
     return new VmLook(icon, hue(said, tags).orElseGet(() -> hue(vm.name())));
   }
 

@@ -293,6 +293,6 @@ class EventStreamsTest {
 
   /** Without notes, which would be sent in a separate change. */
   private static Vm vm(int id) {
-    return FakeProxmox.vm(id, "pve", "vm-" + id).withNotes(Optional.empty());
+    return FakeProxmox.vm(id, "pve", "vm-" + id).configuredAs(Optional.empty(), Optional.empty());
   }
 }

@@ -50,7 +50,7 @@ class VmLookTest {
       String name, String tags, String ostype, String icon) {
     Vm vm = vm(name, tags, "", GuestType.QEMU);
 
-    assertEquals(icon, VmLook.of(vm, Optional.of(ostype)).icon());
+    assertEquals(icon, VmLook.of(vm.configuredAs(Optional.empty(), Optional.of(ostype))).icon());
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ class VmLookTest {
   void aKnownIconInTheNotesComesFirst(String notes, String icon) {
     Vm vm = vm("win11-gaming", "", notes, GuestType.QEMU);
 
-    assertEquals(icon, VmLook.of(vm, Optional.empty()).icon());
+    assertEquals(icon, VmLook.of(vm).icon());
   }
 
   @ParameterizedTest
@@ -72,7 +72,8 @@ class VmLookTest {
   void aContainerIsLinux(String name, String icon) {
     Vm vm = vm(name, "", "", GuestType.LXC);
 
-    assertEquals(icon, VmLook.of(vm, Optional.of("unmanaged")).icon());
+    assertEquals(
+        icon, VmLook.of(vm.configuredAs(Optional.empty(), Optional.of("unmanaged"))).icon());
   }
 
   /** The expected values come from the script of the design's picture. */
@@ -87,7 +88,7 @@ class VmLookTest {
     "Gr\u00F6\u00DFe, 19"
   })
   void theHueFollowsFromTheName(String name, int hue) {
-    assertEquals(hue, VmLook.of(vm(name, "", "", GuestType.QEMU), Optional.empty()).hue());
+    assertEquals(hue, VmLook.of(vm(name, "", "", GuestType.QEMU)).hue());
   }
 
   @ParameterizedTest
@@ -109,7 +110,7 @@ class VmLookTest {
   void notesAndTagsMayNameTheHue(String notes, String tags, int hue) {
     Vm vm = vm("win11-gaming", tags, notes, GuestType.QEMU);
 
-    assertEquals(hue, VmLook.of(vm, Optional.empty()).hue());
+    assertEquals(hue, VmLook.of(vm).hue());
   }
 
   private static Vm vm(String name, String tags, String notes, GuestType type) {

@@ -88,7 +88,9 @@ class WhatIsShownTest {
       case 0 -> rig.proxmox().put(running(vm, random.nextInt(100)));
       case 1 -> stop(id);
       case 2 -> rig.proxmox().put(UiSamples.locked(vm, random.nextBoolean() ? "backup" : "snap"));
-      case 3 -> rig.proxmox().put(vm.withNotes(Optional.of("note " + random.nextInt(3))));
+      case 3 ->
+          rig.proxmox()
+              .put(vm.configuredAs(Optional.of("note " + random.nextInt(3)), Optional.empty()));
       case 4 -> rig.proxmox().fail(new PveUnavailable("gone", PveUnavailable.Delivery.UNCERTAIN));
       case 5 -> rig.proxmox().recover();
       case 6 -> rig.proxmox().noAnswer("attic");
