@@ -280,5 +280,18 @@ class PageUseIT {
             "fetch(document.querySelector('link[rel=manifest]').href).then(r => r.json())"
                 + ".then(m => Promise.all(m.icons.map(i => fetch(i.src).then(r => r.status))))");
     assertEquals(List.of(200, 200, 200), icons);
+    assertEquals(
+        List.of("VM launcher", "application/manifest+json", "no-cache", 304),
+        page.evaluate(
+            """
+            async () => {
+              const address = document.querySelector('link[rel=manifest]').href;
+              const first = await fetch(address, {cache: 'no-store'});
+              const tag = {'If-None-Match': first.headers.get('ETag')};
+              const again = await fetch(address, {cache: 'no-store', headers: tag});
+              return [(await first.json()).name, first.headers.get('Content-Type').split(';')[0],
+                first.headers.get('Cache-Control'), again.status];
+            }
+            """));
   }
 }

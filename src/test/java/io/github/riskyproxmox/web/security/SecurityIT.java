@@ -53,6 +53,7 @@ class SecurityIT {
         "/health",
         "/openapi",
         "/icons/icon.svg",
+        "/app.webmanifest",
         "/jakarta.faces.resource/x.css.xhtml"
       })
   void aForeignHostNameIsRefusedEverywhereAndTheMessageNamesTheSetting(String path)
