@@ -90,11 +90,7 @@ final class SiteReader {
       return proxmox.guests(target.node()).stream().map(Vm::inSentences).toList();
     } catch (PveUnavailable unavailable) {
       Message message =
-          Message.of(
-              MessageKey.NODE_SILENT,
-              target.id().toString(),
-              target.node().toString(),
-              String.valueOf(unavailable.getMessage()));
+          Message.of(MessageKey.NODE_SILENT, target.id().toString(), target.node().toString());
       throw new PveUnavailable(Messages.text(message), unavailable.delivery(), unavailable);
     }
   }

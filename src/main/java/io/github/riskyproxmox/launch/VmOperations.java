@@ -138,7 +138,8 @@ final class VmOperations {
   /** A VM that was powered off boots, though Proxmox calls that a resume. */
   private static VmOperation.Purpose purpose(PowerState power) {
     return switch (power) {
-      case PAUSED, ASLEEP, HIBERNATED -> VmOperation.Purpose.RESUME;
+      case PAUSED, HIBERNATED -> VmOperation.Purpose.RESUME;
+      case ASLEEP -> VmOperation.Purpose.WAKE;
       case RUNNING, CRASHED, POWERED_OFF, STOPPED, UNKNOWN -> VmOperation.Purpose.START;
     };
   }

@@ -61,6 +61,39 @@ public final class Messages {
                 MessageKey.LIST, String.join(", ", names.subList(0, last)), names.get(last)));
   }
 
+  /** {@code 35 s}, {@code 2 min}, {@code 2 min 5 s}, {@code 1 h 2 min}: the two largest units. */
+  public static String span(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return units(MessageKey.SECONDS, seconds);
+    }
+    return seconds < 3600
+        ? units(MessageKey.MINUTES, seconds / 60, MessageKey.SECONDS, seconds % 60)
+        : longSpan(duration);
+  }
+
+  /** {@code 0 min}, {@code 12 min}, {@code 3 h 12 min}, {@code 4 d 2 h}: to the minute. */
+  public static String longSpan(Duration duration) {
+    long minutes = Math.max(0, duration.toMinutes());
+    if (minutes < 60) {
+      return units(MessageKey.MINUTES, minutes);
+    }
+    long hours = minutes / 60;
+    return hours < 24
+        ? units(MessageKey.HOURS, hours, MessageKey.MINUTES, minutes % 60)
+        : units(MessageKey.DAYS, hours / 24, MessageKey.HOURS, hours % 24);
+  }
+
+  private static String units(MessageKey unit, long count) {
+    return text(Message.of(unit, Math.toIntExact(count)));
+  }
+
+  private static String units(MessageKey large, long count, MessageKey small, long rest) {
+    return rest == 0
+        ? units(large, count)
+        : text(Message.of(MessageKey.TWO_UNITS, units(large, count), units(small, rest)));
+  }
+
   private static String text(Message message, String style) {
     return ARGUMENT
         .matcher(template(message, style))
@@ -114,16 +147,7 @@ public final class Messages {
   private static String plain(Object value, String style) {
     return value instanceof Message message
         ? text(message, style)
-        : value instanceof Duration duration ? clock(duration) : String.valueOf(value);
-  }
-
-  /** {@code 3:00}, or {@code 1:02:03}. */
-  private static String clock(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
-    return seconds < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-        : String.format(
-            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        : value instanceof Duration duration ? span(duration) : String.valueOf(value);
   }
 
   private static String withFullStop(String words) {

@@ -24,7 +24,7 @@ class DocumentedMessagesTest {
       List.of(
           "start failed: QEMU exited with code 1",
           "421 and a page about",
-          "its Proxmox task ended well, but it was");
+          "Proxmox says it is done, but it was");
 
   @Test
   void everyMessageItExplainsIsSaidInTheseWords() throws IOException {
@@ -61,8 +61,8 @@ class DocumentedMessagesTest {
   }
 
   private static Stream<String> alternatives(String fragment) {
-    return Stream.of(fragment.split(", (?=$|cannot be read|is not understood|has expired)|, $"))
-        .flatMap(part -> Stream.of(part.split("(?<=started|running): ")));
+    return Stream.of(fragment.split(", (?=$|can't be read|is not understood|has expired)|, $"))
+        .flatMap(part -> Stream.of(part.split("(?<=start|running): ")));
   }
 
   /** The bundle and all sources, with literals that are put together in one piece. */

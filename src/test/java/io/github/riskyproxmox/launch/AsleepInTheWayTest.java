@@ -46,7 +46,7 @@ class AsleepInTheWayTest {
           report.steps().stream().map(LaunchStep::kind).toList());
       assertEquals(
           List.of(
-              "Resumed dreamer, so that it hears the shutdown",
+              "Resumed dreamer so that it hears the shutdown",
               "Asked dreamer to shut down",
               "dreamer has stopped",
               "Started linux"),
@@ -77,7 +77,7 @@ class AsleepInTheWayTest {
                       step.kind() == LaunchStep.Kind.RESUME
                           && step.state() == LaunchStep.State.NOW
                           && text(step.title())
-                              .equals("Resume dreamer, so that it hears the shutdown")));
+                              .equals("Resume dreamer so that it hears the shutdown")));
     }
   }
 
@@ -181,10 +181,7 @@ class AsleepInTheWayTest {
             ASLEEP.formatted("suspended").replace("}}", "},\"lock\":\"backup\"}") + "," + LINUX)) {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
-      assertEquals(
-          "dreamer is locked (backup): a backup of it is under way. Proxmox stops it only when that"
-              + " is over.",
-          text(no.message()));
+      assertEquals("dreamer is being backed up. Try again when that is done.", text(no.message()));
       assertInstanceOf(LaunchReply.Refused.class, rig.launch(102));
       assertEquals(List.of(), rig.acts());
     }
@@ -203,7 +200,7 @@ class AsleepInTheWayTest {
           "dreamer was asleep and did not stop: something broke. linux was not started.",
           text(rig.last().message()));
       assertEquals(
-          List.of("dreamer was left alone.", "linux was not started."),
+          List.of("dreamer was not touched.", "linux was not started."),
           texts(rig.last().unchanged()));
       assertEquals(
           List.of(
@@ -231,8 +228,7 @@ class AsleepInTheWayTest {
       assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
       assertEquals(List.of("POST 105 resume"), rig.acts());
       assertEquals(
-          List.of(
-              "dreamer had been asked to resume; that cannot be recalled and may still happen."),
+          List.of("dreamer was asked to resume: it may still resume; that can't be undone."),
           texts(rig.last().changed()));
       // What was left is no shutdown that another launch could wait for.
       rig.launch(102, StopAction.SHUTDOWN);
@@ -250,7 +246,7 @@ class AsleepInTheWayTest {
       LaunchReply.NeedsAction asks =
           assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));
       assertEquals(
-          "windows is running and dreamer is asleep. What should happen to them first?",
+          "windows is running and dreamer is asleep. What should we do with them first?",
           text(asks.message()));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));

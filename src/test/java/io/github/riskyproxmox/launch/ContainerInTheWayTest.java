@@ -41,7 +41,7 @@ class ContainerInTheWayTest {
     try (LaunchRig rig = rig(exclusion, GAMING + "," + JELLYFIN)) {
       LaunchReply.NeedsAction asks =
           assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));
-      assertEquals("jellyfin is running. What should happen to it first?", text(asks.message()));
+      assertEquals("jellyfin is running. What should we do with it first?", text(asks.message()));
       assertEquals(
           List.of(GuestType.LXC),
           asks.choice().guests().stream().map(vm -> vm.ref().type()).toList());
@@ -74,7 +74,9 @@ class ContainerInTheWayTest {
     try (LaunchRig rig = rig(Exclusion.AUTO, GAMING + "," + STUBBORN)) {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.HIBERNATE));
-      assertEquals("jellyfin is a container; Proxmox cannot hibernate it.", text(no.message()));
+      assertEquals(
+          "Not available: jellyfin is a container, and containers can't be hibernated.",
+          text(no.message()));
       assertEquals(List.of(), rig.acts());
       rig.launch(102, StopAction.TERMINATE);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
@@ -90,8 +92,7 @@ class ContainerInTheWayTest {
       LaunchReport report = rig.last();
       assertEquals(LaunchPhase.FAILED, report.phase());
       assertEquals(
-          "jellyfin kept running: it did not shut down within 6:05 (container did not stop). gaming was"
-              + " not started.",
+          "jellyfin is still running: it did not shut down within 6 min 5 s (container did not stop). gaming was not started.",
           text(report.message()));
       assertTrue(
           Duration.between(report.startedAt(), report.endedAt().orElseThrow()).toSeconds() > 300);
@@ -171,7 +172,7 @@ class ContainerInTheWayTest {
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
-          "gaming could not be started: meanwhile somebody or something started jellyfin.",
+          "gaming did not start: meanwhile something started jellyfin.",
           text(rig.last().message()));
     }
   }
@@ -214,8 +215,7 @@ class ContainerInTheWayTest {
     String windows =
         "{\"vmid\":101,\"name\":\"windows\",\"state\":\"running\",\"tags\":\"exclusive-gpu\"}";
     String remark =
-        "Container jellyfin (201) runs and uses a graphics device of the host, which may be the one"
-            + " that gaming needs. If it is, give both the same tag, for example exclusive-gpu.";
+        "Container jellyfin (201) is running and uses a graphics card of the host, maybe the one that gaming needs. If so, give both the same tag, for example exclusive-gpu.";
     try (LaunchRig rig = rig(Exclusion.AUTO, GAMING + "," + windows + "," + untagged)) {
       assertEquals(List.of(remark), preview(rig).remarks().stream().map(Messages::text).toList());
       LaunchReply.NeedsAction asks =

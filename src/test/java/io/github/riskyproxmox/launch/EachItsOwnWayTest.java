@@ -54,7 +54,7 @@ class EachItsOwnWayTest {
       LaunchReply.NeedsAction asks =
           assertInstanceOf(
               LaunchReply.NeedsAction.class, rig.launch(102, Map.of(101, StopAction.SHUTDOWN)));
-      assertEquals("gpu is running. What should happen to it first?", text(asks.message()));
+      assertEquals("gpu is running. What should we do with it first?", text(asks.message()));
       assertEquals(List.of(), rig.acts());
       assertEquals(
           List.of(StopAction.SHUTDOWN, StopAction.HIBERNATE, StopAction.TERMINATE),
@@ -87,10 +87,7 @@ class EachItsOwnWayTest {
     String locked = LAB.replace("}", ",\"lock\":\"backup\"}");
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + locked + "," + LINUX)) {
       LaunchReply.Refused no = assertInstanceOf(LaunchReply.Refused.class, rig.launch(102));
-      assertEquals(
-          "lab is locked (backup): a backup of it is under way. Proxmox stops it only when that is"
-              + " over.",
-          text(no.message()));
+      assertEquals("lab is being backed up. Try again when that is done.", text(no.message()));
     }
   }
 

@@ -80,7 +80,7 @@ class ExclusionTest {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(105, StopAction.TERMINATE));
       assertTrue(
-          Messages.text(no.message()).contains("lab cannot run beside nas"),
+          Messages.text(no.message()).contains("lab can't run beside nas"),
           no.message().toString());
       assertTrue(
           Messages.text(no.message()).contains("disk /dev/disk/by-id/ata-X"),
@@ -105,7 +105,7 @@ class ExclusionTest {
       LaunchPreview preview = preview(rig, 102);
       assertTrue(preview.needsAction());
       assertEquals(
-          List.of("gaming has the tag never-kill, so the agent does not terminate it."),
+          List.of("Not available: gaming has the tag never-kill."),
           preview.offers().stream()
               .filter(offer -> offer.action().equals(StopAction.TERMINATE))
               .flatMap(offer -> offer.availability().reason().stream())

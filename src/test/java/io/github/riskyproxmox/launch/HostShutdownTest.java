@@ -48,18 +48,18 @@ class HostShutdownTest {
     try (LaunchRig rig = allowed(WINDOWS + "," + LINUX)) {
       LaunchReply.Started started =
           assertInstanceOf(LaunchReply.Started.class, shutDown(rig, StopAction.SHUTDOWN));
-      assertEquals("Shutting down node pve.", text(started.message()));
+      assertEquals("Shutting down host pve.", text(started.message()));
       assertEquals(List.of("POST 101 shutdown", NODE), rig.acts());
       assertEquals(COMMANDED, rig.server().cluster().nodeCommands());
       LaunchReport report = rig.last();
       assertEquals(LaunchGoal.HOST_SHUTDOWN, report.goal());
       assertEquals(LaunchPhase.SUCCEEDED, report.phase());
-      assertEquals("Node pve was asked to shut down.", text(report.message()));
+      assertEquals("Host pve was asked to shut down.", text(report.message()));
       assertEquals(Optional.empty(), report.target());
       assertEquals("pve", report.subject());
       assertEquals(new NodeName("pve"), report.node());
       assertEquals(
-          List.of("windows has stopped.", "Node pve was asked to shut down."),
+          List.of("windows has stopped.", "Host pve was asked to shut down."),
           texts(report.changed()));
       assertEquals(List.of(), texts(report.unchanged()));
       assertEquals(List.of(), rig.witness().violations());
@@ -69,8 +69,8 @@ class HostShutdownTest {
               .toList()
               .containsAll(
                   List.of(
-                      "Waiting until windows has stopped, then shutting down node pve.",
-                      "Asking node pve to shut down.")));
+                      "Waiting for windows to stop, then shutting down host pve.",
+                      "Asking host pve to shut down.")));
     }
   }
 
@@ -80,7 +80,7 @@ class HostShutdownTest {
       LaunchReply.NeedsAction asks =
           assertInstanceOf(LaunchReply.NeedsAction.class, rig.shutDownHost(Optional.empty()));
       assertEquals(
-          "windows and deaf are running. What should happen before node pve is shut down?",
+          "windows and deaf are running. What should happen before host pve shuts down?",
           text(asks.message()));
       assertEquals(
           List.of(101, 103), asks.choice().guests().stream().map(vm -> vm.id().value()).toList());
@@ -135,8 +135,7 @@ class HostShutdownTest {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, shutDown(rig, StopAction.SHUTDOWN));
       assertEquals(
-          "This agent may not shut down nodes. To allow it, set HOST_POWEROFF=true in .env and"
-              + " restart the agent.",
+          "Shutting down hosts is not allowed here. To allow it, set HOST_POWEROFF=true in .env and restart the agent.",
           text(no.message()));
       assertEquals(List.of(), rig.acts());
     }
@@ -149,8 +148,7 @@ class HostShutdownTest {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, shutDown(rig, StopAction.SHUTDOWN));
       assertEquals(
-          "The token may not shut down node pve: it has no Sys.PowerMgmt on /nodes/pve (with"
-              + " privilege separation both the user and the token need it).",
+          "The access token may not shut down host pve: it has no Sys.PowerMgmt on /nodes/pve (with privilege separation both the user and the token need it).",
           text(no.message()));
       assertEquals(List.of(), rig.acts());
     }
@@ -165,7 +163,7 @@ class HostShutdownTest {
       LaunchReply.Refused which =
           assertInstanceOf(LaunchReply.Refused.class, shutDown(rig, StopAction.SHUTDOWN));
       assertEquals(
-          "There are several nodes: other and pve. Name one as \"node\".", text(which.message()));
+          "There are several hosts: other and pve. Name one as \"node\".", text(which.message()));
       LaunchReply.Refused unknown =
           assertInstanceOf(
               LaunchReply.Refused.class,
@@ -173,8 +171,7 @@ class HostShutdownTest {
                   Optional.of(new NodeName("pve9")),
                   StopWish.all(Optional.of(StopAction.SHUTDOWN))));
       assertEquals(
-          "There is no node pve9 that this agent works on; known are other and pve.",
-          text(unknown.message()));
+          "There is no host pve9 here. There are: other and pve.", text(unknown.message()));
       assertEquals(List.of(), rig.acts());
       rig.shutDownHost(
           Optional.of(new NodeName("pve")), StopWish.all(Optional.of(StopAction.SHUTDOWN)));
@@ -189,10 +186,9 @@ class HostShutdownTest {
       shutDown(rig, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
-          "deaf kept running: it did not shut down within 3:00 (VM quit/powerdown failed - got"
-              + " timeout). Node pve was not shut down.",
+          "deaf is still running: it did not shut down within 3 min (VM quit/powerdown failed - got timeout). Host pve was not shut down.",
           text(rig.last().message()));
-      assertEquals(List.of("Node pve was not shut down."), texts(rig.last().unchanged()));
+      assertEquals(List.of("Host pve was not shut down."), texts(rig.last().unchanged()));
       assertEquals(List.of(), rig.server().cluster().nodeCommands());
     }
   }
@@ -211,10 +207,10 @@ class HostShutdownTest {
               });
       shutDown(rig, StopAction.SHUTDOWN);
       assertEquals(
-          "Node pve is being shut down; nothing was changed.", text(replies.get(0).message()));
+          "Busy: shutting down host pve. Nothing was changed.", text(replies.get(0).message()));
       assertInstanceOf(LaunchReply.InProgress.class, replies.get(1));
       assertEquals(
-          "Proxmox is asked to terminate what is being waited for; then node pve is shut down.",
+          "Terminating what is still running, then shutting down host pve.",
           text(replies.get(2).message()));
       assertEquals(List.of("POST 103 shutdown", "POST 103 stop overruling", NODE), rig.acts());
     }
@@ -248,11 +244,10 @@ class HostShutdownTest {
           .after(Duration.ofSeconds(1), () -> replies.add(rig.coordinator().cancel("test")));
       shutDown(rig, StopAction.SHUTDOWN);
       assertEquals(
-          "Node pve will not be shut down. Requests that Proxmox has already received cannot be"
-              + " recalled.",
+          "Host pve will not be shut down. What Proxmox was already asked to do can't be undone.",
           text(replies.get(0).message()));
-      assertEquals("Cancelled: node pve will not be shut down.", text(rig.last().message()));
-      assertEquals(List.of("Node pve was not shut down."), texts(rig.last().unchanged()));
+      assertEquals("Cancelled: host pve will not be shut down.", text(rig.last().message()));
+      assertEquals(List.of("Host pve was not shut down."), texts(rig.last().unchanged()));
       assertEquals(List.of(), rig.server().cluster().nodeCommands());
     }
     try (LaunchRig rig = allowed(WINDOWS)) {
@@ -266,7 +261,7 @@ class HostShutdownTest {
               });
       shutDown(rig, StopAction.SHUTDOWN);
       assertEquals(
-          "Node pve is already being asked to shut down; that can no longer be cancelled.",
+          "Host pve is already being asked to shut down, so it is too late to cancel.",
           text(replies.get(0).message()));
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase());
     }
@@ -281,11 +276,9 @@ class HostShutdownTest {
         assertEquals(LaunchPhase.INTERRUPTED, rig.last().phase());
         String said = text(rig.last().message());
         assertTrue(
-            said.startsWith("Node pve was probably asked to shut down: the answer was lost ("),
+            said.startsWith("Host pve was probably asked to shut down, but the answer was lost"),
             said);
-        assertTrue(
-            said.endsWith("The agent does not ask again: look whether the node is still up."),
-            said);
+        assertTrue(said.endsWith("It is not asked again: look whether it is still on."), said);
         assertTrue(rig.acts().stream().filter(NODE::equals).count() <= 1);
         assertEquals(List.of(), texts(rig.last().unchanged()));
       }
@@ -300,8 +293,7 @@ class HostShutdownTest {
       assertEquals(COMMANDED, rig.server().cluster().nodeCommands());
       assertEquals(LaunchPhase.INTERRUPTED, rig.last().phase());
       assertEquals(
-          "The agent was restarted while it asked node pve to shut down. It does not ask again: look"
-              + " whether the node is still up.",
+          "The launcher was restarted while it asked host pve to shut down. It is not asked again: look whether it is still on.",
           text(rig.last().message()));
       assertEquals(List.of("windows has stopped."), texts(rig.last().changed()));
     }
@@ -337,12 +329,12 @@ class HostShutdownTest {
       shutDown(rig, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertTrue(
-          text(rig.last().message()).startsWith("Node pve was not shut down: "),
+          text(rig.last().message()).startsWith("Host pve was not shut down: "),
           text(rig.last().message()));
       assertTrue(
           Duration.between(rig.last().startedAt(), rig.last().endedAt().orElseThrow()).toMinutes()
               < 4);
-      assertEquals(List.of("Node pve was not shut down."), texts(rig.last().unchanged()));
+      assertEquals(List.of("Host pve was not shut down."), texts(rig.last().unchanged()));
     }
   }
 
@@ -367,8 +359,8 @@ class HostShutdownTest {
           .inject(Fault.refusal(500, "something broke"));
       shutDown(rig, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      assertEquals("Node pve was not shut down: something broke.", text(rig.last().message()));
-      assertEquals(List.of("Node pve was not shut down."), texts(rig.last().unchanged()));
+      assertEquals("Host pve was not shut down: something broke.", text(rig.last().message()));
+      assertEquals(List.of("Host pve was not shut down."), texts(rig.last().unchanged()));
       assertEquals(List.of(), rig.server().cluster().nodeCommands());
       assertEquals(1, rig.acts().stream().filter(NODE::equals).count());
     }
@@ -389,7 +381,7 @@ class HostShutdownTest {
       shutDown(rig, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertTrue(
-          text(rig.last().message()).contains("Node pve was not shut down"),
+          text(rig.last().message()).contains("Host pve was not shut down"),
           text(rig.last().message()));
     }
   }

@@ -67,7 +67,7 @@ class JournalIT {
     agent.restart();
 
     assertTrue(agent.awaitOutput("set aside as launches."));
-    assertTrue(page().contains("There is a problem with the record of launches."), page());
+    assertTrue(page().contains("The record of launches has a problem."), page());
     assertTrue(health().contains("set aside as launches."), health());
     assertEquals("unknown", api.state().replace("idle", "unknown"));
     Path aside = aside();

@@ -118,7 +118,7 @@ class JournalTest {
       Files.createDirectory(journal(rig));
       rig.restart();
       String complaint = text(rig.coordinator().complaint().orElseThrow());
-      assertTrue(complaint.contains("cannot be read"), complaint);
+      assertTrue(complaint.contains("can't be read"), complaint);
       assertTrue(complaint.contains("set aside"), complaint);
       assertInstanceOf(LaunchReply.Started.class, rig.launch(102, StopAction.SHUTDOWN));
     }
@@ -201,7 +201,7 @@ class JournalTest {
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertInstanceOf(LaunchReply.Refused.class, replies.get(0));
       String complaint = text(rig.coordinator().complaint().orElseThrow());
-      assertTrue(complaint.contains("The end of the launch cannot be written down"), complaint);
+      assertTrue(complaint.contains("The end of the switch can't be written down"), complaint);
       rig.server().cluster().stopBySomebodyElse(101);
       rig.clock().advance(Duration.ofSeconds(30));
       List<String> acts = rig.acts();
@@ -317,7 +317,7 @@ class JournalTest {
       Files.writeString(journal(rig), "somebody else's");
       rig.restart(Runnable::run, journal);
       String complaint = text(rig.coordinator().complaint().orElseThrow());
-      assertTrue(complaint.contains("could not be set aside"), complaint);
+      assertTrue(complaint.contains("can't be set aside"), complaint);
       LaunchReply.Refused refused =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
       assertTrue(text(refused.message()).contains("stuck"), text(refused.message()));
@@ -401,7 +401,7 @@ class JournalTest {
       rig.restart();
       assertEquals(LaunchPhase.INTERRUPTED, rig.last().phase());
       assertEquals(
-          "The launch of linux was interrupted and not resumed: it was begun more than 15 minutes"
+          "The switch to linux was interrupted and does not carry on: it began more than 15 minutes"
               + " ago.",
           text(rig.last().message()));
       assertEquals(List.of(), rig.acts());
@@ -418,7 +418,7 @@ class JournalTest {
       assertEquals(LaunchPhase.INTERRUPTED, rig.last().phase());
       assertEquals(List.of(), texts(rig.last().unchanged()));
       assertTrue(
-          text(rig.last().message()).contains("Whether linux was started is not known"),
+          text(rig.last().message()).contains("We don't know whether linux was started"),
           text(rig.last().message()));
     }
   }
@@ -448,8 +448,7 @@ class JournalTest {
       rig.restart();
       assertEquals(
           List.of(
-              "windows may have been asked to shut down; that cannot be recalled and may still"
-                  + " happen."),
+              "windows may have been asked to shut down: it may still shut down; that can't be undone."),
           texts(rig.last().changed()));
       assertEquals(List.of("linux was not started."), texts(rig.last().unchanged()));
     }

@@ -40,8 +40,7 @@ class LaunchCoordinatorTest {
       assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
       assertEquals(List.of("POST 101 shutdown"), rig.acts());
       assertEquals(
-          List.of(
-              "windows had been asked to shut down; that cannot be recalled and may still happen."),
+          List.of("windows was asked to shut down: it may still shut down; that can't be undone."),
           texts(rig.last().changed()));
       assertEquals(List.of("linux was not started."), texts(rig.last().unchanged()));
     }
@@ -143,8 +142,7 @@ class LaunchCoordinatorTest {
     try (LaunchRig rig = new LaunchRig(DEAF + "," + LINUX)) {
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(
-          "deaf kept running: it did not shut down within 3:00 (VM quit/powerdown failed - got"
-              + " timeout). linux was not started.",
+          "deaf is still running: it did not shut down within 3 min (VM quit/powerdown failed - got timeout). linux was not started.",
           text(rig.last().message()));
     }
   }
@@ -188,8 +186,7 @@ class LaunchCoordinatorTest {
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertTrue(
           text(rig.last().message()).contains("can't lock file"), text(rig.last().message()));
-      assertTrue(
-          text(rig.last().message()).contains("end that task there"), text(rig.last().message()));
+      assertTrue(text(rig.last().message()).contains("end that there"), text(rig.last().message()));
       assertEquals("STOPPED", rig.power(102));
     }
   }
@@ -204,8 +201,7 @@ class LaunchCoordinatorTest {
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertTrue(
           text(rig.last().message()).contains("can't lock file"), text(rig.last().message()));
-      assertTrue(
-          text(rig.last().message()).contains("end that task there"), text(rig.last().message()));
+      assertTrue(text(rig.last().message()).contains("end that there"), text(rig.last().message()));
       assertTrue(rig.acts().contains("POST 103 stop overruling"), rig.acts().toString());
       assertEquals("STOPPED", rig.power(102));
     }
@@ -288,8 +284,7 @@ class LaunchCoordinatorTest {
       rig.clock().advance(Duration.ofSeconds(1));
       rig.launch(102, StopAction.TERMINATE);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
-      assertTrue(
-          text(rig.last().message()).contains("end that task there"), text(rig.last().message()));
+      assertTrue(text(rig.last().message()).contains("end that there"), text(rig.last().message()));
       assertTrue(taken(rig) < 120, rig.last().toString());
       assertEquals("RUNNING", rig.power(103));
     }

@@ -334,7 +334,7 @@ class LaunchTest {
   void aLockedTargetIsRefusedWithTheReason() {
     try (LaunchRig rig = new LaunchRig("{\"vmid\":109,\"name\":\"saved\",\"lock\":\"backup\"}")) {
       LaunchReply.Refused refused = assertInstanceOf(LaunchReply.Refused.class, rig.launch(109));
-      assertTrue(text(refused.message()).contains("backup"), text(refused.message()));
+      assertTrue(text(refused.message()).contains("being backed up"), text(refused.message()));
     }
   }
 
@@ -399,7 +399,7 @@ class LaunchTest {
       rig.launch(112);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
-          "games could not be started: start failed: QEMU exited with code 1 (kvm: -device"
+          "games did not start: start failed: QEMU exited with code 1 (kvm: -device"
               + " vfio-pci,host=0000:01:00.0,id=hostpci0: vfio 0000:01:00.0: Could not open"
               + " '/dev/vfio/16': Device or resource busy).",
           text(rig.last().message()));
@@ -455,9 +455,9 @@ class LaunchTest {
       rig.launch(102);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
-          "linux could not be started: "
+          "linux did not start: "
               + TIMED_OUT
-              + " (kvm: failed to initialize); it has not come up within 2:00 after that either.",
+              + " (kvm: failed to initialize); it did not come up within another 2 min either.",
           text(rig.last().message()));
       long taken =
           Duration.between(rig.last().startedAt(), rig.last().endedAt().orElseThrow()).toSeconds();
@@ -496,13 +496,11 @@ class LaunchTest {
       assertEquals(3, seen.size());
       for (LaunchReport report : seen) {
         assertEquals(
-            "Another Proxmox task, for example a shutdown that was asked for elsewhere, holds the"
-                + " lock of deaf. The agent tries again to stop deaf for up to 1:00; then linux is"
-                + " started.",
+            "Proxmox is still busy with deaf, for example with a shutdown asked for elsewhere. Trying again for up to 1 min, then starting linux.",
             text(report.message()));
         assertTrue(
             text(report.steps().get(1).detail().orElseThrow())
-                .startsWith("another Proxmox task holds its lock"),
+                .startsWith("Proxmox is still busy with it"),
             report.steps().toString());
       }
       assertEquals(seen.get(1).deadline(), seen.get(2).deadline());
@@ -524,8 +522,7 @@ class LaunchTest {
       rig.launch(102);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(
-          "Another Proxmox task holds the lock of linux. The agent tries again to start it for up"
-              + " to 1:00.",
+          "Proxmox is still busy with linux. Trying to start it for up to 1 min.",
           text(seen.get(0).message()));
     }
   }
@@ -541,15 +538,14 @@ class LaunchTest {
               Duration.ofSeconds(5),
               () ->
                   assertEquals(
-                      "Waiting until deaf has stopped, then starting linux. deaf had only just been"
-                          + " started when it was asked to shut down: a guest in its firmware or"
-                          + " boot loader does not hear that. If it stays up, terminate it.",
+                      "Waiting for deaf to stop, then starting linux. deaf had only just"
+                          + " started when it was asked to shut down, so it may not have heard"
+                          + " that. If it stays on, terminate it.",
                       text(rig.last().message())));
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
       assertTrue(
-          text(rig.last().message()).contains("had only just been started"),
-          text(rig.last().message()));
+          text(rig.last().message()).contains("had only just started"), text(rig.last().message()));
     }
   }
 
@@ -564,7 +560,8 @@ class LaunchTest {
       rig.launch(102, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertTrue(
-          text(seen.get(0).message()).contains("deaf has powered off, but its QEMU is still there"),
+          text(seen.get(0).message())
+              .contains("deaf has powered off, but Proxmox still holds it open"),
           text(seen.get(0).message()));
       assertTrue(text(seen.get(0).message()).contains("qmeventd"), text(seen.get(0).message()));
       assertTrue(
@@ -601,7 +598,7 @@ class LaunchTest {
       rig.launch(112);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
-          "games could not be started: start failed: QEMU exited with code 1.",
+          "games did not start: start failed: QEMU exited with code 1.",
           text(rig.last().message()));
     }
   }

@@ -40,7 +40,7 @@ class LongWordsTest {
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       String message = text(rig.last().message());
       assertTrue(message.length() <= 240, message);
-      assertTrue(message.startsWith("games could not be started: start failed: command"), message);
+      assertTrue(message.startsWith("games did not start: start failed: command"), message);
       assertTrue(message.endsWith(REASON + ")."), message);
       LaunchStep start = rig.last().steps().get(0);
       assertEquals(COMMAND + " (" + LOG + ")", text(start.detail().orElseThrow()));

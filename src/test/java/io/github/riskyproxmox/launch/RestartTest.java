@@ -47,7 +47,7 @@ class RestartTest {
       assertTrue(
           rig.reports().stream()
               .map(one -> text(one.message()))
-              .anyMatch("Waiting until windows has stopped, then starting windows again."::equals));
+              .anyMatch("Waiting for windows to stop, then starting windows again."::equals));
     }
   }
 
@@ -68,8 +68,7 @@ class RestartTest {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, restart(rig, 101, StopAction.HIBERNATE));
       assertEquals(
-          "A hibernated VM continues where it was, so hibernating windows does not restart it."
-              + " Choose another action.",
+          "A hibernated VM picks up where it left off, so hibernating windows does not restart it. Choose something else.",
           text(no.message()));
       assertEquals(List.of(), rig.acts());
     }
@@ -81,7 +80,7 @@ class RestartTest {
       LaunchReply.AlreadyStopped off =
           assertInstanceOf(
               LaunchReply.AlreadyStopped.class, restart(rig, 101, StopAction.SHUTDOWN));
-      assertEquals("windows does not run: it is stopped. Nothing was done.", text(off.message()));
+      assertEquals("windows is not running: it is stopped. Nothing was done.", text(off.message()));
       assertEquals(List.of(), rig.acts());
     }
   }
@@ -95,7 +94,8 @@ class RestartTest {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, restart(rig, 101, StopAction.SHUTDOWN));
       assertTrue(
-          text(no.message()).contains("\"storage 'nas' is not online\""), text(no.message()));
+          text(no.message()).contains("its storage nas is offline on host pve"),
+          text(no.message()));
       assertEquals(List.of(), rig.acts());
       // Only to be stopped it needs no storage.
       assertInstanceOf(LaunchReply.Started.class, rig.stop(101, Optional.of(StopAction.SHUTDOWN)));
@@ -109,14 +109,14 @@ class RestartTest {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, restart(rig, 101, StopAction.SHUTDOWN));
       assertEquals(
-          "windows could not be started again while other is running, so it is not stopped.",
+          "windows can't be started again while other is running, so it is not stopped.",
           text(no.message()));
       assertEquals(List.of(), rig.acts());
     }
     String third = "{\"vmid\":109,\"name\":\"third\",\"state\":\"paused\"}";
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + other + "," + third)) {
       assertEquals(
-          "windows could not be started again while other is running and third is paused in memory,"
+          "windows can't be started again while other is running and third is paused,"
               + " so it is not stopped.",
           text(restart(rig, 101, StopAction.SHUTDOWN).message()));
     }
@@ -130,8 +130,7 @@ class RestartTest {
       restart(rig, 101, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
-          "windows could not be started: meanwhile somebody or something started third.",
-          text(rig.last().message()));
+          "windows did not start: meanwhile something started third.", text(rig.last().message()));
       assertEquals(List.of("windows has stopped."), texts(rig.last().changed()));
       assertEquals(List.of("POST 101 shutdown"), rig.acts());
     }
@@ -143,8 +142,7 @@ class RestartTest {
       restart(rig, 103, StopAction.SHUTDOWN);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
-          "deaf kept running: it did not shut down within 3:00 (VM quit/powerdown failed - got"
-              + " timeout). deaf was not started again.",
+          "deaf is still running: it did not shut down within 3 min (VM quit/powerdown failed - got timeout). deaf was not started again.",
           text(rig.last().message()));
       assertEquals(List.of("POST 103 shutdown"), rig.acts());
       assertEquals(List.of("deaf was not started."), texts(rig.last().unchanged()));
@@ -163,10 +161,10 @@ class RestartTest {
                 replies.add(restart(rig, 103, StopAction.TERMINATE));
               });
       restart(rig, 103, StopAction.SHUTDOWN);
-      assertEquals("deaf is being restarted; nothing was changed.", text(replies.get(0).message()));
+      assertEquals("Busy: restarting deaf. Nothing was changed.", text(replies.get(0).message()));
       assertInstanceOf(LaunchReply.Escalated.class, replies.get(1));
       assertEquals(
-          "Proxmox is asked to terminate what is being waited for; then deaf is started again.",
+          "Terminating what is still running, then starting deaf again.",
           text(replies.get(1).message()));
       assertEquals(
           List.of("POST 103 shutdown", "POST 103 stop overruling", "POST 103 start"), rig.acts());
@@ -183,8 +181,7 @@ class RestartTest {
           .after(Duration.ofSeconds(1), () -> replies.add(rig.coordinator().cancel("test")));
       restart(rig, 101, StopAction.SHUTDOWN);
       assertEquals(
-          "windows will not be started again. Requests that Proxmox has already received cannot be"
-              + " recalled.",
+          "windows will not be started again. What Proxmox was already asked to do can't be undone.",
           text(replies.get(0).message()));
       assertEquals("Cancelled: windows will not be started again.", text(rig.last().message()));
       assertEquals(List.of("POST 101 shutdown"), rig.acts());
@@ -201,7 +198,7 @@ class RestartTest {
           });
       restart(rig, 101, StopAction.SHUTDOWN);
       assertEquals(
-          "windows is already being started; that can no longer be cancelled.",
+          "windows is already starting, so it is too late to cancel.",
           text(replies.get(0).message()));
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase());
     }

@@ -83,7 +83,7 @@ class RunnerTest {
       tasks.remove().run();
       assertEquals(List.of(), rig.acts());
       assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
-      assertEquals(List.of("windows was left alone.", "linux was not started."), unchanged(rig));
+      assertEquals(List.of("windows was not touched.", "linux was not started."), unchanged(rig));
     }
   }
 
@@ -169,7 +169,7 @@ class RunnerTest {
       assertTrue(text(reply.message()).contains("try again"), text(reply.message()));
       assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
       assertEquals(rig.last(), newest(rig.reports()));
-      assertEquals(List.of("windows was left alone.", "linux was not started."), unchanged(rig));
+      assertEquals(List.of("windows was not touched.", "linux was not started."), unchanged(rig));
       assertEquals(List.of(), rig.acts());
       rig.restart();
       assertEquals(LaunchPhase.FAILED, rig.last().phase(), text(rig.last().message()));
@@ -290,7 +290,7 @@ class RunnerTest {
       rig.launch(102, StopAction.SHUTDOWN);
       assertInstanceOf(LaunchReply.Busy.class, replies.get(0));
       assertEquals(
-          "Another request is being checked right now. Try again in a moment.",
+          "Somebody else's click is being checked. Try again in a moment.",
           text(replies.get(0).message()));
     }
   }

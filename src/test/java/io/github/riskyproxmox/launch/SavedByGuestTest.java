@@ -44,9 +44,7 @@ class SavedByGuestTest {
           texts(report.changed()));
       assertEquals(
           List.of(
-              "Asked the guest of gaming to save itself and power off",
-              "gaming has stopped",
-              "Started linux"),
+              "Asked gaming to save itself and power off", "gaming has stopped", "Started linux"),
           report.steps().stream().map(step -> text(step.title())).toList());
       LaunchStep waited = report.steps().get(1);
       assertEquals("saved by the guest", text(waited.detail().orElseThrow()));
@@ -76,23 +74,23 @@ class SavedByGuestTest {
     assertEquals(Optional.empty(), obstacle(gaming("")));
     assertEquals(
         Optional.of(
-            "gaming uses a host device (hostpci0) whose state Proxmox cannot save, and its guest"
-                + " agent cannot hibernate the guest."),
+            "Not available: gaming uses a passed-through device (hostpci0). It can't save itself"
+                + " either: its guest agent does not offer that."),
         obstacle(gaming("\"disabled\":[\"guest-suspend-disk\"]")));
     assertEquals(
         Optional.of(
-            "gaming uses a host device (hostpci0) whose state Proxmox cannot save, and its guest"
-                + " agent cannot be asked to hibernate it (No QEMU guest agent configured)."),
+            "Not available: gaming uses a passed-through device (hostpci0). It can't save itself"
+                + " either: its guest agent can't be asked (No QEMU guest agent configured)."),
         obstacle(gaming("").replace(",\"options\":{\"agent\":\"1\"}", "")));
     assertEquals(
         Optional.of(
-            "gaming uses a host device (hostpci0) whose state Proxmox cannot save, and its guest"
-                + " agent cannot be asked to hibernate it (QEMU guest agent is not running)."),
+            "Not available: gaming uses a passed-through device (hostpci0). It can't save itself"
+                + " either: its guest agent can't be asked (QEMU guest agent is not running)."),
         obstacle(gaming("").replace(",\"guest\":{\"agent\":{}}", "")));
     assertEquals(
         Optional.of(
-            "gaming uses a host device (hostpci0) whose state Proxmox cannot save, and its guest"
-                + " cannot save itself because it is asleep."),
+            "Not available: gaming uses a passed-through device (hostpci0). It can't save itself"
+                + " either, because it is asleep."),
         obstacle(gaming("").replace("running", "suspended")));
   }
 
@@ -127,8 +125,7 @@ class SavedByGuestTest {
       rig.launch(102, StopAction.HIBERNATE);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
-          "gaming kept running: the requested suspend mode is not supported by the guest. linux was"
-              + " not started.",
+          "gaming is still running: the requested suspend mode is not supported by the guest. linux was not started.",
           text(rig.last().message()));
       assertEquals(List.of(ASKED), rig.acts());
       assertEquals("RUNNING", rig.power(113));
@@ -142,8 +139,7 @@ class SavedByGuestTest {
       LaunchReport report = rig.last();
       assertEquals(LaunchPhase.FAILED, report.phase());
       assertEquals(
-          "gaming kept running: its guest agent still answers, so the guest has not saved itself, or"
-              + " has come back. linux was not started.",
+          "gaming is still running: its guest agent still answers, so it has not saved itself, or it came back. linux was not started.",
           text(report.message()));
       assertTrue(
           Duration.between(report.startedAt(), report.endedAt().orElseThrow()).toSeconds() < 90);
@@ -166,7 +162,7 @@ class SavedByGuestTest {
       rig.launch(102, StopAction.HIBERNATE);
       assertEquals(LaunchPhase.FAILED, rig.last().phase());
       assertEquals(
-          "gaming kept running: it was not gone within 10:00. linux was not started.",
+          "gaming is still running: it was not gone within 10 min. linux was not started.",
           text(rig.last().message()));
       assertEquals(List.of(ASKED), rig.acts());
     }
@@ -204,14 +200,11 @@ class SavedByGuestTest {
             lost + ": " + text(rig.last().message()));
         if (!arrived) {
           assertEquals(
-              "gaming kept running: its guest agent still answers, so the guest has not saved"
-                  + " itself, or has come back; the answer to that request was lost, so it may"
-                  + " never have arrived. linux was not started.",
+              "gaming is still running: its guest agent still answers, so it has not saved itself, or it came back; that request may never have arrived. linux was not started.",
               text(rig.last().message()));
           assertEquals(
               List.of(
-                  "gaming may have been told to save itself and power off; that cannot be recalled"
-                      + " and may still happen."),
+                  "gaming may have been told to save itself and power off: it may still save itself and power off; that can't be undone."),
               texts(rig.last().changed()));
         }
         assertEquals(List.of(), rig.witness().violations());
@@ -254,8 +247,7 @@ class SavedByGuestTest {
       assertTrue(text(report.message()).contains("linux was not started"), text(report.message()));
       assertEquals(
           List.of(
-              "gaming had been told to save itself and power off; that cannot be recalled and may"
-                  + " still happen."),
+              "gaming was told to save itself and power off: it may still save itself and power off; that can't be undone."),
           texts(report.changed()));
     }
   }
@@ -265,8 +257,8 @@ class SavedByGuestTest {
     try (LaunchRig rig = new LaunchRig(gaming(""))) {
       LaunchReply reply = rig.stop(113, Optional.of(StopAction.HIBERNATE));
       assertEquals(
-          "gaming uses a host device (hostpci0) whose state Proxmox cannot save, and its guest agent"
-              + " cannot be asked to hibernate it (the token has no VM.GuestAgent.Audit; on Proxmox"
+          "Not available: gaming uses a passed-through device (hostpci0). It can't save itself"
+              + " either: its guest agent can't be asked (the token has no VM.GuestAgent.Audit; on Proxmox"
               + " VE 8: VM.Monitor).",
           text(reply.message()));
     }

@@ -48,7 +48,7 @@ class StopPreviewTest {
     String other = LINUX.replace("}", ",\"state\":\"running\"}");
     try (LaunchRig rig = new LaunchRig(GAMING + "," + other)) {
       assertEquals(
-          "windows could not be started again while linux is running, so it is not stopped.",
+          "windows can't be started again while linux is running, so it is not stopped.",
           text(preview(rig, 101).orElseThrow().restartRefusal().orElseThrow()));
     }
   }

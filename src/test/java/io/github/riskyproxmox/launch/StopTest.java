@@ -64,7 +64,7 @@ class StopTest {
       assertTrue(
           rig.reports().stream()
               .map(one -> text(one.message()))
-              .anyMatch("Waiting until windows has stopped."::equals));
+              .anyMatch("Waiting for windows to stop."::equals));
     }
   }
 
@@ -88,7 +88,8 @@ class StopTest {
         new LaunchRig("{\"vmid\":106,\"name\":\"off\",\"state\":\"" + state + "\"}")) {
       LaunchReply.AlreadyStopped off =
           assertInstanceOf(LaunchReply.AlreadyStopped.class, stop(rig, 106, StopAction.TERMINATE));
-      assertEquals("off does not run: it is " + state + ". Nothing was done.", text(off.message()));
+      assertEquals(
+          "off is not running: it is " + state + ". Nothing was done.", text(off.message()));
       assertInstanceOf(LaunchReply.AlreadyStopped.class, rig.stop(106, Optional.empty()));
       assertEquals(List.of(), rig.acts());
       assertTrue(rig.coordinator().current().isEmpty());
@@ -135,8 +136,7 @@ class StopTest {
               .toList());
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, stop(rig, 103, StopAction.TERMINATE));
-      assertEquals(
-          "deaf has the tag never-kill, so the agent does not terminate it.", text(no.message()));
+      assertEquals("Not available: deaf has the tag never-kill.", text(no.message()));
       List<LaunchReply> replies = new ArrayList<>();
       rig.launchClock()
           .after(Duration.ofSeconds(3), () -> replies.add(stop(rig, 103, StopAction.TERMINATE)));
@@ -161,10 +161,7 @@ class StopTest {
     try (LaunchRig rig = new LaunchRig(WINDOWS.replace("}}", "},\"lock\":\"backup\"}"))) {
       LaunchReply.Refused no =
           assertInstanceOf(LaunchReply.Refused.class, stop(rig, 101, StopAction.SHUTDOWN));
-      assertEquals(
-          "windows is locked (backup): a backup of it is under way. Proxmox stops it only when that"
-              + " is over.",
-          text(no.message()));
+      assertEquals("windows is being backed up. Try again when that is done.", text(no.message()));
       // Nothing can be chosen, so it is no question.
       assertInstanceOf(LaunchReply.Refused.class, rig.stop(101, Optional.empty()));
       assertEquals(List.of(), rig.acts());
@@ -190,8 +187,7 @@ class StopTest {
       LaunchReport report = rig.last();
       assertEquals(LaunchPhase.FAILED, report.phase());
       assertEquals(
-          "deaf kept running: it did not shut down within 3:00 (VM quit/powerdown failed - got"
-              + " timeout).",
+          "deaf is still running: it did not shut down within 3 min (VM quit/powerdown failed - got timeout).",
           text(report.message()));
       assertEquals(List.of("deaf was asked to shut down."), texts(report.changed()));
       assertEquals(
@@ -227,8 +223,8 @@ class StopTest {
               "Escalated",
               "InProgress"),
           replies.stream().map(reply -> reply.getClass().getSimpleName()).toList());
-      assertEquals("deaf is being stopped; nothing was changed.", text(replies.get(0).message()));
-      assertEquals("Proxmox is asked to terminate deaf.", text(replies.get(5).message()));
+      assertEquals("Busy: stopping deaf. Nothing was changed.", text(replies.get(0).message()));
+      assertEquals("Terminating deaf.", text(replies.get(5).message()));
       assertEquals(List.of("POST 103 shutdown", "POST 103 stop overruling"), rig.acts());
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
       assertEquals(Optional.of(StopAction.TERMINATE), rig.last().action());
@@ -244,14 +240,12 @@ class StopTest {
           .after(Duration.ofSeconds(1), () -> replies.add(rig.coordinator().cancel("test")));
       stop(rig, 101, StopAction.SHUTDOWN);
       assertEquals(
-          "The agent no longer waits for windows. Requests that Proxmox has already received cannot"
-              + " be recalled.",
+          "Cancelled. windows may still stop; what Proxmox was already asked to do can't be undone.",
           text(replies.get(0).message()));
       assertEquals(LaunchPhase.CANCELLED, rig.last().phase());
-      assertEquals("Cancelled: the agent no longer waits for windows.", text(rig.last().message()));
+      assertEquals("Cancelled: no longer waiting for windows to stop.", text(rig.last().message()));
       assertEquals(
-          List.of(
-              "windows had been asked to shut down; that cannot be recalled and may still happen."),
+          List.of("windows was asked to shut down: it may still shut down; that can't be undone."),
           texts(rig.last().changed()));
       assertFalse(rig.last().canCancel());
     }
@@ -283,7 +277,7 @@ class StopTest {
       rig.launchClock()
           .after(Duration.ofSeconds(2), () -> rig.server().cluster().migrate(103, "other"));
       stop(rig, 103, StopAction.SHUTDOWN);
-      assertEquals("deaf is no longer on node pve.", text(rig.last().message()));
+      assertEquals("deaf is no longer on host pve.", text(rig.last().message()));
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase());
     }
   }

@@ -15,6 +15,7 @@ import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.message.TextKey;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.monitor.Trouble;
+import io.github.riskyproxmox.web.page.CardState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -65,7 +66,6 @@ class MessagesTest {
           Map.entry("stop-failed", RESTARTS_TOO),
           Map.entry("not-run", RESTARTS_TOO),
           Map.entry("defect", RESTARTS_TOO),
-          Map.entry("page.panel-under-way", RESTARTS_TOO),
           Map.entry("page.panel-true", RESTARTS_TOO),
           Map.entry("page.panel-past", RESTARTS_TOO),
           Map.entry("page.panel-failed", RESTARTS_TOO),
@@ -104,14 +104,19 @@ class MessagesTest {
           Map.entry("outage", with(GOALS, "sent", "unsent")),
           Map.entry("stop-asked", STRATEGIES),
           Map.entry("asked", with(STRATEGIES, "resume")),
+          Map.entry("may-still", with(STRATEGIES, "resume")),
+          Map.entry(
+              "page.panel-under-way",
+              with(with(RESTARTS_TOO, ACTIONS), "switch", "resume", "wake", "reset")),
+          Map.entry("page.state", cardStates()),
           Map.entry("start-step", purposes()),
           Map.entry("start-step-done", purposes()),
           Map.entry("page.now", with(powerStates(), "unread", "unlisted")),
           Map.entry("page.step-state", ids(LaunchStep.State.values())),
-          Map.entry("page.verb", Set.of("launch", "resume", "recover", "stop")),
-          Map.entry("page.ask-launch", Set.of("launch", "resume")),
-          Map.entry("page.launch", Set.of("launch", "resume")),
-          Map.entry("page.nothing-in-the-way", Set.of("launch", "resume")),
+          Map.entry("page.verb", Set.of("launch", "resume", "wake", "recover", "stop")),
+          Map.entry("page.ask-launch", Set.of("launch", "resume", "wake")),
+          Map.entry("page.launch", Set.of("launch", "resume", "wake")),
+          Map.entry("page.nothing-in-the-way", Set.of("launch", "resume", "wake")),
           Map.entry("page.recover-how", Set.of("disk", "other")),
           Map.entry("page.kept-ask", Set.of("stop", "restart")),
           Map.entry("page.stop-now", with(ACTIONS, "restart")),
@@ -129,6 +134,8 @@ class MessagesTest {
           "lock",
           "stop-asked",
           "asked",
+          "may-still",
+          "page.panel-under-way",
           "page.action-title",
           "page.action-detail",
           "page.action-stopping",
@@ -213,16 +220,16 @@ class MessagesTest {
   @Test
   void listsAndTheirVerbsReadWell() {
     assertEquals(
-        "Waiting until a has stopped, then starting x.",
+        "Waiting for a to stop, then starting x.",
         Messages.text(Message.of(MessageKey.WAITING, "launch", List.of("a"), "x")));
     assertEquals(
-        "Waiting until a and b have stopped, then starting x.",
+        "Waiting for a and b to stop, then starting x.",
         Messages.text(Message.of(MessageKey.WAITING, "launch", List.of("a", "b"), "x")));
     assertEquals(
-        "Waiting until a has stopped, then starting a again.",
+        "Waiting for a to stop, then starting a again.",
         Messages.text(Message.of(MessageKey.WAITING, "restart", List.of("a"), "a")));
     assertEquals(
-        "Waiting until a has stopped, then shutting down node pve.",
+        "Waiting for a to stop, then shutting down host pve.",
         Messages.text(Message.of(MessageKey.WAITING, "host_shutdown", List.of("a"), "pve")));
     assertEquals("", Messages.list(List.of()));
     assertEquals("a, b and c", Messages.list(List.of("a", "b", "c")));
@@ -231,10 +238,10 @@ class MessagesTest {
     Message other =
         Message.of(MessageKey.IN_STATE, List.of("b"), PowerState.CRASHED.message("io-error"));
     assertEquals(
-        "a is running. What should happen to it first?",
+        "a is running. What should we do with it first?",
         Messages.text(Message.of(MessageKey.ASK_ACTION, List.of("a"), one)));
     assertEquals(
-        "a is running and b is crashed (io-error). What should happen to them first?",
+        "a is running and b is crashed (io-error). What should we do with them first?",
         Messages.text(
             Message.of(
                 MessageKey.ASK_ACTION,
@@ -246,7 +253,7 @@ class MessagesTest {
   void foreignTextStandsInASentenceAsItIs() {
     Message words = Message.ofWords("{vm} costs $1 \\ {cause,sentence}");
     assertEquals(
-        "{vm} could not be started: {vm} costs $1 \\ {cause,sentence}.",
+        "{vm} did not start: {vm} costs $1 \\ {cause,sentence}.",
         Messages.text(Message.of(MessageKey.START_FAILED, "{vm}", words)));
   }
 
@@ -259,7 +266,7 @@ class MessagesTest {
     Message outage =
         Message.of(
             MessageKey.OUTAGE, "unsent", "a", Duration.ofMinutes(2), Message.ofWords("No."), "x");
-    assertTrue(Messages.text(outage).contains("for 2:00 (No). x was not started;"));
+    assertTrue(Messages.text(outage).contains("for 2 min. x was not started;"));
   }
 
   @Test
@@ -268,8 +275,9 @@ class MessagesTest {
     Message failed =
         Message.of(
             MessageKey.STOP_FAILED, "launch", Message.of(MessageKey.KEPT_RUNNING, "a"), cause, "x");
-    assertEquals("a kept running: no. x was not started.", Messages.text(failed));
-    assertEquals("a kept running: no.", Messages.panelText(failed));
+    assertEquals("a is still running: no. x was not started.", Messages.text(failed));
+    assertEquals(
+        "a is still running: Proxmox had a problem; see details.", Messages.panelText(failed));
     Message waiting = Message.of(MessageKey.WAITING, "launch", List.of("a"), "x");
     Message remark = Message.of(MessageKey.UNHEARD_BY, "a");
     assertEquals("", Messages.panelText(Message.sentences(List.of(waiting, remark))));
@@ -280,8 +288,7 @@ class MessagesTest {
   @Test
   void anActionWithoutTextsIsCalledByItsName() {
     assertEquals(
-        "Asked Proxmox to stop a (nap)",
-        Messages.text(Message.of(MessageKey.STOP_ASKED, "nap", "a")));
+        "Asked a to stop (nap)", Messages.text(Message.of(MessageKey.STOP_ASKED, "nap", "a")));
     assertEquals("told to stop (nap)", Messages.text(Message.of(MessageKey.ASKED, "nap")));
   }
 
@@ -314,6 +321,10 @@ class MessagesTest {
 
   private static Set<String> powerStates() {
     return Stream.of(PowerState.values()).map(PowerState::id).collect(toSet());
+  }
+
+  private static Set<String> cardStates() {
+    return Stream.of(CardState.values()).map(CardState::css).collect(toSet());
   }
 
   private static Set<String> alarms() {

@@ -41,7 +41,7 @@ class GracefulShutdownTest extends StopStrategyContract {
             Availability.Unavailable.class,
             strategy().availability(subject(power, Optional.empty(), false)));
     assertTrue(text(no.message()).contains(text(power.message(""))), text(no.message()));
-    assertTrue(text(no.message()).contains("terminate it"), text(no.message()));
+    assertTrue(text(no.message()).contains("Terminate it"), text(no.message()));
   }
 
   @Test
@@ -50,7 +50,7 @@ class GracefulShutdownTest extends StopStrategyContract {
         assertInstanceOf(
             Availability.Unavailable.class,
             strategy().availability(subject(PowerState.POWERED_OFF, Optional.of("backup"), false)));
-    assertTrue(text(no.message()).contains("a backup of it is under way"), text(no.message()));
+    assertTrue(text(no.message()).contains("being backed up"), text(no.message()));
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** It has no task, so {@link StopStrategyContract} does not fit; SavedByGuestTest runs it. */
 class GuestHibernationTest {
   private static final String CANNOT =
-      "windows uses a host device (hostpci0) whose state Proxmox cannot save, and ";
+      "Not available: windows uses a passed-through device (hostpci0). It can't save itself either";
 
   private final GuestHibernation strategy = new GuestHibernation();
 
@@ -33,17 +33,16 @@ class GuestHibernationTest {
   void itNeedsAnAgentThatCanDoIt() {
     assertEquals("", obstacle(answering("guest-ping", "guest-suspend-disk")));
     assertEquals(
-        CANNOT + "its guest agent cannot hibernate the guest.", obstacle(answering("guest-ping")));
+        CANNOT + ": its guest agent does not offer that.", obstacle(answering("guest-ping")));
     assertEquals(
-        CANNOT
-            + "its guest agent cannot be asked to hibernate it (QEMU guest agent is not running).",
+        CANNOT + ": its guest agent can't be asked (QEMU guest agent is not running).",
         obstacle(Optional.of(new AgentReport.Silent("QEMU guest agent is not running"))));
   }
 
   @Test
   void oneThatDoesNotRunIsNotAsked() {
     assertEquals(
-        CANNOT + "its guest cannot save itself because it is asleep.",
+        CANNOT + ", because it is asleep.",
         obstacle(subject(PowerState.ASLEEP, false, Optional.empty())));
   }
 
@@ -51,7 +50,7 @@ class GuestHibernationTest {
   @Test
   void itIsNotForVmsOfTheHaManager() {
     assertEquals(
-        "windows is HA-managed; Proxmox cannot hibernate it.",
+        "Not available: Proxmox can't hibernate windows, because HA manages it.",
         obstacle(subject(PowerState.RUNNING, true, answering("guest-suspend-disk"))));
   }
 
@@ -59,7 +58,7 @@ class GuestHibernationTest {
   void aLockForbidsItToo() {
     StopSubject locked =
         StopStrategyContract.subject(PowerState.RUNNING, Optional.of("backup"), false, "hostpci0");
-    assertTrue(obstacle(locked).contains("backup"), obstacle(locked));
+    assertTrue(obstacle(locked).contains("being backed up"), obstacle(locked));
   }
 
   @Test

@@ -71,7 +71,9 @@ class HibernateTest extends StopStrategyContract {
   void aContainerCannotBeHibernatedAndSaysSo() {
     Availability.Unavailable no =
         assertInstanceOf(Availability.Unavailable.class, strategy().availability(container()));
-    assertEquals("windows is a container; Proxmox cannot hibernate it.", text(no.message()));
+    assertEquals(
+        "Not available: windows is a container, and containers can't be hibernated.",
+        text(no.message()));
   }
 
   @Test

@@ -62,7 +62,7 @@ abstract class StopStrategyContract {
             Availability.Unavailable.class,
             strategy().availability(subject(PowerState.RUNNING, Optional.of("backup"), false)));
     assertTrue(
-        text(no.message()).contains("backup") && text(no.message()).contains("windows"),
+        text(no.message()).contains("being backed up") && text(no.message()).contains("windows"),
         text(no.message()));
   }
 

@@ -106,7 +106,8 @@ public final class ReportBuilder {
       } else if (stop.stage() == Stage.LEFT || stop.has(MessageKey.PERHAPS_NOT_ASKED)) {
         MessageKey key =
             stop.wasAccepted() ? MessageKey.HAD_BEEN_ASKED : MessageKey.MAY_HAVE_BEEN_ASKED;
-        changed.add(Message.of(key, name, asked(stop)));
+        changed.add(
+            Message.of(key, name, asked(stop), Message.of(MessageKey.MAY_STILL, how(stop))));
       } else if (stop.stage() == Stage.FAILED && stop.wasAccepted()) {
         changed.add(Message.of(MessageKey.WAS_ASKED, name, asked(stop)));
       }
@@ -141,10 +142,13 @@ public final class ReportBuilder {
   }
 
   private static Message asked(OperationProgress stop) {
+    return Message.of(MessageKey.ASKED, how(stop));
+  }
+
+  /** The id of how it stops, or resume for what comes before that. */
+  private static String how(OperationProgress stop) {
     VmOperation operation = stop.operation();
-    return Message.of(
-        MessageKey.ASKED,
-        operation.isResumingFirst() ? "resume" : operation.stop().orElseThrow().strategy());
+    return operation.isResumingFirst() ? "resume" : operation.stop().orElseThrow().strategy();
   }
 
   private static List<Message> unchanged(LaunchState state) {

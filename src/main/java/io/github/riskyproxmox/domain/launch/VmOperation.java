@@ -58,6 +58,8 @@ public record VmOperation(
     START,
     /** It continues where it was. */
     RESUME,
+    /** It was asleep, and continues where it was. */
+    WAKE,
     /** It is reset, and boots. */
     RESET
   }

@@ -3,10 +3,10 @@ package io.github.riskyproxmox.domain.message;
 import io.github.riskyproxmox.domain.pve.PveWords;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Something to report to people, as facts. The edge turns it into a sentence, or a part of one.
@@ -72,11 +72,15 @@ public record Message(TextKey key, SortedMap<String, Object> arguments) {
     return key == other;
   }
 
-  /** Proxmox's own words in it, or in the cause that it names; empty if there are none. */
+  /** Proxmox's own words in it, or in a message that it contains; empty if there are none. */
   public String words() {
-    return arguments.containsKey(WORDS)
-        ? arguments.get(WORDS).toString()
-        : cause().map(Message::words).orElse("");
+    return Stream.concat(
+            Stream.ofNullable(arguments.get(WORDS)),
+            arguments.values().stream().flatMap(Message::contained))
+        .map(part -> part instanceof Message message ? message.words() : part.toString())
+        .filter(words -> !words.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /** Whether it is that message, or contains it. */
@@ -85,8 +89,8 @@ public record Message(TextKey key, SortedMap<String, Object> arguments) {
         || arguments.values().stream().anyMatch(argument -> contains(argument, other));
   }
 
-  private Optional<Message> cause() {
-    return Optional.ofNullable(arguments.get("cause"))
+  private static Stream<Message> contained(Object argument) {
+    return (argument instanceof List<?> list ? list.stream() : Stream.of(argument))
         .filter(Message.class::isInstance)
         .map(Message.class::cast);
   }

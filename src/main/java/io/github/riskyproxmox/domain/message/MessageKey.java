@@ -11,6 +11,11 @@ public enum MessageKey implements TextKey {
   PVE_WORDS("words"),
   RECORDED("text"),
   LIST("first", "last"),
+  SECONDS("count"),
+  MINUTES("count"),
+  HOURS("count"),
+  DAYS("count"),
+  TWO_UNITS("large", "small"),
   SENTENCES("messages"),
   // What a VM is doing, as it stands after "is". The kind is a PowerState, or one with QEMU's run
   // state.
@@ -37,14 +42,14 @@ public enum MessageKey implements TextKey {
   CANNOT_HIBERNATE_CONTAINER("vm"),
   CANNOT_HIBERNATE_DEVICE("vm", "device", "agent"),
   CANNOT_HIBERNATE_SHARE("vm", "device"),
-  // Why its guest cannot save it instead, as a part of a sentence.
+  // Why its guest cannot save it instead.
   AGENT_NOT_ASKED("state"),
   AGENT_CANNOT_SAVE,
   AGENT_SILENT("words"),
   NEVER_KILL("vm"),
   // Why a VM cannot be launched.
   UNKNOWN_VM("vmid"),
-  NODE_SILENT("vmid", "node", "reason"),
+  NODE_SILENT("vmid", "node"),
   VANISHED("vm"),
   TEMPLATE("vm"),
   TEMPLATE_NEVER_RUNS("vm"),
@@ -176,9 +181,10 @@ public enum MessageKey implements TextKey {
   BY_FALLBACK("vm"),
   LEFT_NODE("vm", "node"),
   ASKED("kind"),
+  MAY_STILL("kind"),
   WAS_ASKED("vm", "asked"),
-  HAD_BEEN_ASKED("vm", "asked"),
-  MAY_HAVE_BEEN_ASKED("vm", "asked"),
+  HAD_BEEN_ASKED("vm", "asked", "later"),
+  MAY_HAVE_BEEN_ASKED("vm", "asked", "later"),
   MAY_COME_UP("vm"),
   LEFT_ALONE("vm"),
   NOT_STARTED("vm"),

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.api;
 
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.domain.pve.Upid;
 import io.github.riskyproxmox.message.Messages;
@@ -33,8 +34,8 @@ public record StepJson(
         String detail,
     @Schema(
             description =
-                "Proxmox's words in full, up to 10,000 characters; null unless they are longer than"
-                    + " `detail`.")
+                "Proxmox's words in full, up to 10,000 characters; null unless `detail` leaves out"
+                    + " some of them.")
         Optional<String> details,
     @Schema(enumeration = {"todo", "now", "done", "failed", "skipped"}) String state,
     Optional<Instant> startedAt,
@@ -47,12 +48,14 @@ public record StepJson(
   static StepJson from(LaunchStep step) {
     String detail = step.detail().map(Messages::text).orElse("");
     String brief = PveWords.brief(detail);
+    String words = step.detail().map(Message::words).orElse("");
+    String whole = detail.contains(words) ? detail : words;
     return new StepJson(
         step.kind().name().toLowerCase(Locale.ROOT),
         step.vm().value(),
         Messages.text(step.title()),
         brief,
-        Optional.of(detail).filter(whole -> !whole.equals(brief)),
+        Optional.of(whole).filter(text -> !brief.contains(text)),
         step.state().name().toLowerCase(Locale.ROOT),
         step.startedAt(),
         step.endedAt(),

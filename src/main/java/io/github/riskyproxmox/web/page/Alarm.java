@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * @param kind its name in the style sheet
  * @param title the problem
- * @param detail details, with Proxmox's own words
+ * @param detail what it means here
+ * @param words Proxmox's own words, where {@code detail} does not have them; may be empty
  * @param remedy what to do
  * @param commands commands to run; may be empty
  * @param lastKnown the age of the data below; empty if it is fresh or there is none
@@ -26,6 +27,7 @@ public record Alarm(
     String kind,
     String title,
     String detail,
+    String words,
     String remedy,
     List<String> commands,
     String lastKnown,
@@ -59,6 +61,7 @@ public record Alarm(
         "looking",
         PageText.ALARM.text("looking"),
         String.join(" ", shortcomings),
+        "",
         PageText.ALARM_REMEDY.text("looking"),
         grants(tokenId),
         "",
@@ -76,10 +79,13 @@ public record Alarm(
 
   private static Alarm trouble(SiteSnapshot site, Trouble trouble, Instant now) {
     String kind = trouble.kind().name().toLowerCase(Locale.ROOT);
+    boolean unreachable = trouble.kind() == Trouble.Kind.UNREACHABLE;
+    String message = PlainText.line(trouble.message());
     return new Alarm(
         kind,
         PageText.ALARM.text(kind),
-        PlainText.line(trouble.message()),
+        unreachable ? PageText.ALARM_UNREACHABLE.text() : message,
+        unreachable ? message : "",
         PageText.ALARM_REMEDY.text(kind),
         trouble.kind() == Trouble.Kind.CERTIFICATE ? List.of(FINGERPRINTS) : List.of(),
         site.readAt().map(then -> Durations.brief(Duration.between(then, now))).orElse(""),
@@ -94,11 +100,15 @@ public record Alarm(
             .distinct()
             .sorted()
             .reduce("", (a, b) -> a + b + " ");
-    return plain(
+    return new Alarm(
         "silent",
         PageText.ALARM_SILENT.text(names),
+        anySeen ? PageText.ALARM_SILENT_REMEDY.text(names) : "",
         words.strip(),
-        anySeen ? PageText.ALARM_SILENT_REMEDY.text(names) : "");
+        "",
+        List.of(),
+        "",
+        0);
   }
 
   private static Alarm nothing(String kind, String tokenId) {
@@ -106,6 +116,7 @@ public record Alarm(
         "empty",
         PageText.ALARM.text(kind),
         PageText.ALARM_NOTHING.text(kind, tokenId),
+        "",
         PageText.ALARM_REMEDY.text("empty"),
         grants(tokenId),
         "",
@@ -128,6 +139,6 @@ public record Alarm(
   }
 
   private static Alarm plain(String kind, String title, String detail, String remedy) {
-    return new Alarm(kind, title, detail, remedy, List.of(), "", 0);
+    return new Alarm(kind, title, detail, "", remedy, List.of(), "", 0);
   }
 }

@@ -11,35 +11,29 @@ import java.util.Optional;
 /** The state of a VM on its card. Each has its own colour, icon and word. */
 public enum CardState {
   /** Running. */
-  RUNNING("Running"),
+  RUNNING,
   /** Suspended in RAM. */
-  PAUSED("Paused"),
+  PAUSED,
   /** The guest is asleep (S3). */
-  ASLEEP("Asleep"),
+  ASLEEP,
   /** The guest has crashed. */
-  CRASHED("Crashed"),
+  CRASHED,
   /** The guest is off, but its QEMU still runs. */
-  POWERED_OFF("Powered off"),
+  POWERED_OFF,
   /** Saved to disk. */
-  HIBERNATED("Hibernated"),
+  HIBERNATED,
   /** Off. */
-  STOPPED("Stopped"),
+  STOPPED,
   /** The launch under way is stopping it. */
-  STOPPING("Stopping"),
+  STOPPING,
   /** The launch under way is starting it. */
-  STARTING("Starting"),
+  STARTING,
   /** The launch under way will start it. */
-  NEXT("Next"),
+  NEXT,
   /** Off and locked by Proxmox. */
-  LOCKED("Locked"),
+  LOCKED,
   /** Its node does not answer. */
-  UNKNOWN("Unknown");
-
-  private final String word;
-
-  CardState(String word) {
-    this.word = word;
-  }
+  UNKNOWN;
 
   /** The state of that VM, including its part in the launch under way. */
   static CardState of(Vm vm, Optional<LaunchReport> launch) {
@@ -75,7 +69,7 @@ public enum CardState {
   /** The word for the state; for {@link #STOPPING} that of the action. */
   String word(Optional<StopAction> action) {
     if (this != STOPPING || action.isEmpty()) {
-      return word;
+      return PageText.STATE.text(css());
     }
     return PageText.ACTION_STOPPING.text(action.get().id());
   }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.message.Messages;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -18,45 +19,30 @@ final class Durations {
 
   /** {@code 3 h 12 min}, {@code 12 min}, {@code 4 d 2 h}: the two largest units. */
   static String rough(Duration span) {
-    long minutes = Math.max(0, span.toMinutes());
-    if (minutes < 60) {
-      return minutes + " min";
-    }
-    long hours = minutes / 60;
-    if (hours < 24) {
-      return joined(hours, "h", minutes % 60, "min");
-    }
-    return joined(hours / 24, "d", hours % 24, "h");
+    return Messages.longSpan(span);
   }
 
-  /** {@code 35 s}, {@code 2 min}, {@code 2 min 5 s}: to the second. */
+  /** {@code 35 s}, {@code 2 min}, {@code 2 min 5 s}: to the second, and at least one. */
   static String brief(Duration span) {
-    long seconds = Math.max(1, span.toSeconds());
-    return seconds < 60 ? seconds + " s" : joined(seconds / 60, "min", seconds % 60, "s");
+    return Messages.span(span.toSeconds() < 1 ? Duration.ofSeconds(1) : span);
   }
 
   /** {@code just started}, {@code up 3 h 12 min}. */
   static String up(Duration span) {
-    return span.toMinutes() < 1 ? "just started" : "up " + rough(span);
+    return span.toMinutes() < 1 ? PageText.JUST_STARTED.text() : PageText.UP_FOR.text(rough(span));
   }
 
   /** {@code just now}, {@code 12 min ago}. */
   static String ago(Duration span) {
-    return span.toMinutes() < 1 ? "just now" : rough(span) + " ago";
+    return span.toMinutes() < 1 ? PageText.JUST_NOW.text() : PageText.AGO.text(rough(span));
   }
 
   /** {@code 3 minutes}, {@code 90 seconds}. */
   static String spoken(Duration span) {
-    long seconds = span.toSeconds();
+    int seconds = Math.toIntExact(span.toSeconds());
     if (seconds % 60 == 0 && seconds > 60) {
-      return seconds / 60 + " minutes";
+      return PageText.WHOLE_MINUTES.text(seconds / 60);
     }
-    return seconds == 60 ? "a minute" : seconds + " seconds";
-  }
-
-  private static String joined(long large, String largeUnit, long small, String smallUnit) {
-    return small == 0
-        ? large + " " + largeUnit
-        : large + " " + largeUnit + " " + small + " " + smallUnit;
+    return seconds == 60 ? PageText.A_MINUTE.text() : PageText.WHOLE_SECONDS.text(seconds);
   }
 }

@@ -7,6 +7,7 @@ import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.PveWords;
+import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
@@ -115,12 +116,34 @@ public final class LaunchPanelModel {
   /** What is happening, or how it ended. */
   public String title() {
     return switch (report.phase()) {
-      case STOPPING, WAITING, STARTING -> PageText.PANEL_UNDER_WAY.text(goal(), name());
+      case STOPPING, WAITING, STARTING -> PageText.PANEL_UNDER_WAY.text(doing(), name());
       case SUCCEEDED -> result(isTrueNow() ? PageText.PANEL_TRUE : PageText.PANEL_PAST);
       case FAILED -> PageText.PANEL_FAILED.text(goal(), name());
       case CANCELLED -> PageText.PANEL_CANCELLED.text(goal(), name());
       case INTERRUPTED -> PageText.PANEL_INTERRUPTED.text(goal(), name());
     };
+  }
+
+  /** A launch that stops something is a switch. */
+  private String doing() {
+    return switch (report.goal()) {
+      case LAUNCH -> stopsSomething() ? "switch" : startKind().orElse(goal());
+      case STOP -> report.action().map(StopAction::id).orElse(goal());
+      case RESTART, HOST_SHUTDOWN -> goal();
+    };
+  }
+
+  private boolean stopsSomething() {
+    return report.steps().stream().anyMatch(step -> step.kind() == LaunchStep.Kind.STOP);
+  }
+
+  /** Whether it starts, resumes, wakes or resets the target. */
+  private Optional<String> startKind() {
+    return report.steps().stream()
+        .filter(step -> step.kind() == LaunchStep.Kind.START)
+        .flatMap(step -> Stream.ofNullable(step.title().arguments().get(Message.KIND)))
+        .map(Object::toString)
+        .findFirst();
   }
 
   private String result(PageText text) {
@@ -183,10 +206,28 @@ public final class LaunchPanelModel {
       case SUCCEEDED -> now();
       case CANCELLED -> "";
       case STOPPING, WAITING, STARTING, FAILED, INTERRUPTED -> {
-        String text = Messages.panelText(report.message());
+        String text =
+            stepsHaveTheWords()
+                ? Messages.panelText(report.message())
+                : Messages.text(report.message());
         yield text.isEmpty() ? "" : PlainText.line(text);
       }
     };
+  }
+
+  /** Whether no words of Proxmox are lost where the panel's text leaves them out. */
+  private boolean stepsHaveTheWords() {
+    String words = report.message().words();
+    return report.steps().stream()
+            .flatMap(step -> step.detail().stream())
+            .map(Message::words)
+            .anyMatch(words::equals)
+        || words.isEmpty();
+  }
+
+  /** Proxmox's own words about what went wrong, in full; empty if there are none. */
+  public String details() {
+    return PlainText.line(report.message().words());
   }
 
   /** PVE's last line about the task under way; empty if there is none. */
@@ -211,7 +252,12 @@ public final class LaunchPanelModel {
 
   /** How long it has taken so far, or took. */
   public String elapsed() {
-    return clock(report.startedAt(), report.endedAt().orElse(now));
+    return span(report.startedAt(), report.endedAt().orElse(now));
+  }
+
+  /** The same as a sentence when it is over: {@code Took 19 s.}; empty before. */
+  public String took() {
+    return over() ? PageText.TOOK.text(elapsed()) : "";
   }
 
   /** When the current wait gives up, in milliseconds since 1970; 0 if it has no deadline. */
@@ -229,9 +275,14 @@ public final class LaunchPanelModel {
         .toEpochMilli();
   }
 
-  /** The deadline as time since the launch began: {@code 3:00}. */
+  /** The deadline as time since the launch began: {@code 3 min}. */
   public String givesUpAt() {
-    return report.deadline().map(end -> clock(report.startedAt(), end)).orElse("");
+    return report.deadline().map(end -> span(report.startedAt(), end)).orElse("");
+  }
+
+  /** The same in words: {@code stops waiting after 3 min}; empty if there is no deadline. */
+  public String limit() {
+    return deadline() > 0 ? PageText.LIMIT.text(givesUpAt()) : "";
   }
 
   /** Its steps. */
@@ -303,8 +354,8 @@ public final class LaunchPanelModel {
     return names.isEmpty() ? PageText.WHAT_IS_RUNNING.text() : names;
   }
 
-  private static String clock(Instant from, Instant to) {
-    return Durations.clock(Duration.between(from, to));
+  private static String span(Instant from, Instant to) {
+    return Messages.span(Duration.between(from, to));
   }
 
   /** The vmids of the conflicting VMs, joined by commas: a click here is about those only. */

@@ -29,7 +29,9 @@ final class LaunchPlans {
     /** A sentence about the duration with that action; empty if it is not known. */
     default String sentence(Optional<StopAction> action) {
       return apply(action)
-          .map(span -> " " + PageText.USUALLY.text(Durations.brief(span)))
+          .map(Durations::brief)
+          .map(action.isPresent() ? PageText.IN_ALL::text : PageText.USUALLY::text)
+          .map(sentence -> " " + sentence)
           .orElse("");
     }
   }
@@ -54,7 +56,7 @@ final class LaunchPlans {
 
   private LaunchDialogModel plan() {
     if (target.power() == PowerState.UNKNOWN) {
-      return closed(PageText.NODE_NOT_ANSWERING.text(target.node().toString()));
+      return closed(PageText.NODE_NOT_ANSWERING.text(name, target.node().toString()));
     }
     if (preview.refusal().isPresent()) {
       return closed(PlainText.line(Messages.text(preview.refusal().get())));
@@ -93,7 +95,8 @@ final class LaunchPlans {
   private LaunchDialogModel open() {
     String verb =
         switch (target.power()) {
-          case PAUSED, ASLEEP, HIBERNATED -> "resume";
+          case PAUSED, HIBERNATED -> "resume";
+          case ASLEEP -> "wake";
           case RUNNING, CRASHED, POWERED_OFF, STOPPED, UNKNOWN -> "launch";
         };
     boolean asks = preview.needsAction();

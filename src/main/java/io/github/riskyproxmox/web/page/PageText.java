@@ -7,13 +7,15 @@ import java.util.List;
 
 /** The page's own texts. */
 enum PageText implements TextKey {
-  // The launch panel. The kind is the goal of the launch.
+  // The launch panel. The kind is the goal of the launch; while it is under way, what it does.
   PANEL_UNDER_WAY("kind", "vm"),
   PANEL_TRUE("kind", "vm", "outcome"),
   PANEL_PAST("kind", "vm", "outcome"),
   PANEL_FAILED("kind", "vm"),
   PANEL_CANCELLED("kind", "vm"),
   PANEL_INTERRUPTED("kind", "vm"),
+  TOOK("span"),
+  LIMIT("span"),
   ANNOUNCE_STOPPING("kind", "title", "vms"),
   ANNOUNCE_STARTING("kind", "vm"),
   // What its VM does now, where the result of the launch is not true any more.
@@ -23,6 +25,16 @@ enum PageText implements TextKey {
   START_AGAIN("vm"),
   WHAT_IS_RUNNING,
   STEP_STATE("kind"),
+  // The state of a VM on its card.
+  STATE("kind"),
+  // How long ago, and for how long.
+  JUST_NOW,
+  AGO("span"),
+  JUST_STARTED,
+  UP_FOR("span"),
+  A_MINUTE,
+  WHOLE_MINUTES("count"),
+  WHOLE_SECONDS("count"),
   // The past launches. The kind is the goal.
   PAST_UNDER_WAY,
   PAST_DONE("kind"),
@@ -48,13 +60,14 @@ enum PageText implements TextKey {
   MEANWHILE,
   UNDER_WAY("kind", "vm"),
   UNDER_WAY_CLOSED("kind", "vm"),
-  // The plan of a launch. The kind is launch or resume.
+  // The plan of a launch. The kind is launch, wake or resume.
   ASK_LAUNCH("kind", "vm"),
   LAUNCH("kind", "vm"),
   NOTHING_IN_THE_WAY("kind"),
   CANNOT_LAUNCH("vm"),
-  NODE_NOT_ANSWERING("node"),
+  NODE_NOT_ANSWERING("vm", "node"),
   USUALLY("span"),
+  IN_ALL("span"),
   EASY_KILLED,
   ASK_FIRST("vms", "state", "shared"),
   UP,
@@ -93,6 +106,7 @@ enum PageText implements TextKey {
   ALARM("kind"),
   ALARM_REMEDY("kind"),
   ALARM_WAITING,
+  ALARM_UNREACHABLE,
   ALARM_SILENT("nodes"),
   ALARM_SILENT_REMEDY("nodes"),
   ALARM_NOTHING("kind", "token");

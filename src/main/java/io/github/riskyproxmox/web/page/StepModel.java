@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.PveWords;
 import io.github.riskyproxmox.message.Messages;
 import java.time.Duration;
@@ -11,8 +12,8 @@ import java.util.Locale;
  * A step of a launch, for the launch panel.
  *
  * @param title a short sentence
- * @param detail what is being waited for, or PVE's words, shortened; may be empty
- * @param details PVE's words in full, where they were shortened; empty otherwise
+ * @param detail what is being waited for, or what went wrong; may be empty
+ * @param details PVE's own words; empty if there are none, or if {@code detail} has them
  * @param state todo, now, done, failed or skipped
  * @param word the state, for readers who do not see its sign
  * @param time how long it took or has taken; empty if it has not begun
@@ -35,12 +36,14 @@ public record StepModel(
             .filter(begin -> step.state() != LaunchStep.State.TODO)
             .map(begin -> Durations.clock(Duration.between(begin, step.endedAt().orElse(now))))
             .orElse("");
-    String detail = step.detail().map(Messages::text).orElse("");
+    String detail = step.detail().map(Messages::panelText).orElse("");
     String brief = PveWords.brief(detail);
+    String words = step.detail().map(Message::words).orElse("");
+    String whole = words.isEmpty() ? detail : words;
     return new StepModel(
         PlainText.line(Messages.text(step.title())),
         brief.isBlank() ? "" : PlainText.line(brief),
-        brief.equals(detail) ? "" : PlainText.line(detail),
+        brief.contains(whole) ? "" : PlainText.line(whole),
         state,
         PageText.STEP_STATE.text(state),
         time,

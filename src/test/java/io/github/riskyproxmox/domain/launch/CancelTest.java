@@ -60,8 +60,7 @@ class CancelTest {
             new TaskOutcome.Failed(World.TIMED_OUT));
     assertTrue(sequence.canCancel(failed));
     assertEquals(
-        "Cancelled: the agent no longer waits for vm102. vm102 may still come up: Proxmox has only"
-            + " stopped waiting for its start.",
+        "Cancelled: no longer waiting for vm102. It may still come up, because Proxmox has only stopped waiting for its start.",
         text(sequence.cancelling(failed)));
     assertEquals(sequence.cancelling(failed), cancel(failed).end().orElseThrow().message());
   }

@@ -12,7 +12,7 @@ class FallbackReportTest {
   @Test
   void theHistorySaysThatTheFallbackLaunchedIt() {
     assertEquals(
-        List.of("vm102 was launched by the fallback, because nothing that excludes it ran."),
+        List.of("vm102 started by itself, because nothing else was in use."),
         changedBy(FallbackPlan.CLIENT));
     assertEquals(List.of(), changedBy("192.0.2.1"));
   }

@@ -152,7 +152,7 @@ class GoldenTest {
             409,
             new LaunchReply.Busy(
                 Message.recorded(
-                    "Another request is being checked right now. Try again in a moment."))),
+                    "Somebody else's click is being checked. Try again in a moment."))),
         Arguments.of(
             "failed", 503, new LaunchReply.Failed(launch, Message.recorded("No thread runs it."))),
         Arguments.of(
@@ -243,7 +243,7 @@ class GoldenTest {
         START,
         Optional.empty(),
         Optional.of(START.plusSeconds(180)),
-        Message.recorded("Waiting until win11-gaming has stopped."),
+        Message.recorded("Waiting for win11-gaming to stop."),
         List.of(),
         List.of(),
         List.of(),

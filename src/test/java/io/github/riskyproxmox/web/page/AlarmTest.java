@@ -32,7 +32,7 @@ class AlarmTest {
   void onlyTemplatesHaveTheirOwnMessage() {
     Vm template = UiSamples.as(NEW, NEW.power(), Optional.empty(), true);
     Alarm alarm = of(UiSamples.site(NOW, Optional.empty(), template)).get(0);
-    assertEquals("The agent sees only templates.", alarm.title());
+    assertEquals("There are only templates.", alarm.title());
   }
 
   @Test
@@ -40,7 +40,7 @@ class AlarmTest {
     assertEquals(List.of(), of(UiSamples.site(NOW, Optional.empty(), NEW)));
     List<Alarm> alarms = of(UiSamples.site(NOW, Optional.empty(), DOWN, NEW));
     assertEquals(List.of("silent"), alarms.stream().map(Alarm::kind).toList());
-    assertTrue(alarms.get(0).remedy().contains("shown as unknown"));
+    assertTrue(alarms.get(0).detail().contains("shown as unknown"));
   }
 
   @Test

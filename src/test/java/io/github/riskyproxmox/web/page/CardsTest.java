@@ -45,7 +45,7 @@ class CardsTest {
     assertEquals("crashed", crashed.state().css());
     assertEquals("powered-off", CardState.POWERED_OFF.css());
     assertEquals("Resume", only(in(PowerState.ASLEEP, "suspended")).verb());
-    assertEquals("Recover", crashed.verb());
+    assertEquals("Bring back", crashed.verb());
   }
 
   private static Vm in(PowerState power, String qmpStatus) {

@@ -35,7 +35,7 @@ class CrashIT extends Gallery {
       Page page = pages.get("desktop-dark");
       assertThat(page.locator(".plan > .choice")).hasCount(2);
       page.locator(".plan [data-recovery='reset']").click();
-      assertThat(page.locator(".plan .lead")).containsText("What should happen to them first?");
+      assertThat(page.locator(".plan .lead")).containsText("What should we do with them first?");
       page.locator(".plan > .choice[data-action='terminate']").click();
       assertThat(page.locator(".mood-good h2")).containsText("crashed is running");
       assertThat(page.locator("[data-vmid='102'] .state")).hasText("Running");

@@ -41,9 +41,9 @@ class LaunchDialogModelTest {
   void aRunningVmWithTheLockOfAFailedHibernationHasARemedy() {
     String advice = "old is locked (suspending): run \"qm unlock 101\" on node pve.";
     assertEquals(advice, about(UiSamples.locked(OLD, "suspending"), Optional.of(advice)).lead());
-    assertEquals("There is nothing to do.", about(OLD, Optional.empty()).lead());
+    assertEquals("It can't be stopped from here right now.", about(OLD, Optional.empty()).lead());
     assertEquals(
-        "There is nothing to do.",
+        "It can't be stopped from here right now.",
         about(UiSamples.locked(OLD, "backup"), Optional.of("It cannot be started.")).lead());
   }
 
@@ -52,7 +52,7 @@ class LaunchDialogModelTest {
     LaunchDialogModel plan = crashed(Optional.empty());
     assertEquals("Bring new back?", plan.title());
     assertTrue(plan.lead().contains("crashed (io-error)"), plan.lead());
-    assertTrue(plan.lead().contains("next question is what happens to old"), plan.lead());
+    assertTrue(plan.lead().contains("next question is what to do with old"), plan.lead());
     assertEquals(
         List.of("reset", "restart"), plan.choices().stream().map(Choice::recovery).toList());
     assertEquals(List.of(true, false), plan.choices().stream().map(Choice::available).toList());

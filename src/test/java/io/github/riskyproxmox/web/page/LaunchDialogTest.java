@@ -123,11 +123,11 @@ class LaunchDialogTest {
     assertEquals(
         LaunchDialog.Answer.panel("new is being launched already."), answer(reply, current, CLICK));
     assertEquals(
-        LaunchDialog.Answer.panel("new is being launched. Try again when that is over."),
+        LaunchDialog.Answer.panel("Busy: switching to new. Try again when that is done."),
         answer(reply, current, Map.of("do", "plan", "vmid", "101")));
     assertEquals(
         LaunchDialog.Answer.panel(
-            "new is being launched now, so the dialog was closed. It changed nothing."),
+            "Busy: switching to new. Your choice was closed and changed nothing."),
         answer(reply, current, Map.of("do", "sync", "vmid", "101", "open", "a plan")));
   }
 
@@ -179,16 +179,16 @@ class LaunchDialogTest {
     Launches launches = new Launches(new LaunchReply.Started(UNDER_WAY, WORDS), Optional.of(OVER));
     Map<String, String> host = new HashMap<>(Map.of("goal", "host_shutdown", "node", "pve"));
     host.put("do", "plan");
-    assertEquals("Shut down node pve?", answer(launches, host).plan().title());
+    assertEquals("Shut down host pve?", answer(launches, host).plan().title());
 
-    assertEquals("Shut down node pve?", click(launches, host).plan().title());
+    assertEquals("Shut down host pve?", click(launches, host).plan().title());
     host.putAll(Map.of("action", "shutdown", "running", "101"));
-    assertEquals("Shut down node pve now?", click(launches, host).plan().title());
+    assertEquals("Shut down host pve now?", click(launches, host).plan().title());
     host.put("sure", "true");
     host.put("running", "101,105");
     LaunchDialog.Answer changed = click(launches, host);
-    assertEquals("Shut down node pve?", changed.plan().title());
-    assertTrue(changed.plan().remark().startsWith("Things have changed"));
+    assertEquals("Shut down host pve?", changed.plan().title());
+    assertTrue(changed.plan().remark().startsWith("Something changed"));
     assertEquals(List.of(), launches.requests);
 
     host.put("running", "101");

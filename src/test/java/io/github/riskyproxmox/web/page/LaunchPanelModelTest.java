@@ -52,7 +52,7 @@ class LaunchPanelModelTest {
   @Test
   void theOutcomeSaysNothingTwice() {
     assertEquals(List.of(), panel(FAILED).changed());
-    assertEquals(List.of("other was left alone."), panel(FAILED).unchanged());
+    assertEquals(List.of("other was not touched."), panel(FAILED).unchanged());
     assertEquals(
         List.of("old has stopped."),
         panel(UiSamples.became(LaunchPhase.SUCCEEDED, Optional.of(PowerState.STOPPED))).changed());
@@ -85,7 +85,7 @@ class LaunchPanelModelTest {
 
     LaunchPanelModel gone =
         new LaunchPanelModel(done, UiSamples.site(NOW, Optional.of(done), OLD), NOW);
-    assertEquals("Proxmox does not list it any more.", gone.message());
+    assertEquals("It is no longer there.", gone.message());
   }
 
   @Test
@@ -130,18 +130,18 @@ class LaunchPanelModelTest {
   @Test
   void everyGoalHasItsWords() {
     assertEquals(
-        List.of("Stopping old", "Restarting old", "Shutting down node pve"),
+        List.of("Shutting down old", "Restarting old", "Shutting down host pve"),
         titles(LaunchPhase.STOPPING));
     assertEquals(
-        List.of("old was not stopped", "old was not restarted", "Node pve was not shut down"),
+        List.of("old did not stop", "old did not restart", "Host pve did not shut down"),
         titles(LaunchPhase.FAILED));
     assertEquals(
         "old is running again",
         panel(goal(LaunchGoal.RESTART, LaunchPhase.SUCCEEDED), OLD).title());
     LaunchReport stopping = goal(LaunchGoal.STOP, LaunchPhase.STOPPING);
-    assertEquals("Stopping old.", panel(stopping, OLD).announcement());
+    assertEquals("Shutting down old.", panel(stopping, OLD).announcement());
     assertEquals(
-        "Shutting down node pve: stopping old.",
+        "Shutting down host pve: stopping old.",
         panel(goal(LaunchGoal.HOST_SHUTDOWN, LaunchPhase.STOPPING), OLD).announcement());
     assertEquals("pve", panel(goal(LaunchGoal.HOST_SHUTDOWN, LaunchPhase.FAILED), OLD).node());
     assertEquals(
@@ -218,7 +218,7 @@ class LaunchPanelModelTest {
 
     StepModel drawn = StepModel.of(step, NOW, NOW);
 
-    assertEquals("start failed: command '/usr/bin/kvm \u2026' failed: no", drawn.detail());
+    assertEquals("Proxmox had a problem; see details", drawn.detail());
     assertEquals(whole, drawn.details());
     assertEquals(whole, drawn.withoutDetail().details());
     assertEquals("", StepModel.of(step(Kind.START, NEW, State.FAILED), NOW, NOW).details());

@@ -107,6 +107,7 @@ final class OpenPage {
         alarm.kind(),
         alarm.title(),
         alarm.detail(),
+        alarm.words(),
         alarm.remedy(),
         alarm.commands(),
         "",

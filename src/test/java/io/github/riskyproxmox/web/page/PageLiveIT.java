@@ -95,9 +95,9 @@ class PageLiveIT {
         seen.longValue() - before <= world.promised(1500),
         () -> (seen.longValue() - before) + " ms. " + Waiting.load());
     Page late = world.open(Screenshot.PHONE_LIGHT);
-    assertThat(late.locator(".mood-busy h2")).hasText("Launching ubuntu-ml");
+    assertThat(late.locator(".mood-busy h2")).hasText("Switching to ubuntu-ml");
     assertThat(page.locator("[data-vmid='101'] .state")).containsText("Shutting down");
-    assertThat(page).hasTitle("\u25CC Launching ubuntu-ml");
+    assertThat(page).hasTitle("\u25CC Switching to ubuntu-ml");
     assertThat(page.locator("link[rel=icon]")).hasAttribute("href", "icons/icon-busy.svg");
     for (Page each : List.of(page, late)) {
       assertThat(each.locator(".mood-good h2")).hasText("ubuntu-ml is running");
@@ -130,12 +130,12 @@ class PageLiveIT {
     assertThat(past.first()).not().isVisible();
     page.locator("#past summary").click();
     assertThat(past.first()).containsText("kiosk launched");
-    assertThat(past.first()).containsText("Asked Proxmox to terminate win11-gaming");
+    assertThat(past.first()).containsText("Terminated win11-gaming");
     int before = past.count();
 
     page.locator("[data-vmid='104'] .open").click();
     Locator terminate = page.locator(".choice[data-action=terminate]");
-    assertThat(terminate).containsText(Pattern.compile("The launch usually takes \\d+ s\\."));
+    assertThat(terminate).containsText(Pattern.compile("Usually ready in \\d+ s\\."));
     terminate.click();
     assertThat(page.locator(".mood-busy .clock")).containsText(Pattern.compile("usually \\d+ s"));
     assertThat(page.locator(".mood-good h2")).hasText("kiosk is running");
@@ -149,7 +149,7 @@ class PageLiveIT {
     Page page = world.open();
     world.proxmox().faults().on("*", ".*").always().inject(Fault.resetBefore());
     page.locator("[data-vmid='102'] .open").click();
-    assertThat(page.locator(".plan h2")).hasText("This cannot be done now");
+    assertThat(page.locator(".plan h2")).hasText("That can't be done right now");
     assertThat(page.locator(".plan .lead")).containsText("Proxmox");
     page.keyboard().press("Escape");
     world.proxmox().faults().clear();
@@ -164,7 +164,7 @@ class PageLiveIT {
     page.locator("[data-vmid='102'] .open").click();
     page.locator(".choice[data-action=shutdown]").click();
     world.failShutdown();
-    assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml was not launched");
+    assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml did not start");
     assertThat(page.locator(".step.is-failed")).isVisible();
     page.locator(".launch .button.danger").click();
     assertThat(page.locator(".mood-good h2")).hasText("ubuntu-ml is running");
@@ -176,7 +176,7 @@ class PageLiveIT {
     Page page = world.open();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     world.failShutdown();
-    assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml was not launched");
+    assertThat(page.locator(".mood-bad h2")).hasText("ubuntu-ml did not start");
     world.cluster().startBySomebodyElse(106);
     PageWorld.await("106 to run", () -> world.isUp(106));
     page.locator(".launch .button.danger").click();
@@ -294,7 +294,7 @@ class PageLiveIT {
 
     world.launch("{\"vmid\":101,\"action\":\"shutdown\"}");
     page.locator("[data-do=cancel]").click();
-    assertThat(page.locator(".launch h2")).containsText("was cancelled");
+    assertThat(page.locator(".launch h2")).containsText("Cancelled");
   }
 
   @Test
@@ -304,7 +304,7 @@ class PageLiveIT {
     page.locator("[data-vmid='106'] .open").click();
     // On a busy machine the launch may be over by now; the panel shows it all the same.
     assertThat(page.locator(".launch h2"))
-        .hasText(Pattern.compile("Launching ubuntu-ml|ubuntu-ml is running"));
+        .hasText(Pattern.compile("Switching to ubuntu-ml|ubuntu-ml is running"));
     assertThat(page.locator(".plan")).not().isVisible();
   }
 

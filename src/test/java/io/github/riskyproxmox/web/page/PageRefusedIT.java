@@ -341,12 +341,12 @@ class PageRefusedIT {
     assertThat(page.locator(".plan h2")).hasText("Launch nas-10?");
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     assertThat(page.locator("#word"))
-        .containsText("ubuntu-ml is being launched now, so the dialog was closed. It changed");
+        .containsText("Busy: switching to ubuntu-ml. Your choice was closed and changed");
     assertThat(page.locator(".plan")).not().isVisible();
     page.locator("#word [data-do=hush]").click();
     assertThat(page.locator("#word")).not().isVisible();
     page.locator("[data-vmid='106'] .open").click();
-    assertThat(page.locator("#word")).containsText("ubuntu-ml is being launched");
+    assertThat(page.locator("#word")).containsText("Busy: switching to ubuntu-ml");
     page.locator("[data-do=cancel]").click();
     assertThat(page.locator("#word")).containsText("ubuntu-ml will not be started");
   }

@@ -101,7 +101,7 @@ class PageStatesIT extends Gallery {
         "forced-colours",
         world.open(calm().setViewportSize(1280, 800).setForcedColors(ForcedColors.ACTIVE)));
     see("idle", page -> assertThat(page.locator(".card")).hasCount(9));
-    see("choices", page -> ask(page, 102, "What should happen to it first?"));
+    see("choices", page -> ask(page, 102, "What should we do with it first?"));
     pages.values().forEach(page -> page.keyboard().press("Escape"));
     world.cluster().setGuest(101, slow());
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
@@ -116,7 +116,7 @@ class PageStatesIT extends Gallery {
 
   @Test
   void theDialogs() {
-    see("choices", page -> ask(page, 102, "What should happen to it first?"));
+    see("choices", page -> ask(page, 102, "What should we do with it first?"));
     world.cluster().startBySomebodyElse(104);
     see(
         "changed",
@@ -141,10 +141,10 @@ class PageStatesIT extends Gallery {
           assertThat(page.locator("[data-vmid='101'] .lock")).containsText("qm unlock 101");
         });
     world.cluster().setLock(101, Optional.empty());
-    see("running", page -> ask(page, 101, "What should happen to it?"));
+    see("running", page -> ask(page, 101, "What should we do with it?"));
     see("resume", page -> ask(page, 201, "It resumes where it was left."));
-    see("unknown", page -> ask(page, 301, "This cannot be done now"));
-    see("locked", page -> ask(page, 202, "is locked (backup)"));
+    see("unknown", page -> ask(page, 301, "That can't be done right now"));
+    see("locked", page -> ask(page, 202, "is being backed up"));
     world.cluster().setLock(106, Optional.of("suspending"));
     see(
         "locked-suspending",
@@ -157,7 +157,7 @@ class PageStatesIT extends Gallery {
     see(
         "paused",
         page -> {
-          ask(page, 106, "is paused in memory");
+          ask(page, 106, "is paused");
           assertThat(page.locator(".choice[aria-disabled=true]")).hasCount(1);
           // PrimeFaces moves the focus a moment after the dialog is visible.
           page.waitForCondition(
@@ -172,7 +172,7 @@ class PageStatesIT extends Gallery {
     see("launch-only", page -> ask(page, 102, "It starts at once."));
     world.cluster().startBySomebodyElse(104);
     PageWorld.await("104 to run", () -> world.isUp(104));
-    see("easy-kill", page -> ask(page, 102, "will be terminated (easy-kill)."));
+    see("easy-kill", page -> ask(page, 102, "will be switched off at once (tagged easy-kill)."));
   }
 
   @Test
@@ -184,15 +184,13 @@ class PageStatesIT extends Gallery {
         "another-under-way",
         page -> {
           page.locator("[data-vmid='106'] .open").click();
-          assertThat(page.locator(".mood-busy h2")).hasText("Launching ubuntu-ml");
+          assertThat(page.locator(".mood-busy h2")).hasText("Switching to ubuntu-ml");
           assertThat(page.locator(".plan")).not().isVisible();
         });
     world.launch("{\"vmid\":102,\"action\":\"terminate\"}");
     see(
         "escalated",
-        page ->
-            assertThat(page.locator(".step").first())
-                .containsText("Asked Proxmox to terminate win11-gaming"));
+        page -> assertThat(page.locator(".step").first()).containsText("Terminated win11-gaming"));
     world.resumeTime(Duration.ZERO);
     see("launched", page -> over(page, ".mood-good"));
     see(
@@ -305,7 +303,7 @@ class PageStatesIT extends Gallery {
         "word",
         page -> {
           page.locator("[data-vmid='106'] .open").click();
-          assertThat(page.locator("#word")).containsText("ubuntu-ml is being launched");
+          assertThat(page.locator("#word")).containsText("Busy: switching to ubuntu-ml");
         });
     world.cluster().powerOffInside(101);
     pages.values().forEach(page -> over(page, ".mood-good"));

@@ -86,7 +86,7 @@ class PageStopIT extends Gallery {
     see(
         "stop-choices",
         page -> {
-          ask(page, 101, "What should happen to it?");
+          ask(page, 101, "What should we do with it?");
           assertThat(page.locator(".plan h2")).hasText("win11-gaming is running");
           assertThat(page.locator(".plan .choice")).hasCount(4);
         });
@@ -100,7 +100,7 @@ class PageStopIT extends Gallery {
     desktop.keyboard().press("Enter");
 
     for (Page page : pages.values()) {
-      assertThat(page.locator(".launch h2")).hasText("Stopping win11-gaming");
+      assertThat(page.locator(".launch h2")).hasText("Shutting down win11-gaming");
       assertThat(page.locator("[data-vmid='101'] .state")).containsText("Shutting down");
     }
     world.resumeTime(Duration.ofSeconds(3));
@@ -116,7 +116,7 @@ class PageStopIT extends Gallery {
 
   @Test
   void aRestartStopsAndStarts() {
-    ask(desktop, 101, "What should happen to it?");
+    ask(desktop, 101, "What should we do with it?");
     settle(desktop);
     world.stopTime();
     desktop.locator(".choice[data-goal=restart]").click();
@@ -133,7 +133,7 @@ class PageStopIT extends Gallery {
     see(
         "kept",
         page -> {
-          ask(page, 110, "What should happen to it?");
+          ask(page, 110, "What should we do with it?");
           settle(page);
           page.locator(".choice[data-action=shutdown][data-goal=stop]").click();
           assertThat(page.locator(".plan h2")).hasText("opnsense has the tag keep");
@@ -174,7 +174,7 @@ class PageStopIT extends Gallery {
         "host-choices",
         page -> {
           page.locator(".host").click();
-          assertThat(page.locator(".plan h2")).hasText("Shut down node pve?");
+          assertThat(page.locator(".plan h2")).hasText("Shut down host pve?");
           assertThat(page.locator(".plan .lead strong")).hasText("win11-gaming");
         });
     see(
@@ -182,15 +182,15 @@ class PageStopIT extends Gallery {
         page -> {
           settle(page);
           page.locator(".choice[data-action=shutdown]").click();
-          assertThat(page.locator(".plan h2")).hasText("Shut down node pve now?");
+          assertThat(page.locator(".plan h2")).hasText("Shut down host pve now?");
           assertThat(page.locator(".plan [data-do=close]")).isFocused();
         });
     settle(desktop);
     world.stopTime();
     desktop.locator(".plan .button.danger").click();
-    assertThat(phone.locator(".launch h2")).hasText("Shutting down node pve");
+    assertThat(phone.locator(".launch h2")).hasText("Shutting down host pve");
     world.resumeTime(Duration.ofSeconds(3));
-    assertThat(phone.locator(".mood-good h2")).hasText("Node pve was asked to shut down");
+    assertThat(phone.locator(".mood-good h2")).hasText("Host pve was asked to shut down");
     assertThat(phone.locator("[data-vmid='101'] .state")).containsText("Stopped");
     assertThat(phone.locator("[data-vmid='110'] .state")).containsText("Running");
   }

@@ -36,16 +36,16 @@ class StopPlansTest {
     LaunchDialogModel plan = plans(GAMING, Optional.empty(), true).running(Optional.empty());
 
     assertEquals("gaming is running", plan.title());
-    assertEquals("What should happen to it?", plan.lead());
+    assertEquals("What should we do with it?", plan.lead());
     assertEquals(
         List.of("stop shutdown", "stop hibernate", "stop terminate", "restart shutdown"),
         plan.choices().stream().map(choice -> choice.goal() + " " + choice.action()).toList());
     assertEquals(
         List.of(true, false, true, true), plan.choices().stream().map(Choice::available).toList());
     assertEquals("It uses hostpci0.", plan.choices().get(1).detail());
-    assertTrue(plan.choices().get(2).detail().contains("may not work again"));
+    assertTrue(plan.choices().get(2).detail().contains("may stay unusable"));
     assertEquals("Restart", plan.choices().get(3).title());
-    assertFalse(plan.choices().get(3).detail().contains("may not work again"));
+    assertFalse(plan.choices().get(3).detail().contains("may stay unusable"));
   }
 
   @Test
@@ -113,16 +113,16 @@ class StopPlansTest {
     HostPlans plans = host(GAMING, TRAINING);
 
     LaunchDialogModel ask = plans.ask(LIMIT);
-    assertEquals("Shut down node pve?", ask.title());
+    assertEquals("Shut down host pve?", ask.title());
     assertEquals("gaming and training", ask.who());
-    assertTrue(ask.lead().startsWith("are running. What should happen to them first?"));
+    assertTrue(ask.lead().startsWith("are running. What should we do with them first?"));
     assertEquals("101,103", ask.running());
     assertEquals(3, ask.choices().size());
 
     StopWish wish =
         new StopWish(Optional.of(StopAction.SHUTDOWN), Map.of(new VmId(103), StopAction.HIBERNATE));
     LaunchDialogModel sure = plans.confirm(wish, "103:hibernate");
-    assertEquals("Shut down node pve now?", sure.title());
+    assertEquals("Shut down host pve now?", sure.title());
     assertTrue(
         sure.lead()
             .startsWith("First: gaming (Shut down gracefully) and training (Hibernate). Then"),
@@ -135,8 +135,8 @@ class StopPlansTest {
   void aNodeWithoutAnythingToStopNeedsOneClick() {
     LaunchDialogModel plan = host().ask(LIMIT);
 
-    assertTrue(plan.lead().startsWith("Nothing runs on it"));
-    assertEquals(new LaunchDialogModel.Go("Shut down node pve", true, true), plan.go());
+    assertTrue(plan.lead().startsWith("Nothing on it has to stop"));
+    assertEquals(new LaunchDialogModel.Go("Shut down host pve", true, true), plan.go());
   }
 
   private static HostPlans host(Vm... guests) {
