@@ -1,9 +1,10 @@
-// Runs before the first paint: sets the stored theme and the tag colours, and hides dismissed panels.
-// Sets styles through the CSSOM, because the Content-Security-Policy allows no style attributes.
+// Runs before the first paint: sets the stored theme and the tag colours, and hides dismissed results.
+// It sets styles through the CSSOM, because the Content-Security-Policy allows no style attributes.
 (function () {
   'use strict';
 
   const root = document.documentElement;
+  root.classList.add('js');
 
   function remembered(key) {
     try {
@@ -21,7 +22,10 @@
   function paint(element) {
     if (element.dataset.bg) {
       element.style.setProperty('--tag', element.dataset.bg);
-      element.style.setProperty('--tag-text', element.dataset.fg);
+      element.style.setProperty('--tag-ink', element.dataset.fg);
+    }
+    if (element.dataset.from) {
+      element.style.setProperty('--from', element.dataset.from);
     }
     if (element.dataset.launch && element.dataset.over === 'true') {
       element.hidden = element.dataset.launch === remembered('dismissed');
@@ -47,6 +51,6 @@
     childList: true,
     subtree: true,
     attributes: true,
-    attributeFilter: ['data-bg', 'data-fg', 'data-launch', 'data-over'],
+    attributeFilter: ['data-bg', 'data-fg', 'data-from', 'data-launch', 'data-over'],
   });
 })();

@@ -1,474 +1,320 @@
-// The script of the page. The server renders every card, panel and plan. This script replaces changed
-// parts without disturbing the user: focus, scroll position, an open dialog, expanded notes, the text
-// in the search field. An event only announces a change; the script then requests the changed parts.
+// The script of the page. The server renders every part; PrimeFaces requests and Idiomorph applies the changes.
+// This script does what they have no answer to: search, keys, clocks, the event stream, and reconnecting.
 window.agent = (function () {
   'use strict';
 
-  const EVENTS = ['snapshot', 'change', 'heartbeat'];
-  const CHECK_EVERY = 500;
-  const SILENCE = 20000;
-  const CALL_LIMIT = 20000;
-  const LOST_AFTER = 2500;
-  const STALE_AFTER = 10000;
-  // How often the page polls the agent without an event stream, or after a refused refresh.
-  const POLL = 5000;
+  const LIMIT = 20000; // A request or an event stream without an answer is given up after this.
+  const LOST_AFTER = 2500; // A shorter interruption is not shown.
+  const POLL = 5000; // Without an event stream, or after a refused refresh.
   const POLL_HIDDEN = 60000;
-  const ANSWERED_WITHIN = 8000;
-  // The delay before another attempt after the agent refused an event stream.
-  const STREAM_RETRY = 15000;
-  // Data older than this is not "live": like the agent's age_seconds, more than
-  // 15 whole seconds. In a quiet cluster of many nodes it is 15 s between two polls.
-  const OLD_AFTER = 16000;
-  const WORD_STAYS = 12000;
-  const RETRY = 1000;
-  const EAGER = 60000;
-  // A page younger than this is not reloaded automatically.
-  const YOUNG = 10000;
-  // A dialog that has just opened ignores clicks: they may be the second half of a double click.
-  const SETTLING = 400;
+  const OLD_AFTER = 16000; // Data is "live" up to 15 whole seconds, like the API's age_seconds.
+  const YOUNG = 10000; // A page younger than this is not reloaded automatically.
+  const SETTLING = 400; // A click this early in a dialog may be the second half of a double click.
+  const PRAISE = 10000; // How long a success is shown.
+  const MANY = 12; // From this number of VMs on there are filters.
+  const DENSE = 40;
 
   const byId = (id) => document.getElementById(id);
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+  const write = (element, text) => element.textContent === text || (element.textContent = text);
+  const put = (element, name, value) => element.dataset[name] === value || (element.dataset[name] = value);
+  const root = document.documentElement;
   const page = byId('page');
-  const grid = byId('grid');
   const search = byId('search');
-  const calm = matchMedia('(prefers-reduced-motion: reduce)');
-
-  const shown = {
-    epoch: page.dataset.epoch,
-    revision: Number(page.dataset.revision),
-    look: page.dataset.look,
-    title: page.dataset.title,
-    stale: page.dataset.stale === 'true',
-    // The time of the last read of Proxmox, if the agent reported an old one; else 0.
-    oldSince: 0,
-    // The time of the last successful refresh; the page load is the first.
-    refreshedAt: Date.now(),
+  const plan = () => byId('plan').querySelector('.plan');
+  const launch = () => byId('panel').querySelector('.launching');
+  const store = {
+    get(key) { try { return localStorage.getItem(key); } catch (blocked) { return null; } },
+    set(key, value) { try { localStorage.setItem(key, value); } catch (blocked) { /* It lasts as long as the page. */ } },
   };
+  const shown = {
+    title: page.dataset.title, stale: page.dataset.stale === 'true', oldSince: 0, refreshedAt: Date.now(),
+    places: null,
+  };
+  const revision = () => Number(byId('revision').value);
   let clockOffset = Number(page.dataset.now) - Date.now();
   const now = () => Date.now() + clockOffset;
 
-  // ---- Replacing rendered parts -------------------------------------------------------------
+  // ---- Applying what the server rendered -------------------------------------------------------
 
-  // Attributes that this script sets and the server's HTML must not replace.
-  const OWN = new Set(['style', 'tabindex', 'data-expanded', 'data-active']);
-  const OWN_HIDDEN = new Set(['ARTICLE', 'SECTION']);
+  // What this script sets, and the server's HTML must not replace.
+  const OWN = { '*': ['style', 'data-expanded', 'data-active'], ARTICLE: ['hidden'], DETAILS: ['open'], PROGRESS: ['value', 'max'] };
+  const isOwn = (name, node) => OWN['*'].includes(name) || (OWN[node.nodeName] || []).includes(name);
+  const MORPH = {
+    ignoreActiveValue: true,
+    callbacks: {
+      beforeNodeMorphed: (old) => !(old.matches && old.matches('.more, [data-asked]')),
+      beforeAttributeUpdated: (name, node) => !isOwn(name, node),
+    },
+  };
 
-  function isOwn(element, name) {
-    return OWN.has(name) || (name === 'hidden' && OWN_HIDDEN.has(element.nodeName))
-      || (name === 'open' && element.nodeName === 'DETAILS');
+  const usualUpdate = PrimeFaces.ajax.Utils.updateElement;
+  PrimeFaces.ajax.Utils.updateElement = (id, html, xhr) => {
+    const call = pending.get(xhr);
+    if (!call || !byId(id) || id.includes('ViewState')) {
+      usualUpdate(id, html, xhr);
+    } else if (id === 'plan') {
+      if (call.showsPlan) {
+        drawPlan(html);
+      }
+    } else if (!call.old) {
+      if (id === 'changed') {
+        takeAll(html);
+      } else {
+        Idiomorph.morph(byId(id), html, MORPH);
+      }
+    }
+  };
+
+  function parsed(html) {
+    const template = document.createElement('template');
+    template.innerHTML = html;
+    return template.content;
   }
 
-  function signature(node) {
-    if (node.nodeType !== Node.ELEMENT_NODE) {
-      return node.nodeType;
-    }
-    const kind = (node.getAttribute('class') || '').split(' ')[0];
-    const data = node.dataset || {};
-    const chosen = data.action || data.recovery || data.node || data.each || '';
-    return [node.nodeName, kind, data.do || '', chosen, data.goal || '', data.launch || '', data.past || ''].join('.');
-  }
+  // ---- The cards -------------------------------------------------------------------------------
 
-  /** Makes one element equal to another, and keeps every unchanged node. */
-  function morph(from, to) {
-    if (from.nodeType !== Node.ELEMENT_NODE) {
-      if (from.nodeValue !== to.nodeValue) {
-        from.nodeValue = to.nodeValue;
-      }
-      return;
-    }
-    if (from.isEqualNode(to) || from.classList.contains('more')) {
-      return;
-    }
-    for (const { name, value } of Array.from(to.attributes)) {
-      if (!isOwn(from, name) && from.getAttribute(name) !== value) {
-        from.setAttribute(name, value);
-      }
-    }
-    for (const { name } of Array.from(from.attributes)) {
-      if (!isOwn(from, name) && !to.hasAttribute(name)) {
-        from.removeAttribute(name);
-      }
-    }
-    morphChildren(from, to);
-  }
-
-  function morphChildren(from, to) {
-    let old = from.firstChild;
-    for (const wanted of Array.from(to.childNodes)) {
-      let match = old;
-      while (match && signature(match) !== signature(wanted)) {
-        match = match.nextSibling;
-      }
-      if (!match) {
-        from.insertBefore(wanted, old);
-        continue;
-      }
-      while (old !== match) {
-        old = removeAndNext(old);
-      }
-      old = match.nextSibling;
-      morph(match, wanted);
-    }
-    while (old) {
-      old = removeAndNext(old);
-    }
-  }
-
-  function removeAndNext(node) {
-    const next = node.nextSibling;
-    node.remove();
-    return next;
-  }
-
-  // ---- The grid ------------------------------------------------------------------------------
-
-  const cards = new Map();
-  const texts = new WeakMap();
-  let current = null;
-
-  function row() {
-    const content = grid.querySelector('.ui-dataview-content');
-    let found = content.querySelector('.ui-dataview-row');
-    if (!found) {
-      found = document.createElement('div');
-      found.className = 'ui-dataview-row';
-      content.replaceChildren(found);
-    }
+  const cards = () => all('[data-place]');
+  const row = () => {
+    const content = byId('cards').querySelector('.ui-dataview-content');
+    const found = content.querySelector('.ui-dataview-row') || content.appendChild(document.createElement('div'));
+    found.className = 'ui-dataview-row';
     found.setAttribute('role', 'list');
-    found.setAttribute('aria-labelledby', 'gridname');
+    found.setAttribute('aria-labelledby', 'h-switch');
+    found.setAttribute('aria-describedby', 'keys');
     return found;
-  }
+  };
 
-  function adopt(card) {
-    cards.set(card.dataset.vmid, card);
-    card.parentElement.setAttribute('role', 'listitem');
-    prepare(card);
-  }
-
-  /** Initialises a new or changed card. */
-  function prepare(card) {
-    texts.delete(card);
-    setTabbable(card, card === current);
-    measuring.unobserve(card);
-    measuring.observe(card);
-  }
-
-  function take(card) {
-    const known = cards.get(card.dataset.vmid);
-    if (known) {
-      if (!known.isEqualNode(card)) {
-        morph(known, card);
-        prepare(known);
-      }
-      return;
-    }
-    const column = document.createElement('div');
-    column.className = 'ui-dataview-column';
-    column.append(card);
-    row().append(column);
-    adopt(card);
-  }
-
-  function arrange(ids) {
-    const wanted = new Set(ids);
-    for (const [id, card] of Array.from(cards)) {
-      if (!wanted.has(id)) {
-        forget(id, card);
+  function takeAll(html) {
+    for (const fresh of all('[data-place]', parsed(html))) {
+      const known = byId(fresh.id);
+      if (known && known.dataset.place === fresh.dataset.place) {
+        Idiomorph.morph(known, fresh, MORPH);
+      } else {
+        const focused = known && known.contains(document.activeElement);
+        remove(known);
+        place(fresh);
+        if (focused) {
+          (fresh.querySelector('.go, .more-ways') || byId('h-now')).focus({ preventScroll: true });
+        }
       }
     }
-    const target = row();
-    const order = ids.map((id) => cards.get(id)).filter(Boolean).map((card) => card.parentElement);
-    if (order.every((column, i) => target.children[i] === column)) {
-      return;
+  }
+
+  const remove = (card) => card && (card.closest('.ui-dataview-column') || card).remove();
+
+  function place(card) {
+    if (card.dataset.place === 'switch') {
+      const column = document.createElement('div');
+      column.className = 'ui-dataview-column';
+      column.append(card);
+      row().append(column);
+    } else {
+      byId(card.dataset.place).append(card);
     }
-    const before = positions(order);
-    const focused = document.activeElement;
-    order.forEach((column, i) => {
-      if (target.children[i] !== column) {
-        target.insertBefore(column, target.children[i] || null);
+  }
+
+  /** Puts the cards into their order: the server's, or the last used first. */
+  function arrange() {
+    const places = shown.places;
+    if (places) {
+      const wanted = new Set(Object.values(places).join(',').split(','));
+      cards().filter((card) => !wanted.has(card.dataset.vmid)).forEach(remove);
+    }
+    const ids = places ? places.switch.split(',') : all('[data-place=switch]').map((card) => card.dataset.vmid);
+    let order = ids.map((id) => byId('vm-' + id)).filter(Boolean);
+    shown.byName = shown.byName || order;
+    if (store.get('order') === 'used') {
+      order = order.slice().sort((a, b) => Number(b.dataset.used) - Number(a.dataset.used));
+    } else if (!places) {
+      order = shown.byName;
+    }
+    sortInto(row(), order.map((card) => card.closest('.ui-dataview-column')));
+    for (const name of places ? ['now', 'always'] : []) {
+      sortInto(byId(name), places[name].split(',').map((id) => byId('vm-' + id)).filter(Boolean));
+    }
+    all('.ui-dataview-column', row()).forEach((column) => column.setAttribute('role', 'listitem'));
+    cards().forEach((card) => measuring.observe(card));
+    root.classList.toggle('many', order.length >= MANY);
+    root.classList.toggle('dense', order.length > DENSE);
+    byId('idle').hidden = Boolean(byId('now').childElementCount) || !cards().length;
+    byId('alwayson').hidden = !byId('always').childElementCount;
+    drawFilters();
+    filter();
+  }
+
+  function sortInto(parent, order) {
+    order.forEach((element, i) => {
+      if (parent.children[i] !== element) {
+        parent.insertBefore(element, parent.children[i] || null);
       }
     });
-    if (focused !== document.activeElement && grid.contains(focused)) {
-      focused.focus({ preventScroll: true });
-    }
-    glide(order, before);
   }
 
-  function forget(id, card) {
-    const hadFocus = card.contains(document.activeElement);
+  // "more" only where the notes overflow; measured near the viewport, because there may be a thousand.
+  const measuring = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const text = isIntersecting && target.querySelector('.notes .text');
+      if (text && text.parentNode.dataset.expanded !== 'true') {
+        text.nextElementSibling.hidden = text.scrollHeight <= text.clientHeight + 2;
+      }
+    }
+  }, { rootMargin: '400px' });
+  addEventListener('resize', () => cards().forEach((card) => {
     measuring.unobserve(card);
-    cards.delete(id);
-    card.parentElement.remove();
-    if (card === current) {
-      current = null;
-      if (hadFocus) {
-        focusCard(visibleCards()[0]);
-      }
-    }
-  }
-
-  function positions(columns) {
-    if (calm.matches || columns.length > 60 || document.hidden) {
-      return null;
-    }
-    return new Map(columns.map((column) => [column, column.getBoundingClientRect()]));
-  }
-
-  function glide(columns, before) {
-    if (!before) {
-      return;
-    }
-    for (const column of columns) {
-      const from = before.get(column);
-      const to = column.getBoundingClientRect();
-      if (from.width && (from.left !== to.left || from.top !== to.top)) {
-        column.animate(
-          [{ transform: `translate(${from.left - to.left}px, ${from.top - to.top}px)` }, {}],
-          { duration: 320, easing: 'cubic-bezier(.2, .8, .2, 1)' });
-      }
-    }
-  }
-
-  // One tab stop: only the current card's button, links and "more" can be tabbed to.
-  function setTabbable(card, on) {
-    for (const element of all('.open, .more, .notes a', card)) {
-      element.tabIndex = on ? 0 : -1;
-    }
-  }
-
-  function setCurrent(card) {
-    if (card === current) {
-      return;
-    }
-    if (current) {
-      setTabbable(current, false);
-    }
-    current = card || null;
-    if (current) {
-      setTabbable(current, true);
-    }
-  }
-
-  function visibleCards() {
-    return Array.from(row().children)
-      .filter((column) => !column.hidden)
-      .map((column) => column.firstElementChild);
-  }
-
-  function keepOneTabStop() {
-    if (!current || !current.isConnected || current.parentElement.hidden) {
-      setCurrent(visibleCards()[0]);
-    }
-  }
-
-  function focusCard(card) {
-    if (card) {
-      setCurrent(card);
-      card.querySelector('.open').focus();
-    }
-  }
-
-  function columnsOf(list) {
-    const top = list[0].offsetTop;
-    const second = list.findIndex((card) => card.offsetTop !== top);
-    return second < 0 ? list.length : second;
-  }
-
-  grid.addEventListener('keydown', (event) => {
-    if (!event.target.matches('.open') || event.altKey || event.ctrlKey || event.metaKey) {
-      return;
-    }
-    const list = visibleCards();
-    const at = list.indexOf(event.target.closest('.card'));
-    const columns = columnsOf(list);
-    const rtl = getComputedStyle(grid).direction === 'rtl' ? -1 : 1;
-    const steps = {
-      ArrowRight: rtl, ArrowLeft: -rtl, ArrowDown: columns, ArrowUp: -columns,
-      Home: -at, End: list.length - 1 - at,
-    };
-    if (!(event.key in steps)) {
-      return;
-    }
-    event.preventDefault();
-    const to = at + steps[event.key];
-    const lastRow = Math.floor(at / columns) < Math.floor((list.length - 1) / columns);
-    focusCard(list[to] || (event.key === 'ArrowDown' && lastRow ? list[list.length - 1] : null));
-  });
-
-  grid.addEventListener('focusin', (event) => {
-    const card = event.target.closest('.card');
-    if (card) {
-      setCurrent(card);
-    }
-  });
-
-  grid.addEventListener('click', (event) => {
-    const more = event.target.closest('.more');
-    if (more) {
-      expand(more);
-      return;
-    }
-    const card = event.target.closest('.card');
-    if (card && !event.target.closest('a') && !isSelecting(card)) {
-      ask(card);
-    }
-  });
-
-  // Clamped notes lie above the button that covers the card; a click on them counts as a click on the card.
-  function isSelecting(card) {
-    const selection = getSelection();
-    return !selection.isCollapsed && card.contains(selection.anchorNode);
-  }
-
-  let asked = 0;
-
-  function ask(card) {
-    card.dataset.active = 'true';
-    asked = call('plan', { vmid: card.dataset.vmid }, () => delete card.dataset.active);
-  }
-
-  // ---- Notes -----------------------------------------------------------------------------------
+    measuring.observe(card);
+  }));
 
   function expand(more) {
-    const notes = more.previousElementSibling;
-    const open = notes.dataset.expanded !== 'true';
-    notes.dataset.expanded = open;
+    const open = more.parentNode.dataset.expanded !== 'true';
+    more.parentNode.dataset.expanded = open;
     more.setAttribute('aria-expanded', open);
     more.textContent = open ? 'less' : 'more';
   }
 
-  function offerMore(card) {
-    const notes = card.querySelector('.notes');
-    if (notes && notes.dataset.expanded !== 'true') {
-      notes.nextElementSibling.hidden = notes.scrollHeight <= notes.clientHeight + 2;
+  // ---- Search, filters, order, keys ------------------------------------------------------------
+
+  let only = '';
+
+  function drawFilters() {
+    const box = byId('filters');
+    const count = (names) => names.reduce((sums, name) => sums.set(name, (sums.get(name) || 0) + 1), new Map());
+    const shownCards = all('[data-place=switch]');
+    const states = [...count(shownCards.map((card) => card.dataset.state))];
+    const tags = [...count(shownCards.flatMap((card) => card.dataset.tags.split(' ').filter(Boolean)))]
+      .sort((a, b) => b[1] - a[1]).slice(0, 6);
+    const chips = [['', 'All', shownCards.length],
+      ...states.map(([name, many]) => ['is ' + name, name.replace('-', ' '), many]),
+      ...tags.map(([name, many]) => ['tag ' + name, name, many])];
+    box.hidden = !root.classList.contains('many');
+    const key = JSON.stringify(chips);
+    if (box.dataset.key !== key) {
+      box.dataset.key = key;
+      box.replaceChildren(...chips.map(([value, label, many]) => {
+        const chip = document.createElement('button');
+        Object.assign(chip, { type: 'button', className: 'chip', textContent: label + ' ' });
+        chip.dataset.filter = value;
+        chip.append(Object.assign(document.createElement('small'), { textContent: many }));
+        return chip;
+      }));
     }
   }
 
-  // Measures only cards near the viewport, because there may be a thousand.
-  const measuring = new IntersectionObserver((entries) => {
-    entries.filter((entry) => entry.isIntersecting).forEach((entry) => offerMore(entry.target));
-  }, { rootMargin: '400px' });
-
-  let resized = 0;
-  addEventListener('resize', () => {
-    clearTimeout(resized);
-    resized = setTimeout(() => cards.forEach((card) => {
-      measuring.unobserve(card);
-      measuring.observe(card);
-    }), 200);
-  });
-
-  // ---- Search ----------------------------------------------------------------------------------
-
   function textOf(card) {
-    let text = texts.get(card);
-    if (text === undefined) {
-      const notes = card.querySelector('.notes');
-      text = [card.querySelector('.name').textContent, card.dataset.vmid, card.dataset.tags,
-        notes ? notes.textContent : ''].join('\n').toLowerCase();
-      texts.set(card, text);
-    }
-    return text;
+    return [card.querySelector('.name').textContent, card.dataset.vmid, card.dataset.tags,
+      ...all('.notes .text', card).map((notes) => notes.textContent)].join('\n').toLowerCase();
   }
 
   function filter() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const [kind, value] = [only.slice(0, only.indexOf(' ')), only.slice(only.indexOf(' ') + 1)];
     let found = 0;
-    for (const card of cards.values()) {
-      const hit = words.every((word) => textOf(card).includes(word));
-      found += hit ? 1 : 0;
-      if (card.parentElement.hidden === hit) {
-        card.parentElement.hidden = !hit;
-      }
+    for (const card of cards()) {
+      const chosen = card.dataset.place !== 'switch' || !only
+        || (kind === 'is' ? card.dataset.state === value : card.dataset.tags.split(' ').includes(value));
+      const hit = chosen && (!words.length || words.every((word) => textOf(card).includes(word)));
+      found += hit;
+      (card.closest('.ui-dataview-column') || card).hidden = !hit;
     }
-    byId('nothing').hidden = found > 0 || words.length === 0 || cards.size === 0;
-    byId('nothingword').textContent = search.value.trim();
-    keepOneTabStop();
+    all('.chip').forEach((chip) => chip.setAttribute('aria-pressed', chip.dataset.filter === only));
+    byId('nothing').hidden = found > 0 || !cards().length;
+    write(byId('nothingword'), search.value.trim() || value);
+    write(byId('found'), words.length || only ? `${found} found` : '');
   }
 
   function clearSearch() {
-    search.value = '';
+    search.value = only = '';
     filter();
     search.focus();
   }
+
+  const buttons = () => all('.card .launch').filter((button) => button.offsetParent);
+
+  byId('cards').addEventListener('keydown', (event) => {
+    const list = buttons();
+    const at = list.indexOf(event.target);
+    if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const top = (button) => button.closest('.card').offsetTop;
+    const next = list.findIndex((button) => top(button) !== top(list[0]));
+    const columns = next < 0 ? list.length : next;
+    const side = getComputedStyle(root).direction === 'rtl' ? -1 : 1;
+    const step = { ArrowRight: side, ArrowLeft: -side, ArrowDown: columns, ArrowUp: -columns, Home: -at, End: list.length - 1 - at }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      (list[at + step] || (event.key === 'ArrowDown' ? list[list.length - 1] : list[at])).focus();
+    }
+  });
 
   search.addEventListener('input', filter);
   search.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault();
-      focusCard(visibleCards()[0]);
+      (buttons()[0] || search).focus();
     } else if (event.key === 'Escape') {
       event.preventDefault();
-      if (search.value) {
-        clearSearch();
-      } else {
-        focusCard(current);
-      }
+      search.value ? clearSearch() : openSearch(false);
     }
   });
   byId('clear').addEventListener('click', clearSearch);
 
+  /** On a phone the search field lies below the bar. */
+  function openSearch(open) {
+    root.classList.toggle('searching', open);
+    byId('find').setAttribute('aria-expanded', open);
+    (open ? search : byId('find')).focus();
+  }
+  byId('find').addEventListener('click', () => openSearch(!root.classList.contains('searching')));
+
   document.addEventListener('keydown', (event) => {
-    const typing = event.target.closest('input, textarea, select, [contenteditable]');
-    if (event.key === '/' && !typing && !isOpen() && !event.ctrlKey && !event.metaKey) {
+    if (event.key === '/' && !event.target.closest('input, textarea, select') && !isOpen() && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
+      root.classList.add('searching');
       search.focus();
       search.select();
     }
   });
 
+  byId('order').addEventListener('change', (event) => {
+    store.set('order', event.target.value);
+    arrange();
+  });
+
   // ---- The dialog ------------------------------------------------------------------------------
 
-  const plan = byId('plan');
   const dialog = () => PrimeFaces.widgets.dialog;
   const isOpen = () => Boolean(dialog() && dialog().isVisible());
-  const content = () => plan.querySelector('.plan');
-
   let settledAt = 0;
-  let settling = 0;
 
-  function settleDialog() {
-    settledAt = Date.now() + SETTLING;
-    plan.dataset.settling = 'true';
-    clearTimeout(settling);
-    settling = setTimeout(() => delete plan.dataset.settling, SETTLING);
-  }
-
-  /** Whether the click hit a button of the dialog, also while its buttons ignore the pointer. */
-  function hits(event) {
-    return Boolean(event.target.closest('[data-do]')) || all('[data-do]', plan).some((button) => {
-      const box = button.getBoundingClientRect();
-      return event.clientX > box.left && event.clientX < box.right
-        && event.clientY > box.top && event.clientY < box.bottom;
-    });
-  }
-
-  function showPlan(fresh) {
-    const same = isOpen() && content() && content().dataset.question === fresh.dataset.question;
-    settleDialog();
+  function drawPlan(html) {
+    const fresh = parsed(html).querySelector('.plan');
+    const same = isOpen() && fresh && plan() && plan().dataset.question === fresh.dataset.question;
     if (same) {
-      morph(content(), fresh);
-    } else {
-      plan.replaceChildren(fresh);
+      Idiomorph.morph(plan(), fresh, MORPH);
+    } else if (fresh) {
+      byId('plan').replaceChildren(fresh);
     }
+  }
+
+  function openDialog() {
+    settledAt = Date.now() + SETTLING;
     if (!isOpen()) {
-      const root = document.documentElement;
-      root.classList.toggle('barred', innerWidth > root.clientWidth);
       dialog().show();
-      // Phases alone are announced, and by one live region.
-      dialog().jq.attr({ 'aria-labelledby': 'plantitle', 'aria-describedby': 'planlead' });
-      dialog().jq.removeAttr('aria-live');
+      dialog().jq.attr({ 'aria-labelledby': 'plantitle', 'aria-describedby': 'planlead' }).removeAttr('aria-live');
+      page.inert = true;
+      const vmid = plan().dataset.vmid;
+      history.pushState({ dialog: true }, '', Number(vmid) ? '#launch=' + vmid : location.hash);
     }
-    if (!plan.contains(document.activeElement)) {
+    if (!byId('plan').contains(document.activeElement)) {
       focusPlan();
     }
   }
 
   /** The first choice that loses no work. */
   function focusPlan() {
-    const gentle = '.plan > .choice:not(.danger):not([aria-disabled=true]), .button.primary';
-    const target = plan.querySelector(gentle) || plan.querySelector('[data-do=close]');
+    const gentle = '.choice:not(.force):not([aria-disabled=true]), .below .primary';
+    const target = byId('plan').querySelector(gentle) || byId('plan').querySelector('[data-do=close]');
     if (target) {
       target.focus();
     }
@@ -481,119 +327,113 @@ window.agent = (function () {
     }
   });
 
-  function hideDialog() {
+  function closeDialog() {
+    asked = null;
     if (isOpen()) {
       dialog().hide();
     }
   }
 
-  /** Closed by the user: cancels the pending request. */
-  function closeDialog() {
-    asked = 0;
-    hideDialog();
+  /** However it was closed: the page can be used again, and Back does not open it again. */
+  function closed() {
+    page.inert = false;
+    if (history.state && history.state.dialog) {
+      history.back();
+    }
   }
 
-  // Cancels the pending request for a dialog and closes the dialog, if it is open.
-  document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') {
-      asked = 0;
+  addEventListener('popstate', () => (isOpen() ? closeDialog() : followAddress()));
+
+  /** {@code #launch=101} opens that plan, {@code #vm=101} shows the card. */
+  function followAddress() {
+    const [, what, vmid] = location.hash.match(/^#(launch|vm)=([1-9]\d{2,8})$/) || [];
+    const card = vmid && byId('vm-' + vmid);
+    if (card) {
+      card.scrollIntoView({ block: 'center' });
+      (card.querySelector('.go, .more-ways') || card).focus({ preventScroll: true });
     }
-  }, true);
+    if (what === 'launch') {
+      history.replaceState(null, '', location.pathname + location.search);
+      ask({ do: 'plan', vmid });
+    }
+  }
+
+  // ---- Clicks ----------------------------------------------------------------------------------
+
+  /** Whether a button may send its request; if not, the reason is shown. */
+  function may(button) {
+    const why = button.getAttribute('aria-disabled') === 'true' && button.querySelector('.why');
+    const no = why ? why.textContent
+      : !connected() ? 'Nothing was sent: this page has no connection to the launcher.'
+        : isOpen() && Date.now() < settledAt ? 'This dialog had just opened, so your click was ignored. Please click again.'
+          : [...pending.values()].some((call) => call.verb === 'act' || call.verb === 'cancel')
+            ? 'The click before this one has not been answered yet, so this click was ignored.' : '';
+    showMessage(no);
+    return !no;
+  }
+
+  /** Asks once more in place; true for the second click. */
+  function sure(button) {
+    if (button.dataset.asked) {
+      return true;
+    }
+    const label = button.querySelector('.ui-button-text') || button;
+    const before = label.textContent;
+    button.dataset.asked = 'true';
+    button.classList.replace('quiet', 'danger');
+    label.textContent = 'Unsaved work is lost. Click again to terminate';
+    setTimeout(() => {
+      delete button.dataset.asked;
+      button.classList.replace('danger', 'quiet');
+      label.textContent = before;
+    }, 8000);
+    return false;
+  }
+
+  let menuOf = '';
+
+  /** A way to stop, chosen from the menu of a card. */
+  function way(goal, action) {
+    ask({ do: 'plan', vmid: menuOf, goal, action });
+  }
 
   document.addEventListener('click', (event) => {
-    const early = isOpen() && Date.now() < settledAt;
-    if (event.target.closest('.ui-dialog-mask')) {
-      if (!early) {
+    const at = (selector) => event.target.closest(selector);
+    const card = at('[data-place]');
+    if (at('.ui-dialog-mask')) {
+      if (Date.now() >= settledAt) {
         closeDialog();
       }
-      return;
-    }
-    if (early && plan.contains(event.target)) {
-      if (hits(event)) {
-        showMessage('This dialog had just opened, so your click was ignored. Please click again.');
+    } else if (at('.more')) {
+      expand(at('.more'));
+    } else if (at('.more-ways')) {
+      menuOf = card.dataset.vmid;
+      const menu = PrimeFaces.widgets.ways;
+      menu.trigger = menu.cfg.pos.of = jQuery(at('.more-ways'));
+      menu.show();
+      event.stopPropagation();
+    } else if (at('.chip')) {
+      only = at('.chip').dataset.filter === only ? '' : at('.chip').dataset.filter;
+      filter();
+    } else if (at('.go') || (at('.card') && !at('a, button, summary') && getSelection().isCollapsed)) {
+      if (connected() && (at('.go') || card.querySelector('.go'))) {
+        card.dataset.active = 'true';
+        ask({ do: 'plan', vmid: card.dataset.vmid });
+      } else if (!connected()) {
+        may(at('.go') || card);
       }
-      return;
-    }
-    const button = event.target.closest('[data-do]');
-    if (!button) {
-      return;
-    }
-    const verb = button.dataset.do;
-    if (verb === 'hush') {
-      showMessage('');
-    } else if (verb === 'reload') {
-      location.reload();
-    } else if (verb === 'close') {
-      closeDialog();
-    } else if (verb === 'dismiss') {
-      dismiss(button.closest('.launch'));
-    } else if (button.getAttribute('aria-disabled') === 'true') {
-      const why = button.querySelector('.why');
-      showMessage(why ? why.textContent : 'Nothing was sent: this page has no connection to the agent.');
-    } else if (acting) {
-      showMessage('The click before this one has not been answered yet, so this click was ignored.');
-    } else {
-      act(button, verb);
+    } else if (at('[data-do]')) {
+      ({
+        hush: () => showMessage(''), reload: () => location.reload(), close: closeDialog, dismiss: () => dismiss(at('.launching')),
+      }[at('[data-do]').dataset.do] || (() => {}))();
     }
   });
 
-  let acting = false;
-
-  function act(button, verb) {
-    const { vmid, node, goal, action, recovery, sure } = button.dataset;
-    // Faces leaves an attribute out where its value is empty.
-    const box = button.closest('.plan, .launch');
-    const of = box ? box.dataset : {};
-    const params = {
-      vmid: vmid || of.vmid || '',
-      node: node || of.node || '',
-      goal: goal || of.goal || '',
-      action: action || '',
-    };
-    if (box) {
-      params.running = of.running || '';
-      params.recovery = recovery || of.recovery || '';
-      params.sure = sure || '';
-    }
-    if (button.dataset.go) {
-      // Confirms what was chosen before, or sends what is chosen for each VM.
-      const own = all('select[data-each]', box).map((select) => `${select.dataset.each}:${select.value}`);
-      params.action = of.action || '';
-      params.each = own.join(',') || of.each || '';
-    }
-    acting = true;
-    button.dataset.active = 'true';
-    const number = call(verb, params, () => {
-      acting = false;
-      delete button.dataset.active;
-    });
-    asked = verb === 'plan' ? number : asked;
-  }
-
-  // ---- The launch panel, the tab's title and icon ----------------------------------------------
-
-  const launch = () => document.querySelector('#panel .launch');
-  const icon = document.querySelector('link[rel=icon]');
-  let phase = launch() && launch().dataset.over === 'true' ? launch().dataset.phase : '';
-
-  function followLaunch() {
-    const box = launch();
-    const visible = box && !box.hidden && connected();
-    document.title = !connected() ? 'Not connected \u2014 VM launcher'
-      : visible ? box.dataset.title : shown.title;
-    const mood = visible && box.dataset.mood !== 'quiet' ? '-' + box.dataset.mood : '';
-    const href = icon.dataset.icons + 'icon' + mood + '.svg';
-    if (icon.getAttribute('href') !== href) {
-      icon.setAttribute('href', href);
-    }
-    if (box && box.dataset.phase !== phase) {
-      phase = box.dataset.phase;
-      say(box.dataset.say);
-    }
-  }
-
-  function say(sentence) {
-    byId('announcer').textContent = sentence;
+  function dismiss(box) {
+    store.set('dismissed', box.dataset.launch);
+    box.hidden = true;
+    followLaunch();
+    byId('h-now').focus({ preventScroll: true });
   }
 
   let hushing = 0;
@@ -603,100 +443,93 @@ window.agent = (function () {
     clearTimeout(hushing);
     write(byId('wordtext'), sentence);
     byId('word').hidden = sentence === '';
-    if (sentence) {
-      hushing = setTimeout(() => showMessage(''), WORD_STAYS);
-    }
+    hushing = sentence && setTimeout(() => showMessage(''), 12000);
   }
 
-  function dismiss(box) {
-    try {
-      localStorage.setItem('dismissed', box.dataset.launch);
-    } catch (blocked) {
-      // Then it appears again with the next visit.
+  // ---- The launch under way: title, icon, strip, clocks -----------------------------------------
+
+  const icon = document.querySelector('link[rel=icon]');
+  let phase = launch() && launch().dataset.over === 'true' ? launch().dataset.phase : '';
+
+  function followLaunch() {
+    const box = launch();
+    const visible = box && !box.hidden && connected();
+    const busy = Boolean(box) && box.dataset.over !== 'true';
+    document.title = !connected() ? 'Not connected \u2014 VM launcher' : visible ? box.dataset.title : shown.title;
+    const mood = visible && box.dataset.mood !== 'quiet' ? '-' + box.dataset.mood : '';
+    const href = icon.dataset.icons + 'icon' + mood + '.svg';
+    if (icon.getAttribute('href') !== href) {
+      icon.setAttribute('href', href);
     }
-    box.hidden = true;
-    followLaunch();
-    focusCard(current || visibleCards()[0]);
+    root.classList.toggle('switching', busy);
+    write(byId('stripname'), busy ? box.dataset.short : '');
+    if (box && box.dataset.phase !== phase) {
+      phase = box.dataset.phase;
+      say(box.dataset.say);
+    }
+    tick();
   }
 
-  /** Scrolls to the launch panel; returns whether there is one. */
+  const say = (sentence) => { byId('announcer').textContent = sentence; };
+
+  /** Shows the launch panel; returns whether there is one. */
   function leadToPanel() {
     const box = launch();
     if (!box || box.hidden) {
       return false;
     }
-    box.scrollIntoView({ block: 'nearest', behavior: calm.matches ? 'auto' : 'smooth' });
-    box.classList.remove('look');
-    requestAnimationFrame(() => box.classList.add('look'));
+    box.scrollIntoView({ block: 'nearest' });
     say(box.dataset.say);
     return true;
   }
 
-  // ---- Clocks ------------------------------------------------------------------------------------
-
-  const two = (number) => String(number).padStart(2, '0');
-
-  function clock(span) {
-    const seconds = Math.max(0, Math.floor(span / 1000));
-    const minutes = Math.floor(seconds / 60);
-    return minutes < 60
-      ? `${minutes}:${two(seconds % 60)}`
-      : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
-  }
-
-  const pair = (large, unit, small, smallUnit) =>
-    small ? `${large} ${unit} ${small} ${smallUnit}` : `${large} ${unit}`;
+  const pair = (large, unit, small, smallUnit) => (small ? `${large} ${unit} ${small} ${smallUnit}` : `${large} ${unit}`);
+  const young = (span) => span < 60000;
 
   function brief(span) {
     const seconds = Math.max(1, Math.floor(span / 1000));
     return seconds < 60 ? `${seconds} s` : pair(Math.floor(seconds / 60), 'min', seconds % 60, 's');
   }
 
-  const young = (span) => span < 60000;
-
   function rough(span) {
     const minutes = Math.max(0, Math.floor(span / 60000));
-    if (minutes < 60) {
-      return `${minutes} min`;
-    }
     const hours = Math.floor(minutes / 60);
-    return hours < 24
-      ? pair(hours, 'h', minutes % 60, 'min')
+    return minutes < 60 ? `${minutes} min` : hours < 24 ? pair(hours, 'h', minutes % 60, 'min')
       : pair(Math.floor(hours / 24), 'd', hours % 24, 'h');
-  }
-
-  function write(element, text) {
-    if (element.textContent !== text) {
-      element.textContent = text;
-    }
   }
 
   function tick() {
     const time = now();
-    for (const element of all('#panel [data-since]')) {
-      const since = Number(element.dataset.since);
-      const until = Number(element.dataset.until || 0);
-      if (since > 0) {
-        write(element, clock((until || time) - since));
+    const box = launch();
+    for (const element of all('#panel [data-since]:not([data-since="0"])')) {
+      write(element, brief((Number(element.dataset.until) || time) - Number(element.dataset.since)));
+    }
+    all('[data-ago]').forEach((element) => write(element, brief(time - Number(element.dataset.ago))));
+    all('[data-in]').forEach((element) => write(element, brief(Math.max(0, Number(element.dataset.in) - time))));
+    if (box && box.dataset.over !== 'true') {
+      const usual = Number(box.dataset.usual);
+      const spent = time - Number(box.dataset.started);
+      const late = usual > 0 && spent > usual;
+      box.classList.toggle('late', late);
+      byId('strip').classList.toggle('late', late);
+      write(byId('striptime'), brief(spent) + (usual ? ` · usually ${brief(usual)}` : ''));
+      for (const bar of [...all('progress', box), byId('stripbar')]) {
+        if (usual) {
+          bar.max = usual;
+          bar.value = Math.min(spent, usual);
+        } else {
+          bar.removeAttribute('value');
+        }
       }
-    }
-    for (const element of all('[data-ago]')) {
-      write(element, brief(time - Number(element.dataset.ago)));
-    }
-    for (const element of all('[data-in]')) {
-      write(element, brief(Math.max(0, Number(element.dataset.in) - time)));
-    }
-    for (const bar of all('#panel .bar')) {
-      const from = Number(bar.dataset.from);
-      const share = (time - from) / (Number(bar.dataset.to) - from);
-      bar.firstElementChild.style.setProperty('--share', Math.min(1, Math.max(0, share)));
+    } else if (box && box.matches('.mood-good') && !box.hidden && time - Number(box.dataset.ended) > PRAISE) {
+      box.hidden = true;
     }
   }
 
-  function tickSlowly() {
-    for (const element of all('.fact[data-up]:not([data-up="0"])', grid)) {
+  function tickTimes() {
+    for (const element of all('.since[data-up]:not([data-up="0"])')) {
       const span = now() - Number(element.dataset.up);
-      write(element, young(span) ? 'just started' : 'up ' + rough(span));
+      write(element, young(span) ? 'just started' : 'for ' + rough(span));
     }
     for (const element of all('#history [data-ended]')) {
       const ended = Number(element.dataset.ended);
@@ -705,248 +538,173 @@ window.agent = (function () {
     }
   }
 
-  // ---- Talking to the server -------------------------------------------------------------------
+  function tickSlowly() {
+    tickTimes();
+    if (byId('now').childElementCount && !document.hidden && connected()) {
+      sync(); // The curves.
+    }
+  }
 
-  const waiting = new Map();
-  let calls = 0;
+  // ---- Requests ----------------------------------------------------------------------------------
+
+  const pending = new Map();
+  const SILENT = { status: 0, words: 'There was no answer. This page tries again by itself.' };
+  let asked = null; // The request whose plan is awaited.
   let dirty = false;
   let askedAt = 0;
-  // The answer to the last refresh, if it was not a valid one; null after success.
-  let refusal = null;
+  let refusal = null; // The answer to the last refresh, if it was not a valid one.
 
-  function call(verb, params, done) {
-    const number = String(++calls);
-    const busy = Array.from(cards.values())
-      .filter((card) => /^(stopping|starting|next)$/.test(card.dataset.state))
-      .map((card) => card.dataset.vmid);
-    const all = Object.assign({
-      do: verb, call: number, epoch: shown.epoch, revision: shown.revision, look: shown.look,
-      busy: busy.join(','),
-    }, params);
-    const timer = setTimeout(() => failed(number, verb, SILENT), CALL_LIMIT);
-    waiting.set(number, { timer, done });
-    // PrimeFaces would redirect to an error page; this page stays and tries again.
-    PrimeFaces.settings.errorPages = {};
-    window.agentCall(Object.entries(all).map(([name, value]) => ({ name, value })));
-    return number;
-  }
-
-  function settle(number) {
-    const entry = waiting.get(number);
-    if (entry) {
-      waiting.delete(number);
-      clearTimeout(entry.timer);
-      if (entry.done) {
-        entry.done();
-      }
-    }
-    return Boolean(entry);
-  }
-
-  let syncing = '';
+  const ask = (params) => window.agentAsk(Object.entries(params).map(([name, value]) => ({ name, value })));
+  const syncing = () => [...pending.values()].some((call) => call.verb === 'sync');
 
   function sync() {
-    if (waiting.has(syncing)) {
-      dirty = true;
-      return;
+    dirty = syncing();
+    if (!dirty) {
+      const open = isOpen() && plan() && plan().dataset.goal ? plan().dataset : {};
+      const { vmid = '', node = '', goal = '', action = '', each = '', recovery = '', key = '' } = open;
+      ask({ do: 'sync', vmid, node, goal, action, each, recovery, open: key });
     }
-    dirty = false;
-    askedAt = Date.now();
-    const open = isOpen() && content() && content().dataset.goal ? content().dataset : null;
-    const about = open ? {
-      vmid: open.vmid, node: open.node || '', goal: open.goal, action: open.action || '',
-      each: open.each || '', open: open.key, recovery: open.recovery || '',
-    } : {};
-    syncing = call('sync', streamLost() ? { ...about, polls: true } : about);
   }
 
-  /** Handles every answer and completes the request that it belongs to. */
-  function answered(args, answer) {
-    const sent = new URLSearchParams(answer.pfSettings.data);
-    const number = sent.get('call');
-    const verb = sent.get('do');
-    if (!args || args.call !== number) {
-      if (isPartial(answer) && performance.now() > YOUNG) {
-        // The agent does not accept this page's requests: it was upgraded.
-        reloadFor(verb);
-      } else {
-        failed(number, verb, refusalOf(answer));
-      }
+  // A refused request must neither navigate away nor be parsed as XML, which the Content-Security-Policy forbids.
+  PrimeFaces.settings.errorPages = {};
+  const PARTIAL = /^\s*(<\?xml[^>]*\?>)?\s*<partial-response[\s>]/;
+  const isPartial = (answer) => answer.status === 200 && PARTIAL.test(answer.responseText || '');
+  jQuery.ajaxSetup({
+    timeout: LIMIT,
+    converters: { 'text xml': (text) => (PARTIAL.test(text) ? jQuery.parseXML(text) : jQuery.error('No partial response.')) },
+  });
+
+  jQuery(document).on('pfAjaxSend', (event, xhr, settings) => {
+    const sent = new URLSearchParams(settings.data);
+    const call = { verb: sent.get('do') || 'sync', vmid: sent.get('vmid'), open: sent.get('open') };
+    pending.set(xhr, call);
+    askedAt = call.verb === 'sync' ? Date.now() : askedAt;
+    asked = call.verb === 'plan' ? call : asked;
+  }).on('pfAjaxError', (event, xhr) => {
+    failed(settle(xhr), refusalOf(xhr));
+  });
+
+  function settle(xhr) {
+    const call = pending.get(xhr);
+    pending.delete(xhr);
+    all('[data-active]').forEach((card) => delete card.dataset.active);
+    return call;
+  }
+
+  const handle = PrimeFaces.ajax.Response.handle;
+  PrimeFaces.ajax.Response.handle = (xml, status, xhr, update) => {
+    const call = pending.get(xhr);
+    const found = xml && xml.querySelector('extension[type=args]');
+    const args = found ? JSON.parse(found.textContent) : {};
+    if (!call || !args.epoch) {
+      settle(xhr);
+      // The agent does not accept this page's requests: it was upgraded.
+      performance.now() > YOUNG ? reloadFor(call) : failed(call, refusalOf(xhr));
       return;
     }
-    settle(number);
-    const changes = document.querySelector('.changes');
-    const old = args.epoch === shown.epoch && args.revision < shown.revision;
+    const review = call.verb === 'sync' && call.open;
+    call.old = args.epoch === byId('epoch').value && args.revision < revision();
+    // A dialog that was closed meanwhile stays closed, and an older click does not win.
+    const acting = [...pending.values()].some((other) => other.verb === 'act');
+    call.stale = (review && acting) || (review && !(isOpen() && plan() && plan().dataset.key === call.open)) || (call.verb === 'plan' && call !== asked);
+    call.showsPlan = args.dialog === 'show' && !call.stale;
+    if (!call.old) {
+      byId('epoch').value = args.epoch;
+      byId('revision').value = args.revision;
+    }
+    handle(xml, status, xhr, update);
+    settle(xhr);
+    answered(call, args);
+  };
+
+  function answered(call, args) {
     shown.refreshedAt = Date.now();
     refusal = null;
-    if (hearing()) {
-      lostSince = 0;
+    lostSince = hearing() ? 0 : lostSince;
+    clockOffset = args.now - Date.now();
+    readAt(args.readAt);
+    if (!call.old) {
+      Object.assign(shown, { title: args.title, stale: args.stale, places: { now: args.nowIds, switch: args.switchIds, always: args.alwaysIds } });
+      write(page.querySelector('.place'), args.place);
+      lightUp(args.light);
+      arrange();
     }
-    if (!old) {
-      apply(args, changes);
+    followLaunch();
+    tickTimes();
+    if (call.showsPlan) {
+      openDialog();
+    } else if (!call.stale && (args.dialog === 'close' || args.dialog === 'panel')) {
+      closeDialog();
+      leadToPanel();
     }
-    const fresh = changes.querySelector('[data-slot=plan] .plan');
-    changes.replaceChildren();
-    follow(args, fresh, { number, verb, open: sent.get('open') });
+    // The panel shows a launch that has begun; other results need a message.
+    if (args.message && !call.stale && !(args.dialog === 'close' && call.verb === 'act' && launch() && launch().dataset.over !== 'true')) {
+      showMessage(args.message);
+    }
     showLink();
     if (dirty) {
       sync();
     }
   }
 
-  function reloadFor(verb) {
-    if (verb !== 'sync') {
+  function lightUp(light) {
+    root.className = root.className.replace(/\b(hue-\d+|dim)\b/g, '').trim() + ' ' + light;
+  }
+
+  function reloadFor(call) {
+    if (call && call.verb !== 'sync') {
       try {
-        sessionStorage.setItem('told',
-          'The agent was upgraded, so this page was reloaded. Your click changed nothing.');
-      } catch (blocked) {
-        // Then the new page is all there is to be seen.
-      }
+        sessionStorage.setItem('told', 'The launcher was upgraded, so this page was reloaded. Your click changed nothing.');
+      } catch (blocked) { /* Then the new page is all there is to be seen. */ }
     }
     location.reload();
   }
 
-  function takeUpWord() {
-    try {
-      showMessage(sessionStorage.getItem('told') || '');
-      sessionStorage.removeItem('told');
-    } catch (blocked) {
-      // Then there is none.
-    }
-  }
-
-  // ---- Invalid answers -------------------------------------------------------------------------
-
-  const SILENT = { status: 0, words: 'There was no answer. This page tries again by itself.' };
-
   /** Describes an invalid answer: from the agent, or from a server in between. */
   function refusalOf(answer) {
-    if (!answer.status) {
+    if (!answer || !answer.status) {
       return SILENT;
     }
     const text = new DOMParser().parseFromString(answer.responseText || '', 'text/html');
-    const wait = 1000 * Math.min(60, Number(answer.getResponseHeader('Retry-After')) || 0);
     const ours = text.querySelector('main[data-agent=refusal] p');
     const name = line(text.title, 80);
-    const by = 'Something between this page and the agent answered';
-    const page = name ? ` (\u201c${name}\u201d)` : '';
-    const words = ours ? `The agent answered ${answer.status}: ${line(ours.textContent, 600)}`
-      : isPartial(answer) ? 'This page does not understand the answer of the agent.'
-        : answer.status < 300 ? `${by} with another page${page}.` : `${by} ${answer.status}${page}.`;
+    const by = 'Something between this page and the launcher answered';
+    const title = name ? ` (\u201c${name}\u201d)` : '';
+    const said = ours ? `The launcher answered ${answer.status}: ${line(ours.textContent, 600)}`
+      : isPartial(answer) ? 'This page does not understand the answer of the launcher.'
+        : answer.status < 300 ? `${by} with another page${title}.` : `${by} ${answer.status}${title}.`;
     const signIn = !ours && !isPartial(answer) && answer.status < 500 && answer.status !== 429;
     return {
-      status: answer.status,
-      wait,
-      said: words,
-      words: words + (signIn ? ' Reload this page; you may have to sign in again.' : ''),
+      status: answer.status, said, words: said + (signIn ? ' Reload this page; you may have to sign in again.' : ''),
+      wait: 1000 * Math.min(60, Number(answer.getResponseHeader('Retry-After')) || 0),
     };
   }
-
-  const PARTIAL = /^\s*(<\?xml[^>]*\?>)?\s*<partial-response[\s>]/;
-
-  const isPartial = (answer) => answer.status === 200 && PARTIAL.test(answer.responseText || '');
-
-  // Other answers are not XML, and parsing them would violate the page's Content-Security-Policy.
-  jQuery.ajaxSetup({
-    converters: {
-      'text xml': (text) => (PARTIAL.test(text) ? jQuery.parseXML(text) : jQuery.error('No partial response.')),
-    },
-  });
 
   function line(text, longest) {
     const short = text.replace(/\s+/g, ' ').trim();
     return short.length > longest ? short.slice(0, longest) + '\u2026' : short;
   }
 
-  /** Handles a failed or unanswered request. Other pending requests get their own answers. */
-  function failed(number, verb, what) {
-    if (!settle(number)) {
-      return;
-    }
-    if (verb === 'sync') {
-      // A short interruption is not shown.
+  function failed(call, what) {
+    if (call && call.verb === 'sync') {
       refusal = what.status || !lostSince || streamLost() ? what : refusal;
       showLink();
-    } else {
-      unanswered(number, verb, what);
+    } else if (call && !(call.verb === 'plan' && call !== asked)) {
+      const fresh = byId('unanswered').content.firstElementChild.cloneNode(true);
+      const { silent, refused, failed: wrong, nothing, asked: notYet, acted } = fresh.dataset;
+      const no = what.status >= 400 && what.status < 500;
+      fresh.querySelector('h2').textContent = no ? refused : what.status ? wrong : silent;
+      // A refused request was not executed, and a request for a plan changes nothing.
+      const lead = no || (call.verb === 'plan' && what.status) ? nothing : call.verb === 'plan' ? notYet : acted;
+      fresh.querySelector('.lead').textContent = what.status ? `${what.said} ${lead}` : lead;
+      byId('plan').replaceChildren(fresh);
+      openDialog();
       sync();
     }
   }
 
-  /** Shows a message if a click failed. */
-  function unanswered(number, verb, what) {
-    if (verb === 'plan' && number !== asked) {
-      return;
-    }
-    const fresh = byId('unanswered').content.firstElementChild.cloneNode(true);
-    const refused = what.status >= 400 && what.status < 500;
-    const { silent, failed, asked: nothing, acted } = fresh.dataset;
-    fresh.querySelector('h2').textContent =
-      refused ? fresh.dataset.refused : what.status ? failed : silent;
-    // A refused request was not executed, and a request for a plan changes nothing.
-    const lead = refused || (verb === 'plan' && what.status) ? fresh.dataset.nothing
-      : verb === 'plan' ? nothing : acted;
-    fresh.querySelector('.lead').textContent = what.status ? `${what.said} ${lead}` : lead;
-    showPlan(fresh);
-  }
-
-  function apply(args, changes) {
-    shown.epoch = args.epoch;
-    shown.revision = args.revision;
-    shown.look = args.look;
-    shown.title = args.title;
-    shown.stale = args.stale;
-    write(page.querySelector('.place bdi'), args.place);
-    clockOffset = args.now - Date.now();
-    readAt(args.readAt);
-    all('.card', changes).forEach(take);
-    arrange(args.ids ? args.ids.split(',') : []);
-    const inPanel = byId('panel').contains(document.activeElement);
-    for (const slot of ['alarms', 'panel', 'history', 'hosts']) {
-      const fresh = changes.querySelector(`[data-slot=${slot}]`);
-      if (fresh) {
-        morphChildren(byId(slot), fresh);
-      }
-    }
-    if (inPanel && !byId('panel').contains(document.activeElement)) {
-      // The focused button was removed; focus the part that replaces it.
-      (byId('panel').querySelector('.launch:not([hidden]) button') || byId('panel')).focus();
-    }
-    if (search.value) {
-      filter();
-    }
-    keepOneTabStop();
-    followLaunch();
-    showLink();
-    tick();
-  }
-
-  function follow(args, fresh, asker) {
-    const review = asker.verb === 'sync' && asker.open;
-    if (review && !(isOpen() && content() && content().dataset.key === review)) {
-      // The dialog was closed meanwhile, or shows something else.
-      return;
-    }
-    if (asker.verb === 'plan' && asker.number !== asked) {
-      // Another card was clicked, or Esc was pressed.
-      return;
-    }
-    if (args.dialog === 'show' && fresh) {
-      showPlan(fresh);
-    } else if (args.dialog === 'close' || args.dialog === 'panel') {
-      hideDialog();
-      const seen = leadToPanel() && launch().dataset.over !== 'true';
-      // The panel shows a launch that has begun; other results need a message.
-      if (args.dialog === 'close' && asker.verb === 'act' && seen) {
-        return;
-      }
-    }
-    if (args.message) {
-      showMessage(args.message);
-    }
-  }
-
-  // ---- The event stream -----------------------------------------------------------------------
+  // ---- The event stream --------------------------------------------------------------------------
 
   let source = { close() {} };
   let broken = false;
@@ -956,15 +714,13 @@ window.agent = (function () {
 
   function connect() {
     source.close();
-    broken = false;
-    turnedAway = false;
+    broken = turnedAway = false;
     heardAt = Date.now();
-    const mine = new EventSource('api/events?vms=false');
+    const mine = source = new EventSource('api/events?vms=false');
     let opened = false;
-    source = mine;
-    for (const name of EVENTS) {
+    for (const name of ['snapshot', 'change', 'heartbeat']) {
       mine.addEventListener(name, (event) => {
-        heard(event, !opened);
+        heard(JSON.parse(event.data), !opened);
         opened = true;
       });
     }
@@ -980,17 +736,15 @@ window.agent = (function () {
 
   const hearing = () => source.readyState === EventSource.OPEN && !broken;
 
-  function heard(event, first) {
+  function heard(news, first) {
     heardAt = Date.now();
     broken = false;
     // After a refused refresh only the next refresh shows whether the connection works.
     lostSince = refusal ? lostSince : 0;
-    const news = JSON.parse(event.data);
     readAt(Date.parse(news.read_at));
     showLink();
-    // After a new stream opens the page always refreshes once, to check that requests work. It also
-    // refreshes if the data looks old, because this computer's clock may be wrong.
-    if (first || shown.oldSince || news.epoch !== shown.epoch || news.revision > shown.revision) {
+    // A new stream is checked by a refresh, and so is data that looks old: this computer's clock may be wrong.
+    if (first || shown.oldSince || news.epoch !== byId('epoch').value || news.revision > revision()) {
       sync();
     }
   }
@@ -999,167 +753,116 @@ window.agent = (function () {
     shown.oldSince = time && now() - time > OLD_AFTER ? time : 0;
   }
 
-  const asksInstead = () => shown.refreshedAt >= lostSince
-    && !(waiting.has(syncing) && Date.now() - askedAt > ANSWERED_WITHIN);
-
-  const streamLost = () => lostSince > 0
-    && (Date.now() - lostSince > LOST_AFTER || (turnedAway && asksInstead()));
-
+  const asksInstead = () => shown.refreshedAt >= lostSince && !(syncing() && Date.now() - askedAt > 8000);
+  const streamLost = () => lostSince > 0 && (Date.now() - lostSince > LOST_AFTER || (turnedAway && asksInstead()));
   /** Whether the page gets changes by events, or polls successfully. */
   const connected = () => !refusal && (!streamLost() || asksInstead());
 
   // The browser's own reconnect starts late (3 s) and stops after an answer that is not a stream.
   function heal() {
-    const eager = Date.now() - lostSince < EAGER ? RETRY : 2 * RETRY;
-    const patience = turnedAway && connected() ? STREAM_RETRY : eager;
-    if ((broken && Date.now() - heardAt >= patience) || Date.now() - heardAt > SILENCE) {
+    const retry = turnedAway && connected() ? 15000 : Date.now() - lostSince < 60000 ? 1000 : 2000;
+    if ((broken && Date.now() - heardAt >= retry) || Date.now() - heardAt > LIMIT) {
       lostSince = lostSince || Date.now() - LOST_AFTER - 1;
       connect();
     }
     const wait = Math.max(document.hidden ? POLL_HIDDEN : POLL, refusal ? refusal.wait || 0 : 0);
-    if ((lostSince || refusal) && Date.now() - askedAt >= wait && !waiting.has(syncing)) {
+    if ((lostSince || refusal) && Date.now() - askedAt >= wait && !syncing()) {
       sync();
     }
     showLink();
   }
 
   const LINK = {
-    lost: ['reconnecting', 'The agent does not answer this page.'],
+    lost: ['reconnecting', 'The launcher does not answer this page.'],
     refused: ['not live', 'The last refresh was refused; the message on the page says by whom.'],
-    stale: ['out of date', 'The agent cannot read Proxmox; the message on the page says why.'],
-    polling: ['polling', 'This page got no event stream, so it polls the agent every 5 s.'],
-    live: ['live', 'The agent sends every change to this page at once.'],
+    stale: ['out of date', 'Proxmox cannot be read; the message on the page says why.'],
+    polling: ['polling', 'This page got no event stream, so it asks every 5 s.'],
+    live: ['live', 'Every change appears here at once.'],
   };
-
-  function linkState() {
-    if (!connected()) {
-      return refusal && (refusal.status || !streamLost()) ? 'refused' : 'lost';
-    }
-    return shown.stale ? 'stale' : shown.oldSince ? 'old' : streamLost() ? 'polling' : 'live';
-  }
-
   let linked = 'live';
 
   function showLink() {
-    const state = linkState();
-    const cut = state === 'lost' || state === 'refused';
-    const age = shown.oldSince ? brief(now() - shown.oldSince) : '';
-    const [word, title] = state === 'old'
-      ? [`${age} old`, 'The last read of Proxmox was that long ago.'] : LINK[state];
+    const lost = !connected();
+    const state = lost ? (refusal && (refusal.status || !streamLost()) ? 'refused' : 'lost')
+      : shown.stale ? 'stale' : shown.oldSince ? 'old' : streamLost() ? 'polling' : 'live';
+    const [word, title] = LINK[state] || [`${brief(now() - shown.oldSince)} old`, 'Proxmox was last read that long ago.'];
     // This runs twice a second: unchanged text is not written, because that would cause a new layout.
-    put(page, 'stale', String(cut || shown.stale));
     put(byId('link'), 'link', state);
     write(byId('linkword'), word);
-    if (byId('link').title !== title) {
-      byId('link').title = title;
+    byId('link').title === title || (byId('link').title = title);
+    byId('polls').value = String(streamLost());
+    put(page, 'stale', String(lost || shown.stale));
+    root.classList.toggle('stale', lost || shown.stale);
+    const alarm = byId('lost');
+    if (lost) {
+      put(byId('lostage'), 'ago', String(shown.refreshedAt + clockOffset));
+      write(byId('losttitle'), state === 'lost' ? alarm.dataset.lostTitle : alarm.dataset.refusedTitle);
+      write(byId('lostwords'), state === 'lost' ? alarm.dataset.lost : refusal.words);
+      put(alarm, 'kind', state);
+    } else {
+      delete byId('lostage').dataset.ago;
     }
-    showAlarm(state, cut);
-    for (const button of all('#panel [data-do=act], #panel [data-do=cancel]')) {
-      const disabled = button.hasAttribute('aria-disabled');
-      if (cut && !disabled) {
-        button.setAttribute('aria-disabled', 'true');
-      } else if (disabled && !cut) {
-        button.removeAttribute('aria-disabled');
-      }
-    }
+    alarm.hidden = !lost;
     if (linked !== state) {
       linked = state;
       followLaunch();
     }
   }
 
-  function showAlarm(state, cut) {
-    const alarm = byId('lost');
-    if (cut) {
-      const words = state === 'lost' ? alarm.dataset.lost : refusal.words;
-      put(alarm, 'kind', state);
-      put(byId('lostage'), 'ago', String(shown.refreshedAt + clockOffset));
-      write(byId('losttitle'), state === 'lost' ? alarm.dataset.lostTitle : alarm.dataset.refusedTitle);
-      write(byId('lostwords'), words);
-    }
-    if (alarm.hidden === cut) {
-      alarm.hidden = !cut;
-      if (cut) {
-        tick();
-        say(byId('losttitle').textContent + ' ' + byId('lostwords').textContent);
-      } else {
-        // Hidden pages do not need the clocks.
-        delete byId('lostage').dataset.ago;
-      }
-    }
-  }
-
-  function put(element, name, value) {
-    if (element.dataset[name] !== value) {
-      element.dataset[name] = value;
-    }
-  }
-
-  /** After sleep, a tab change or a network failure: checks the connection, which may be dead. */
+  /** After sleep, a tab change or a network failure the connection may be dead. */
   function wake() {
-    if (document.hidden) {
-      return;
+    if (!document.hidden) {
+      Date.now() - heardAt > 10000 ? connect() : heal();
+      sync();
+      tick();
+      tickTimes();
     }
-    if (Date.now() - heardAt > STALE_AFTER) {
-      connect();
-    } else {
-      heal();
-    }
-    sync();
-    tick();
-    tickSlowly();
   }
-
   document.addEventListener('visibilitychange', wake);
   document.addEventListener('resume', wake);
   addEventListener('online', wake);
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) {
-      connect();
-      wake();
-    }
-  });
+  addEventListener('pageshow', (event) => event.persisted && wake());
 
-  // ---- Theme -------------------------------------------------------------------------------------
+  // ---- Theme, begin ------------------------------------------------------------------------------
 
   byId('theme').addEventListener('click', () => {
-    const root = document.documentElement;
-    const light = root.dataset.theme
-      ? root.dataset.theme === 'light'
-      : matchMedia('(prefers-color-scheme: light)').matches;
+    const light = root.dataset.theme ? root.dataset.theme === 'light' : matchMedia('(prefers-color-scheme: light)').matches;
     root.dataset.theme = light ? 'dark' : 'light';
+    store.set('theme', root.dataset.theme);
     colourBrowser();
-    try {
-      localStorage.setItem('theme', root.dataset.theme);
-    } catch (blocked) {
-      // Without storage the theme lasts until the page is closed.
-    }
   });
 
-  /** Sets the colour of the browser's own bars to the theme's. */
   function colourBrowser() {
-    const theme = document.documentElement.dataset.theme;
-    if (theme) {
-      all('meta[name=theme-color]').forEach((meta) => {
-        meta.content = byId('theme').dataset[theme];
-      });
-    }
+    const colour = byId('theme').dataset[root.dataset.theme];
+    all('meta[name=theme-color]').forEach((meta) => { meta.content = colour || meta.content; });
   }
 
-  // ---- Begin -------------------------------------------------------------------------------------
+  addEventListener('scroll', () => {
+    root.classList.toggle('scrolled', scrollY > 8);
+    const stage = byId('panel').getBoundingClientRect();
+    root.classList.toggle('hero-gone', stage.bottom < 80);
+  }, { passive: true });
 
-  all('.card', grid).forEach(adopt);
-  row();
-  keepOneTabStop();
+  try {
+    showMessage(sessionStorage.getItem('told') || '');
+    sessionStorage.removeItem('told');
+  } catch (blocked) { /* Then there is none. */ }
+  const chosen = byId('order').querySelector(`input[value="${store.get('order')}"]`);
+  if (chosen) {
+    chosen.checked = true;
+  }
+  arrange();
   followLaunch();
   colourBrowser();
-  tick();
-  tickSlowly();
+  tickTimes();
   setInterval(tick, 1000);
   setInterval(tickSlowly, 30000);
-  setInterval(heal, CHECK_EVERY);
-  takeUpWord();
+  setInterval(heal, 500);
   connect();
+  addEventListener('load', () => {
+    dialog().cfg.onHide = closed;
+    followAddress();
+  });
 
-  return { answered };
+  return { may, sure, way };
 })();

@@ -171,7 +171,8 @@ final class Trial {
   private boolean isUnsure(LaunchReport report) {
     String said = text(report.message());
     return kind.isSentOnce()
-        && (said.contains("may never have arrived") || said.contains("look whether it is still on"));
+        && (said.contains("may never have arrived")
+            || said.contains("look whether it is still on"));
   }
 
   /** An interrupt ends the runner at once and nothing more is written, as in a crash. */

@@ -3,55 +3,111 @@ package io.github.riskyproxmox.web.page;
 import java.util.List;
 
 /**
- * A VM as the page shows it.
+ * A VM as the page shows it. Equal cards look the same.
  *
  * @param vmid its number
+ * @param place the section of the page
  * @param name its name, on one line
+ * @param look its icon and its hue
  * @param state its state
  * @param word the state as text
+ * @param since how long it has been in that state, as text; may be empty
+ * @param startedAt when it started, in milliseconds since 1970; 0 unless it runs
  * @param lock PVE's lock and what to do about it, if the state does not show it; may be empty
  * @param tagShape the datacenter's tag shape
  * @param tags in order
  * @param tagText all tags including hidden ones, for the search
  * @param notes safe HTML; empty without notes
- * @param facts uptime, cores, memory, node
+ * @param facts cores, memory, node
+ * @param rival the running VM that has what it needs; {@link Rival#NONE} if there is none
+ * @param use when and how long it was launched
+ * @param meters how much it uses; empty unless it is shown wide
+ * @param inLaunch whether the launch panel stands in its place
+ * @param verb what the button says; empty if it has none
  */
 public record Card(
     int vmid,
+    Place place,
     String name,
+    VmLook look,
     CardState state,
     String word,
+    String since,
+    long startedAt,
     String lock,
     String tagShape,
     List<TagChip> tags,
     String tagText,
     String notes,
-    List<Fact> facts) {
+    List<String> facts,
+    Rival rival,
+    Use use,
+    List<Meter> meters,
+    boolean inLaunch,
+    String verb) {
+
+  /** The same without what changes by itself: times and curves. */
+  Card timeless() {
+    return new Card(
+        vmid,
+        place,
+        name,
+        look,
+        state,
+        word,
+        "",
+        startedAt,
+        lock,
+        tagShape,
+        tags,
+        tagText,
+        notes,
+        facts,
+        rival,
+        new Use("", use.at(), use.usually()),
+        List.of(),
+        inLaunch,
+        verb);
+  }
+
+  /** A section of the page. */
+  public enum Place {
+    /** The VMs that run and that a launch may stop. */
+    NOW,
+    /** The VMs that can be launched. */
+    SWITCH,
+    /** The VMs that run and that no launch stops. */
+    ALWAYS
+  }
 
   /**
-   * A small fact on a card.
+   * The running VM that has what this one needs.
    *
-   * @param text its text
-   * @param since the start time in milliseconds since 1970 for an uptime; else 0
+   * @param text what they share, up to the name
+   * @param name its name; empty if there is none
+   * @param hue its hue
    */
-  public record Fact(String text, long since) {}
-
-  /** The label of the card's button for screen readers. */
-  public String label() {
-    return lock.isEmpty()
-        ? "%s, %s, %s".formatted(name, vmid, word)
-        : "%s, %s, %s, %s".formatted(name, vmid, word, lock);
+  public record Rival(String text, String name, int hue) {
+    static final Rival NONE = new Rival("", "", 0);
   }
 
-  /** What a click does, in one word. */
-  public String verb() {
-    return switch (state) {
-      case HIBERNATED, PAUSED, ASLEEP -> PageText.VERB.text("resume");
-      case STOPPED, POWERED_OFF -> PageText.VERB.text("launch");
-      case CRASHED -> PageText.VERB.text("recover");
-      case RUNNING -> PageText.VERB.text("stop");
-      // A locked VM cannot be launched; a click shows why.
-      case LOCKED, STOPPING, STARTING, NEXT, UNKNOWN -> "";
-    };
+  /**
+   * When it was last launched from here, and how long that usually takes.
+   *
+   * @param text when; may be empty
+   * @param at the same in milliseconds since 1970; 0 if never
+   * @param usually how long; may be empty
+   */
+  public record Use(String text, long at, String usually) {
+    static final Use NEVER = new Use("", 0, "");
   }
+
+  /**
+   * A small curve of the last minutes.
+   *
+   * @param name what it shows
+   * @param value the last value as text
+   * @param curve the values in percent, oldest first
+   */
+  public record Meter(String name, String value, List<Integer> curve) {}
 }

@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.conflict.TagPolicy;
+import io.github.riskyproxmox.domain.launch.LastUse;
 import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
@@ -10,109 +12,96 @@ import io.github.riskyproxmox.domain.vm.TagStyle;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
+import io.github.riskyproxmox.web.page.Card.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Creates the cards of a snapshot: running VMs first, then the target of the launch, then by name.
- * Templates have no card.
+ * Creates the cards of a snapshot. The order is by name: a launch does not change it. Templates
+ * have no card.
  */
 final class Cards {
-  private static final long GIB = 1L << 30;
-
-  private final Comparator<Vm> inOrder =
-      Comparator.<Vm>comparingInt(this::rank)
-          .thenComparing(Vm::name, new NaturalOrder())
-          .thenComparing(Vm::id);
+  private static final Comparator<Vm> IN_ORDER =
+      Comparator.<Vm, String>comparing(Vm::name, new NaturalOrder()).thenComparing(Vm::id);
 
   private final SiteSnapshot site;
   private final Optional<LaunchReport> underWay;
+  private final Set<VmId> stoppedByLaunch;
   private final Notes notes;
+  private final CardFacts facts;
+  private final Map<VmId, LastUse> uses;
   private final int notesShare;
   private final boolean severalNodes;
-  private List<Vm> order = List.of();
+  private final List<Vm> order;
+  private final List<Vm> now;
 
-  Cards(SiteSnapshot site, Notes notes) {
+  /**
+   * Creates the cards of that snapshot.
+   *
+   * @param facts what is known beside it
+   */
+  Cards(SiteSnapshot site, Notes notes, CardFacts facts) {
     this.site = site;
     this.underWay = site.launch().filter(launch -> !launch.phase().isOver());
+    this.stoppedByLaunch =
+        underWay.stream()
+            .flatMap(launch -> launch.steps().stream())
+            .filter(step -> step.kind() == LaunchStep.Kind.STOP)
+            .map(LaunchStep::vm)
+            .collect(Collectors.toSet());
     this.notes = notes;
+    this.facts = facts;
+    this.uses = facts.uses();
     this.notesShare =
         Notes.share(
             (int) site.inventory().vms().stream().filter(vm -> vm.notes().isPresent()).count());
     this.severalNodes = site.inventory().vms().stream().map(Vm::node).distinct().count() > 1;
+    this.order =
+        site.inventory().vms().stream().filter(vm -> !vm.template()).sorted(IN_ORDER).toList();
+    this.now = order.stream().filter(vm -> place(vm) == Place.NOW).toList();
   }
 
   /** All VMs with a card, in order. */
   List<Vm> order() {
-    if (order.isEmpty()) {
-      order = sorted(vm -> true);
-    }
     return order;
-  }
-
-  /** The VMs that hold resources, in order. */
-  List<Vm> up() {
-    return sorted(vm -> vm.power().holdsResources());
-  }
-
-  private List<Vm> sorted(Predicate<Vm> which) {
-    return site.inventory().vms().stream()
-        .filter(vm -> !vm.template())
-        .filter(which)
-        .sorted(inOrder)
-        .toList();
   }
 
   /** All cards, in order. */
   List<Card> all() {
-    return order().stream().map(this::card).toList();
+    return order.stream().map(this::card).toList();
   }
 
-  /**
-   * The cards that changed after that revision or take part in the launch, in order.
-   *
-   * @param suspects the VMs that took part at the page's last request
-   */
-  List<Card> changedAfter(long revision, Set<VmId> suspects) {
-    Set<VmId> concerned = new HashSet<>(suspects);
-    underWay.ifPresent(
-        launch -> {
-          launch.target().ifPresent(concerned::add);
-          launch.steps().stream().map(LaunchStep::vm).forEach(concerned::add);
-          concerned.addAll(launch.stopping());
-        });
-    return order().stream()
-        .filter(vm -> concerned.contains(vm.id()) || changedAt(vm) > revision)
-        .map(this::card)
-        .toList();
+  /** The hue of the VM that runs now, for the whole page; empty if none or several do. */
+  Optional<VmLook> light() {
+    List<Vm> lit = now.stream().filter(vm -> vm.power() == PowerState.RUNNING).toList();
+    return lit.isEmpty() ? Optional.empty() : Optional.of(look(lit.get(0)));
   }
 
-  /** Identifies everything that all cards depend on besides their VM. */
-  String look() {
-    return Integer.toHexString(Objects.hash(site.inventory().tagStyle(), severalNodes));
+  /** How that VM looks. */
+  VmLook look(Vm vm) {
+    return VmLook.of(vm);
   }
 
-  private long changedAt(Vm vm) {
-    return site.changedAt().getOrDefault(vm.id(), Long.MAX_VALUE);
-  }
-
-  /** The target comes before stopped VMs, so that it is visible on a phone. */
-  private int rank(Vm vm) {
-    if (vm.power() == PowerState.RUNNING) {
-      return 0;
+  /** VMs that take part in a launch keep their place until it is over. */
+  private Place place(Vm vm) {
+    if (stoppedByLaunch.contains(vm.id())) {
+      return Place.NOW;
     }
-    if (underWay.filter(launch -> launch.target().equals(Optional.of(vm.id()))).isPresent()) {
-      return 1;
+    boolean isTarget =
+        underWay.filter(launch -> launch.target().equals(Optional.of(vm.id()))).isPresent();
+    if (isTarget || vm.power() != PowerState.RUNNING) {
+      return Place.SWITCH;
     }
-    return vm.power().holdsResources() ? 2 : 3;
+    boolean free =
+        Optional.ofNullable(site.excludes().get(vm.id())).filter(List::isEmpty).isPresent();
+    return free || TagPolicy.isKept(vm.tags()) ? Place.ALWAYS : Place.NOW;
   }
 
   private Card card(Vm vm) {
@@ -131,71 +120,112 @@ final class Cards {
             .filter(name -> vm.power() != PowerState.HIBERNATED && state != CardState.STOPPING)
             .map(PlainText::line)
             .map(PveWords::brief);
+    Optional<Instant> startedAt =
+        Optional.ofNullable(site.startedAt().get(vm.id()))
+            .filter(at -> vm.power() == PowerState.RUNNING);
+    Place place = place(vm);
     return new Card(
         vm.id().value(),
+        place,
         PlainText.line(vm.name()),
+        look(vm),
         state,
         word(state, vm, lock, action),
+        since(vm, state),
+        startedAt.map(Instant::toEpochMilli).orElse(0L),
         lock.map(name -> lockLine(vm, name, state == CardState.LOCKED)).orElse(""),
         style.shape(),
         TagChip.of(vm.tags(), style),
         PlainText.of(String.join(" ", vm.tags().values())),
         vm.notes().map(text -> notes.html(text, notesShare)).orElse(""),
-        facts(vm));
+        sizes(vm),
+        place == Place.SWITCH ? rival(vm) : Card.Rival.NONE,
+        facts.use(Optional.ofNullable(uses.get(vm.id()))),
+        place == Place.NOW ? facts.meters(vm) : List.of(),
+        stoppedByLaunch.contains(vm.id()),
+        verb(state));
+  }
+
+  /** What a click on the button does, in one word. */
+  private static String verb(CardState state) {
+    return switch (state) {
+      case HIBERNATED, PAUSED -> PageText.VERB.text("resume");
+      case ASLEEP -> PageText.VERB.text("wake");
+      case CRASHED -> PageText.VERB.text("recover");
+      // A click on a locked VM says why it cannot be launched.
+      case STOPPED, POWERED_OFF, LOCKED, UNKNOWN, NEXT -> PageText.VERB.text("launch");
+      case RUNNING, STOPPING, STARTING -> "";
+    };
   }
 
   /** The state as text, with PVE's own word where that is more precise. */
   private static String word(
       CardState state, Vm vm, Optional<String> lock, Optional<StopAction> action) {
     return switch (state) {
-      case LOCKED -> "Locked: " + lock.orElse("");
-      case CRASHED -> vm.qmpStatus().isEmpty() ? "Crashed" : "Crashed: " + vm.qmpStatus();
-      default -> state.word(action);
+      case LOCKED -> PageText.CARD_LOCKED.text(lock.orElse(""));
+      case CRASHED ->
+          vm.qmpStatus().isEmpty()
+              ? state.word(action)
+              : PageText.CARD_CRASHED.text(vm.qmpStatus());
+      case RUNNING,
+          PAUSED,
+          ASLEEP,
+          POWERED_OFF,
+          HIBERNATED,
+          STOPPED,
+          STOPPING,
+          STARTING,
+          NEXT,
+          UNKNOWN ->
+          state.word(action);
     };
   }
 
   /** A failed hibernation leaves a lock that no token can clear (pve-api.md §3). */
   private static String lockLine(Vm vm, String lock, boolean lockIsState) {
-    String name = lockIsState ? "" : "locked: " + lock;
-    if (!lock.equals("suspending")) {
-      return name;
-    }
-    String advice = "If it stays: qm unlock %s on %s".formatted(vm.id(), vm.node());
-    return lockIsState ? advice : name + ". " + advice;
+    return Stream.of(
+            lockIsState ? "" : PageText.CARD_LOCK.text(lock),
+            lock.equals("suspending")
+                ? PageText.CARD_UNLOCK.text(vm.id().toString(), vm.node().toString())
+                : "")
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(". "));
   }
 
-  private List<Card.Fact> facts(Vm vm) {
-    List<Card.Fact> facts = new ArrayList<>();
-    if (vm.power() == PowerState.RUNNING && !vm.uptime().isZero()) {
-      facts.add(uptime(vm));
-    }
+  private String since(Vm vm, CardState state) {
     boolean saved = site.launch().filter(one -> one.savedByGuest().contains(vm.id())).isPresent();
     if (vm.power() == PowerState.STOPPED && saved) {
-      facts.add(new Card.Fact(PageText.SAVED_BY_GUEST.text(), 0));
+      return PageText.SAVED_BY_GUEST.text();
     }
+    return state == CardState.RUNNING && !vm.uptime().isZero() ? Durations.up(vm.uptime()) : "";
+  }
+
+  private List<String> sizes(Vm vm) {
+    List<String> sizes = new ArrayList<>();
     if (vm.cores() > 0) {
-      facts.add(new Card.Fact(vm.cores() == 1 ? "1 core" : vm.cores() + " cores", 0));
+      sizes.add(PageText.CARD_CORES.text(vm.cores() == 1 ? "one" : "many", vm.cores()));
     }
     if (vm.memoryBytes() > 0) {
-      facts.add(new Card.Fact(memory(vm.memoryBytes()), 0));
+      sizes.add(Bytes.text(vm.memoryBytes()));
     }
     if (severalNodes) {
-      facts.add(new Card.Fact("on " + vm.node(), 0));
+      sizes.add(PageText.CARD_NODE.text(vm.node().toString()));
     }
-    return facts;
+    return sizes;
   }
 
-  private Card.Fact uptime(Vm vm) {
-    Optional<Instant> began = Optional.ofNullable(site.startedAt().get(vm.id()));
-    return new Card.Fact(Durations.up(vm.uptime()), began.map(Instant::toEpochMilli).orElse(0L));
-  }
-
-  private static String memory(long bytes) {
-    if (bytes % GIB == 0) {
-      return bytes / GIB + " GiB";
-    }
-    return bytes >= GIB
-        ? String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB)
-        : Math.max(1, bytes >> 20) + " MiB";
+  /** The first VM that runs now and cannot run beside that one. */
+  private Card.Rival rival(Vm vm) {
+    List<VmId> excluded = Optional.ofNullable(site.excludes().get(vm.id())).orElse(List.of());
+    boolean all = excluded.size() > SiteSnapshot.MOST_EXCLUDED;
+    return now.stream()
+        .filter(other -> !other.id().equals(vm.id()) && other.node().equals(vm.node()))
+        .filter(other -> all || excluded.contains(other.id()))
+        .findFirst()
+        .map(
+            other ->
+                new Card.Rival(
+                    PageText.CARD_RIVAL.text(), PlainText.line(other.name()), look(other).hue()))
+        .orElse(Card.Rival.NONE);
   }
 }

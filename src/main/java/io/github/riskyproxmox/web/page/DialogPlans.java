@@ -35,6 +35,14 @@ final class DialogPlans {
     };
   }
 
+  /** The question before a stop action from the menu of a card; empty for any other click. */
+  Optional<LaunchDialogModel> asked(PageCall call) {
+    return call.vm()
+        .filter(vm -> call.goal() == LaunchGoal.STOP)
+        .flatMap(launches::stopPreview)
+        .flatMap(preview -> call.action().flatMap(action -> stops(preview).ask(action)));
+  }
+
   private Optional<LaunchDialogModel> confirmation(PageCall call, StopPreview preview) {
     StopPlans plans = stops(preview);
     return call.action()

@@ -2,8 +2,11 @@ package io.github.riskyproxmox.web.page;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.Resource;
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
+import java.util.List;
 
 /**
  * Script and style elements whose place in the page matters. PrimeFaces would move script elements
@@ -21,6 +24,17 @@ public class Early {
   /** The style sheet, which comes last so that it overrides the others. */
   public String getStyle() {
     return "<link rel=\"stylesheet\" href=\"" + address("page.css") + "\"/>";
+  }
+
+  /** Removes the style sheet of PrimeFaces: the page styles the few components that it uses. */
+  public void leaveOut() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    UIViewRoot view = faces.getViewRoot();
+    for (UIComponent resource : List.copyOf(view.getComponentResources(faces, "head"))) {
+      if ("components.css".equals(resource.getAttributes().get("name"))) {
+        view.removeComponentResource(faces, resource, "head");
+      }
+    }
   }
 
   private static String address(String name) {

@@ -61,7 +61,7 @@ final class HostPlans {
                     .toList()
                 : List.of(),
             asks ? Go.NONE : new Go(PageText.HOST.text(node.value()), true, true));
-    return plan.withEach(OwnChoice.of(choice), PageText.HOST.text(node.value()));
+    return plan.withRows(InTheWay.of(choice), PageText.HOST.text(node.value()));
   }
 
   private String lead(boolean asks) {

@@ -85,7 +85,8 @@ public class LaunchDialog {
   private Answer ask(PageCall call) {
     return underWay(PageText.UNDER_WAY)
         .map(Answer::panel)
-        .orElseGet(() -> Answer.show(plans.of(call.asking(), "")));
+        .orElseGet(
+            () -> Answer.show(plans.asked(call).orElseGet(() -> plans.of(call.asking(), ""))));
   }
 
   /** Something changed while the dialog is open: checks whether its plan is still valid. */
@@ -93,6 +94,9 @@ public class LaunchDialog {
     Optional<String> other = underWay(PageText.UNDER_WAY_CLOSED);
     if (other.isPresent()) {
       return Answer.panel(other.get());
+    }
+    if (plans.asked(call).filter(plan -> plan.key().equals(call.openPlan())).isPresent()) {
+      return Answer.KEEP;
     }
     LaunchDialogModel now =
         call.vm()

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param remarks what else should be known first
  * @param running the vmids of the VMs that must stop, joined by commas
  * @param choices the stop actions or recoveries; empty if there is nothing to choose
- * @param each the same for each VM alone; empty unless they can stop in different ways only
+ * @param inTheWay the VMs that must stop, and the choices for each if there are several
  * @param go the button that does it; {@link Go#NONE} if there are only choices
  * @param insteadTitle the heading of {@code instead}; may be empty
  * @param instead how the VM can be stopped rather than launched
@@ -31,7 +31,7 @@ public record LaunchDialogModel(
     List<String> remarks,
     String running,
     List<Choice> choices,
-    List<OwnChoice> each,
+    List<InTheWay> inTheWay,
     Go go,
     String insteadTitle,
     List<Choice> instead) {
@@ -98,7 +98,7 @@ public record LaunchDialogModel(
         remarks,
         running,
         choices,
-        each,
+        inTheWay,
         go,
         insteadTitle,
         instead);
@@ -114,34 +114,37 @@ public record LaunchDialogModel(
         texts,
         running,
         choices,
-        each,
+        inTheWay,
         go,
         insteadTitle,
         instead);
   }
 
-  /** The same with a choice for each VM, and the button for those choices. */
-  LaunchDialogModel withEach(List<OwnChoice> rows, String label) {
-    return rows.isEmpty()
-        ? this
-        : new LaunchDialogModel(
-            subject,
-            title,
-            who,
-            lead,
-            remark,
-            remarks,
-            running,
-            choices,
-            rows,
-            new Go(label, false, false),
-            insteadTitle,
-            instead);
+  /**
+   * The same with the VMs that must stop.
+   *
+   * @param label the button for the choices of each of them, which replace those for all
+   */
+  LaunchDialogModel withRows(List<InTheWay> rows, String label) {
+    boolean chosenForEach = rows.stream().anyMatch(row -> !row.actions().isEmpty());
+    return new LaunchDialogModel(
+        subject,
+        title,
+        who,
+        lead,
+        remark,
+        remarks,
+        running,
+        chosenForEach ? List.of() : choices,
+        rows,
+        chosenForEach ? new Go(label, false, false) : go,
+        insteadTitle,
+        instead);
   }
 
   LaunchDialogModel withInstead(String heading, List<Choice> stops) {
     return new LaunchDialogModel(
-        subject, title, who, lead, remark, remarks, running, choices, each, go, heading, stops);
+        subject, title, who, lead, remark, remarks, running, choices, inTheWay, go, heading, stops);
   }
 
   /** Identifies the plan, regardless of its remark. */
@@ -154,7 +157,7 @@ public record LaunchDialogModel(
                 choice ->
                     Stream.of(
                         choice.action(), choice.available() ? "can" : "cannot", choice.detail()));
-    return Stream.of(texts, offers, each.stream().map(OwnChoice::key))
+    return Stream.of(texts, offers, inTheWay.stream().map(InTheWay::key))
         .flatMap(parts -> parts)
         .collect(Collectors.joining("|"));
   }

@@ -74,6 +74,11 @@ public final class LaunchPanelModel {
     return report.target().flatMap(site.inventory()::find).map(Vm::power);
   }
 
+  /** How it looks. */
+  public HandoverModel handover() {
+    return new HandoverModel(report, site, now);
+  }
+
   /** Unique per launch: a result is dismissed by it. */
   public String id() {
     return report.id();

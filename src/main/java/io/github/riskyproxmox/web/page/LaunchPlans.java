@@ -111,7 +111,7 @@ final class LaunchPlans {
             inTheWay,
             asks ? choices() : List.of(),
             asks ? Go.NONE : new Go(go, false, false));
-    return plan.withEach(OwnChoice.of(preview.choice()), go);
+    return plan.withRows(InTheWay.of(preview.choice()), PageText.STOP_THESE.text(verb));
   }
 
   private List<Choice> choices() {

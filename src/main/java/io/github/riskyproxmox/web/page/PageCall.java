@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * page.
  *
  * @param verb sync, plan, act or cancel
- * @param number the number of the request, which the response repeats
  * @param goal what the click is to lead to
  * @param vm the VM it is about
  * @param node the node it is about
@@ -30,13 +29,10 @@ import java.util.stream.Stream;
  * @param openPlan title and running list of the plan in the open dialog, if one is open
  * @param epoch the epoch that the page shows
  * @param revision the revision that the page shows
- * @param look identifies the style of its cards
- * @param busy the cards that it shows as part of a launch
  * @param polls whether it has no event stream, so that the agent may not be polling Proxmox
  */
 record PageCall(
     String verb,
-    String number,
     LaunchGoal goal,
     Optional<VmId> vm,
     Optional<NodeName> node,
@@ -49,15 +45,15 @@ record PageCall(
     String openPlan,
     String epoch,
     long revision,
-    String look,
-    Set<VmId> busy,
     boolean polls) {
+  /** Before the vmid, the name of the radio buttons of a VM. */
+  private static final String EACH = "each-";
+
   private static final String ACTION = "[a-z][a-z_]{0,31}";
 
   static PageCall from(Map<String, String> parameters) {
     return new PageCall(
         parameters.getOrDefault("do", "sync"),
-        parameters.getOrDefault("call", ""),
         goal(parameters.getOrDefault("goal", "")),
         ids(parameters.getOrDefault("vmid", "")).stream().findFirst(),
         Optional.of(parameters.getOrDefault("node", ""))
@@ -66,16 +62,14 @@ record PageCall(
         Optional.of(parameters.getOrDefault("action", ""))
             .filter(action -> action.matches(ACTION))
             .map(StopAction::new),
-        each(parameters.getOrDefault("each", "")),
-        parameters.getOrDefault("each", ""),
+        each(eachText(parameters)),
+        eachText(parameters),
         parameters.getOrDefault("sure", "").equals("true"),
         Optional.ofNullable(parameters.get("running")).map(PageCall::ids),
         Recovery.of(parameters.getOrDefault("recovery", "")),
         parameters.getOrDefault("open", ""),
         parameters.getOrDefault("epoch", ""),
         number(parameters.getOrDefault("revision", "")),
-        parameters.getOrDefault("look", ""),
-        ids(parameters.getOrDefault("busy", "")),
         parameters.getOrDefault("polls", "").equals("true"));
   }
 
@@ -83,7 +77,6 @@ record PageCall(
   PageCall asking() {
     return new PageCall(
         verb,
-        number,
         goal,
         vm,
         node,
@@ -96,8 +89,6 @@ record PageCall(
         openPlan,
         epoch,
         revision,
-        look,
-        busy,
         polls);
   }
 
@@ -105,7 +96,6 @@ record PageCall(
   PageCall withoutRecovery() {
     return new PageCall(
         verb,
-        number,
         goal,
         vm,
         node,
@@ -118,8 +108,6 @@ record PageCall(
         openPlan,
         epoch,
         revision,
-        look,
-        busy,
         polls);
   }
 
@@ -139,8 +127,8 @@ record PageCall(
   }
 
   /** Whether changes are sufficient to update the page. */
-  boolean knows(String currentEpoch, String currentLook) {
-    return epoch.equals(currentEpoch) && look.equals(currentLook) && revision > 0;
+  boolean knows(String currentEpoch) {
+    return epoch.equals(currentEpoch) && revision > 0;
   }
 
   private static LaunchGoal goal(String id) {
@@ -148,6 +136,19 @@ record PageCall(
         .filter(goal -> goal.id().equals(id))
         .findFirst()
         .orElse(LaunchGoal.LAUNCH);
+  }
+
+  /** What is chosen now for each VM, or what was chosen in the dialog before. */
+  private static String eachText(Map<String, String> parameters) {
+    String chosen =
+        parameters.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(EACH))
+            .map(entry -> entry.getKey().substring(EACH.length()) + ":" + entry.getValue())
+            .sorted()
+            .collect(Collectors.joining(","));
+    return chosen.isEmpty() || parameters.getOrDefault("do", "").equals("sync")
+        ? parameters.getOrDefault("each", "")
+        : chosen;
   }
 
   /** {@code 101:shutdown,103:hibernate}. */

@@ -1,6 +1,5 @@
 package io.github.riskyproxmox.web.page;
 
-import io.github.riskyproxmox.domain.vm.VmId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
@@ -10,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.primefaces.PrimeFaces;
 
 /**
@@ -22,10 +21,8 @@ import org.primefaces.PrimeFaces;
 public class PageCalls {
   private final PageModel model;
   private final LaunchDialog dialog;
-  private List<Card> cards = List.of();
+  private List<CardGrid.DrawnCard> cards = List.of();
   private LaunchDialogModel plan = LaunchDialogModel.NONE;
-  private boolean answering;
-  private boolean anew;
 
   /** Creates the bean for that model and dialog. */
   @Inject
@@ -34,9 +31,9 @@ public class PageCalls {
     this.dialog = dialog;
   }
 
-  /** The one action of the page. */
+  /** Serves a request of the page's script, before the view is rendered. */
   public void serve() {
-    // web.security checks the origin of POST requests, and lets no other requests reach this.
+    // web.security checks the origin of POST requests; a GET request opens the page.
     if (!request().getMethod().equals("POST")) {
       return;
     }
@@ -54,16 +51,16 @@ public class PageCalls {
     } else {
       model.useCurrentSnapshot();
     }
-    anew = !call.knows(model.getEpoch(), model.getLook());
-    cards = anew ? List.of() : changed(call);
-    answering = true;
-    addParameter("call", call.number());
+    CardGrid.Drawn drawn = model.drawn();
+    cards = call.knows(model.getEpoch()) ? drawn.changedAfter(call.revision()) : drawn.cards();
     addParameter("epoch", model.getEpoch());
     addParameter("revision", model.getRevision());
-    addParameter("look", model.getLook());
     addParameter("now", model.getNow());
     addParameter("readAt", model.getReadAt());
-    addParameter("ids", model.ids());
+    addParameter("nowIds", model.ids(Card.Place.NOW));
+    addParameter("switchIds", model.ids(Card.Place.SWITCH));
+    addParameter("alwaysIds", model.ids(Card.Place.ALWAYS));
+    addParameter("light", model.getLight());
     addParameter("title", model.getTitle());
     addParameter("place", model.getPlace());
     addParameter("stale", model.isStale());
@@ -71,29 +68,19 @@ public class PageCalls {
     addParameter("message", answer.message());
   }
 
-  private List<Card> changed(PageCall call) {
-    Set<VmId> suspects = call.busy();
-    return model.cards().changedAfter(call.revision(), suspects);
-  }
-
-  /** Whether the response contains changes. */
-  public boolean isAnswering() {
-    return answering;
-  }
-
-  /** Whether the response contains every card, because the page shows another epoch. */
-  public boolean isAnew() {
-    return anew;
-  }
-
-  /** The cards that changed. */
-  public List<Card> getCards() {
-    return cards;
+  /** The cards that changed, as HTML. */
+  public String getHtml() {
+    return cards.stream().map(CardGrid.DrawnCard::html).collect(Collectors.joining());
   }
 
   /** The content of the dialog. */
   public LaunchDialogModel getPlan() {
     return plan;
+  }
+
+  /** How the VM of the dialog looks. */
+  public VmLook getPlanLook() {
+    return model.look(plan.subject().vmid());
   }
 
   private static void addParameter(String name, Object value) {

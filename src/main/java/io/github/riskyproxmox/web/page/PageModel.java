@@ -5,7 +5,6 @@ import io.github.riskyproxmox.domain.pve.AccessCheck;
 import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
-import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.launch.LaunchService;
 import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.monitor.InventoryMonitor;
@@ -25,6 +24,11 @@ import java.util.stream.Collectors;
 @Named
 @RequestScoped
 public class PageModel {
+  /** From this number of cards on there are filters, and above the other the cards are small. */
+  private static final int MANY = 12;
+
+  private static final int DENSE = 40;
+
   /** The number of past launches on the page. */
   private static final int SHOWN = 10;
 
@@ -33,25 +37,25 @@ public class PageModel {
 
   private final InventoryMonitor monitor;
   private final Scheduler scheduler;
-  private final Notes notes;
+  private final CardGrid grid;
   private final Settings settings;
   private final AccessCheck accessCheck;
   private final LaunchService launches;
   private Optional<SiteSnapshot> used = Optional.empty();
-  private Optional<Cards> cards = Optional.empty();
+  private Optional<CardGrid.Drawn> drawn = Optional.empty();
 
   /** Creates the model for that monitor. */
   @Inject
   public PageModel(
       InventoryMonitor monitor,
       Scheduler scheduler,
-      Notes notes,
+      CardGrid grid,
       Settings settings,
       AccessCheck accessCheck,
       LaunchService launches) {
     this.monitor = monitor;
     this.scheduler = scheduler;
-    this.notes = notes;
+    this.grid = grid;
     this.settings = settings;
     this.accessCheck = accessCheck;
     this.launches = launches;
@@ -73,30 +77,64 @@ public class PageModel {
   /** Uses the current snapshot without a poll, for an open page with an event stream. */
   void useCurrentSnapshot() {
     used = Optional.of(monitor.snapshot());
-    cards = Optional.empty();
+    drawn = Optional.empty();
   }
 
   /** Polls if necessary, for an open page without an event stream. */
   void useRecentSnapshot() {
     used = Optional.of(monitor.atMost(RECENT));
-    cards = Optional.empty();
+    drawn = Optional.empty();
   }
 
-  /** All cards, in order. */
-  public List<Card> getCards() {
-    return cards().all();
-  }
-
-  Cards cards() {
-    if (cards.isEmpty()) {
-      cards = Optional.of(new Cards(site(), notes));
+  /** The cards as HTML. */
+  CardGrid.Drawn drawn() {
+    if (drawn.isEmpty()) {
+      drawn = Optional.of(grid.of(site()));
     }
-    return cards.get();
+    return drawn.get();
   }
 
-  /** Identifies the content of all cards. */
-  public String getDrawing() {
-    return getEpoch() + "." + getRevision();
+  /** The VMs that run now, and that a launch may stop. */
+  public List<CardGrid.DrawnCard> now() {
+    return drawn().in(Card.Place.NOW);
+  }
+
+  /** The VMs that can be launched. */
+  public List<CardGrid.DrawnCard> switchTo() {
+    return drawn().in(Card.Place.SWITCH);
+  }
+
+  /** The VMs that run and that no launch stops. */
+  public List<CardGrid.DrawnCard> always() {
+    return drawn().in(Card.Place.ALWAYS);
+  }
+
+  /** The look of the VM with that name, or of that number. */
+  public VmLook look(Object nameOrNumber) {
+    return site().inventory().vms().stream()
+        .filter(
+            vm ->
+                PlainText.line(vm.name()).equals(nameOrNumber)
+                    || Integer.valueOf(vm.id().value()).equals(nameOrNumber))
+        .findFirst()
+        .map(VmLook::of)
+        .orElse(VmLook.UNKNOWN);
+  }
+
+  /** The hue of the page as a style class: that of the VM that runs now. */
+  public String getLight() {
+    return isStale() ? "dim" : drawn().light().map(look -> "hue-" + look.hue()).orElse("dim");
+  }
+
+  /** How much is on the page, as style classes. */
+  public String getSize() {
+    int size = switchTo().size();
+    return (size >= MANY ? "many " : "") + (size > DENSE ? "dense" : "");
+  }
+
+  /** The order of the cards; each browser remembers its own. */
+  public String getOrder() {
+    return "name";
   }
 
   /** The epoch of the snapshot. */
@@ -109,14 +147,9 @@ public class PageModel {
     return site().revision();
   }
 
-  /** Changes when every card must be rendered again. */
-  public String getLook() {
-    return cards().look();
-  }
-
   /** The agent's clock, in milliseconds since 1970. */
   public long getNow() {
-    return now().toEpochMilli();
+    return time().toEpochMilli();
   }
 
   /**
@@ -124,13 +157,13 @@ public class PageModel {
    * before the first read.
    */
   public long getReadAt() {
-    return site().age(scheduler.steady()).map(age -> now().minus(age).toEpochMilli()).orElse(0L);
+    return site().age(scheduler.steady()).map(age -> time().minus(age).toEpochMilli()).orElse(0L);
   }
 
   /** The current or last launch, as a list with at most one element. */
   public List<LaunchPanelModel> getPanels() {
     return site().launch().stream()
-        .map(report -> new LaunchPanelModel(report, site(), now()))
+        .map(report -> new LaunchPanelModel(report, site(), time()))
         .filter(LaunchPanelModel::isShown)
         .toList();
   }
@@ -140,14 +173,14 @@ public class PageModel {
     return launches.history().stream()
         .filter(launch -> launch.phase().isOver())
         .limit(SHOWN)
-        .map(launch -> PastLaunch.of(launch, now()))
+        .map(launch -> PastLaunch.of(launch, time()))
         .toList();
   }
 
   /** The messages about problems. */
   public List<Alarm> getAlarms() {
     String token = settings.tokenId().toString();
-    List<Alarm> alarms = new ArrayList<>(Alarm.of(site(), token, now()));
+    List<Alarm> alarms = new ArrayList<>(Alarm.of(site(), token, time()));
     accessCheck
         .latest()
         .filter(access -> access.canSee() && !access.canSwitch())
@@ -159,7 +192,7 @@ public class PageModel {
 
   /** That the fallback VM starts by itself. */
   public FallbackModel getFallback() {
-    return FallbackModel.of(monitor.fallback(), now());
+    return FallbackModel.of(monitor.fallback(), time());
   }
 
   /** The nodes that the page may shut down; empty unless that is allowed. */
@@ -183,28 +216,27 @@ public class PageModel {
   public String getPlace() {
     List<String> nodes =
         site().inventory().vms().stream().map(Vm::node).map(NodeName::toString).distinct().toList();
-    return nodes.size() == 1 ? nodes.get(0) : "Proxmox";
+    return nodes.size() == 1 ? nodes.get(0) : PageText.PLACE_SEVERAL.text();
   }
 
   /** The title of the browser tab without a launch. */
   public String getTitle() {
     String running =
-        cards().up().stream()
-            .map(vm -> Names.brief(PlainText.line(vm.name())))
+        now().stream()
+            .map(drawn -> Names.brief(drawn.card().name()))
             .limit(3)
             .collect(Collectors.joining(", "));
-    return running.isEmpty() ? "VM launcher" : running + " \u2014 VM launcher";
+    return running.isEmpty() ? PageText.TITLE_NONE.text() : PageText.TITLE.text(running);
   }
 
-  /** The vmids of the cards in order, joined by commas. */
-  String ids() {
-    return cards().order().stream()
-        .map(Vm::id)
-        .map(VmId::toString)
+  /** The vmids of a section in order, joined by commas. */
+  String ids(Card.Place place) {
+    return drawn().in(place).stream()
+        .map(drawn -> Integer.toString(drawn.card().vmid()))
         .collect(Collectors.joining(","));
   }
 
-  private Instant now() {
+  private Instant time() {
     return scheduler.now();
   }
 }

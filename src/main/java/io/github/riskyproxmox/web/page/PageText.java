@@ -20,6 +20,7 @@ enum PageText implements TextKey {
   ANNOUNCE_STARTING("kind", "vm"),
   // What its VM does now, where the result of the launch is not true any more.
   NOW("kind"),
+  PANEL_LATE("vms"),
   TRY_AGAIN,
   TERMINATE_AND_LAUNCH("kind", "vms"),
   START_AGAIN("vm"),
@@ -41,6 +42,29 @@ enum PageText implements TextKey {
   PAST_FAILED("kind"),
   PAST_CANCELLED("kind"),
   PAST_INTERRUPTED("kind"),
+  // The cards. The kind is one or many.
+  CARD_STOP,
+  CARD_MORE,
+  CARD_MORE_OF("vm"),
+  CARD_TAGS,
+  CARD_NOTES_MORE,
+  CARD_CORES("kind", "cores"),
+  CARD_NODE("node"),
+  CARD_LOCKED("lock"),
+  CARD_LOCK("lock"),
+  CARD_UNLOCK("vmid", "node"),
+  CARD_CRASHED("qmp"),
+  CARD_RIVAL,
+  CARD_USED("ago"),
+  CARD_USUALLY("span"),
+  CARD_CPU,
+  CARD_MEMORY,
+  CARD_PERCENT("value"),
+  CARD_OF("used", "all"),
+  // The title of the browser's tab.
+  TITLE("vms"),
+  TITLE_NONE,
+  PLACE_SEVERAL,
   // What a click on a card does.
   VERB("kind"),
   // A stop action's words; the kind is its id, or how a VM that has crashed is brought back, or
@@ -48,6 +72,13 @@ enum PageText implements TextKey {
   ACTION_TITLE("kind"),
   ACTION_DETAIL("kind", "limit"),
   ACTION_STOPPING("kind"),
+  // The VMs in the way. The kind is a stop action, because or asked, launch or resume.
+  ACTION_SHORT("kind"),
+  IN_THE_WAY("kind", "state", "because"),
+  EASY_KILL_NOTE,
+  NOT_AVAILABLE("action", "why"),
+  STOP_THESE("kind"),
+  ASK_STOP("kind", "vm"),
   // Well known for graphics cards that cannot be reset.
   RESET_RISK,
   // What the dialog says where it has no plan to show.

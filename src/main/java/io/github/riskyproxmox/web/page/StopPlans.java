@@ -70,6 +70,23 @@ final class StopPlans {
         Go.NONE);
   }
 
+  /** One stop action alone, with what it does; empty if there is no such action. */
+  Optional<LaunchDialogModel> ask(StopAction action) {
+    return offers()
+        .filter(offer -> offer.action().equals(action))
+        .findFirst()
+        .map(
+            offer ->
+                LaunchDialogModel.asking(
+                    DialogSubject.of(vm, LaunchGoal.STOP, action.id()),
+                    PageText.ASK_STOP.text(action.id(), name),
+                    "",
+                    isKept() ? PageText.KEPT.text(name) : "",
+                    List.of(),
+                    List.of(choice(offer, LaunchGoal.STOP)),
+                    Go.NONE));
+  }
+
   /** It has the tag {@code keep}: asks once more. */
   LaunchDialogModel confirm(LaunchGoal goal, StopAction action) {
     String done = goal == LaunchGoal.RESTART ? goal.id() : action.id();

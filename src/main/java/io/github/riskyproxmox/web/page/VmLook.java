@@ -20,7 +20,12 @@ import java.util.stream.Stream;
  * @param hue 0 to 23, in steps of 15 degrees of OKLCH
  */
 public record VmLook(String icon, int hue) {
-  private static final int HUES = 24;
+  /** Of a VM that does not exist any more. */
+  static final VmLook UNKNOWN = new VmLook("box", 0);
+
+  /** The number of hues. */
+  static final int HUES = 24;
+
   private static final double STEP = 360.0 / HUES;
 
   private static final String BOX = "box";

@@ -4,11 +4,14 @@ import static io.github.riskyproxmox.web.page.UiSamples.NEW;
 import static io.github.riskyproxmox.web.page.UiSamples.NOW;
 import static io.github.riskyproxmox.web.page.UiSamples.OLD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.domain.launch.LaunchPhase;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.monitor.Reports;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
 import java.time.Duration;
@@ -16,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CardsTest {
@@ -44,7 +47,7 @@ class CardsTest {
     assertEquals("Crashed: io-error", crashed.word());
     assertEquals("crashed", crashed.state().css());
     assertEquals("powered-off", CardState.POWERED_OFF.css());
-    assertEquals("Resume", only(in(PowerState.ASLEEP, "suspended")).verb());
+    assertEquals("Wake", only(in(PowerState.ASLEEP, "suspended")).verb());
     assertEquals("Bring back", crashed.verb());
   }
 
@@ -69,43 +72,68 @@ class CardsTest {
     Card off = only(UiSamples.locked(NEW, "backup"));
     assertEquals("Locked: backup", off.word());
     assertEquals("", off.lock());
-    assertEquals("", off.verb());
+    assertEquals("Launch", off.verb(), "a click says why it cannot be launched");
   }
 
   @Test
-  void aPageGetsEveryCardOfTheLaunch() {
-    LaunchReport starting = UiSamples.became(LaunchPhase.STARTING, STOPPED);
-    Vm other = UiSamples.stopped(103, "other");
-    SiteSnapshot site = UiSamples.site(AFTER, Optional.of(starting), OLD, NEW, other);
-    SiteSnapshot unchanged =
-        new SiteSnapshot(
-            site.epoch(),
-            site.revision(),
-            site.inventory(),
-            site.read(),
-            site.trouble(),
-            site.launch(),
-            site.launchIsNews(),
-            site.startedAt(),
-            Map.of(OLD.id(), 1L, NEW.id(), 1L, other.id(), 1L),
-            site.excludes());
-    assertEquals(
-        List.of(101, 102),
-        cards(unchanged).changedAfter(1, Set.of()).stream().map(Card::vmid).toList());
-  }
-
-  @Test
-  void theTargetComesDirectlyAfterRunningVms() {
+  void aLaunchChangesNeitherTheOrderNorThePlaces() {
     Vm paused =
         UiSamples.as(UiSamples.stopped(103, "a"), PowerState.PAUSED, Optional.empty(), false);
     Vm off = UiSamples.stopped(104, "b");
     LaunchReport waiting = Reports.of(NEW, LaunchPhase.WAITING, NOW);
+    SiteSnapshot before = UiSamples.site(BEFORE, Optional.empty(), off, paused, NEW, OLD);
+    SiteSnapshot during = UiSamples.site(BEFORE, Optional.of(waiting), off, paused, NEW, OLD);
+    assertEquals(List.of(103, 104, 102, 101), order(before));
+    assertEquals(order(before), order(during));
+    assertEquals(places(before), places(during));
+  }
+
+  @Test
+  void whatALaunchStopsKeepsItsPlaceUntilTheLaunchIsOver() {
+    LaunchReport starting = UiSamples.became(LaunchPhase.STARTING, STOPPED);
+    Vm off = UiSamples.as(OLD, PowerState.STOPPED, Optional.empty(), false);
+    Vm on = UiSamples.as(NEW, PowerState.RUNNING, Optional.empty(), false);
+
+    SiteSnapshot during = UiSamples.site(AFTER, Optional.of(starting), off, on);
+    assertEquals(Map.of(101, Card.Place.NOW, 102, Card.Place.SWITCH), places(during));
+    assertTrue(card(during, 101).inLaunch(), "the launch panel shows it");
+
+    SiteSnapshot after = UiSamples.site(AFTER, Optional.empty(), off, on);
+    assertEquals(Map.of(101, Card.Place.SWITCH, 102, Card.Place.NOW), places(after));
+    assertFalse(card(after, 101).inLaunch());
+  }
+
+  @Test
+  void whatNothingExcludesIsAlwaysOn() {
+    Vm free =
+        UiSamples.as(UiSamples.stopped(103, "nas"), PowerState.RUNNING, Optional.empty(), false);
+    SiteSnapshot site =
+        withExcludes(
+            UiSamples.site(BEFORE, Optional.empty(), OLD, NEW, free),
+            Map.of(OLD.id(), List.of(NEW.id()), NEW.id(), List.of(OLD.id()), free.id(), List.of()));
     assertEquals(
-        List.of(101, 102, 103, 104),
-        order(UiSamples.site(BEFORE, Optional.of(waiting), off, paused, NEW, OLD)));
-    assertEquals(
-        List.of(101, 103, 104, 102),
-        order(UiSamples.site(BEFORE, Optional.empty(), off, paused, NEW, OLD)));
+        Map.of(101, Card.Place.NOW, 102, Card.Place.SWITCH, 103, Card.Place.ALWAYS), places(site));
+    assertEquals(OLD.name(), card(site, 102).rival().name());
+    assertEquals(VmLook.of(OLD).hue(), card(site, 102).rival().hue(), "in the colour of the other");
+    assertEquals(Card.Rival.NONE, card(site, 101).rival());
+  }
+
+  private static SiteSnapshot withExcludes(SiteSnapshot site, Map<VmId, List<VmId>> excludes) {
+    return new SiteSnapshot(
+        site.epoch(),
+        site.revision(),
+        site.inventory(),
+        site.read(),
+        site.trouble(),
+        site.launch(),
+        site.launchIsNews(),
+        site.startedAt(),
+        site.changedAt(),
+        excludes);
+  }
+
+  private static Map<Integer, Card.Place> places(SiteSnapshot site) {
+    return cards(site).all().stream().collect(Collectors.toMap(Card::vmid, Card::place));
   }
 
   private static List<Integer> order(SiteSnapshot site) {
@@ -121,6 +149,6 @@ class CardsTest {
   }
 
   private static Cards cards(SiteSnapshot site) {
-    return new Cards(site, new Notes());
+    return new Cards(site, new Notes(), UiSamples.noFacts());
   }
 }

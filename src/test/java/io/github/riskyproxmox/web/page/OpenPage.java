@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.vm.Vm;
-import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
 import io.github.riskyproxmox.web.api.VmJson;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An open page: it gets each new revision and fetches what has changed since its own. */
@@ -19,20 +17,22 @@ final class OpenPage {
   /** A fixed time: what a page counts by itself is not compared. */
   private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
-  private final Notes notes = new Notes();
+  private Instant time = NOW;
+  private final CardGrid grid = new CardGrid(new Notes(), UiSamples.noFacts(), () -> time);
   private final Map<Integer, Card> cards = new HashMap<>();
   private List<Object> rest = List.of();
-  private String look = "";
+  private String epoch = "";
   private long revision;
 
   /** Applies the changes as the page's script does. */
   void sync(SiteSnapshot site) {
-    Cards drawn = new Cards(site, notes);
-    boolean anew = !look.equals(drawn.look());
-    List<Card> news = anew ? drawn.all() : drawn.changedAfter(revision, busy());
-    news.forEach(card -> cards.put(card.vmid(), timeless(card)));
-    cards.keySet().retainAll(drawn.order().stream().map(vm -> vm.id().value()).toList());
-    look = drawn.look();
+    time = time.plusSeconds(1);
+    CardGrid.Drawn drawn = grid.of(site);
+    List<CardGrid.DrawnCard> news =
+        epoch.equals(site.epoch()) ? drawn.changedAfter(revision) : drawn.cards();
+    news.forEach(one -> cards.put(one.card().vmid(), one.card().timeless()));
+    cards.keySet().retainAll(drawn.cards().stream().map(one -> one.card().vmid()).toList());
+    epoch = site.epoch();
     rest = rest(site);
     revision = site.revision();
   }
@@ -45,25 +45,15 @@ final class OpenPage {
   /** Fails if a page that is opened now shows something else. */
   void assertShows(SiteSnapshot site) {
     Map<Integer, Card> now =
-        new Cards(site, notes)
-            .all().stream().map(OpenPage::timeless).collect(Collectors.toMap(Card::vmid, c -> c));
+        new Cards(site, new Notes(), UiSamples.noFacts())
+            .all().stream().map(Card::timeless).collect(Collectors.toMap(Card::vmid, c -> c));
     assertEquals(now, cards);
     assertEquals(rest(site), rest);
   }
 
-  private Set<VmId> busy() {
-    return cards.values().stream()
-        .filter(
-            card ->
-                Set.of(CardState.STOPPING, CardState.STARTING, CardState.NEXT)
-                    .contains(card.state()))
-        .map(card -> new VmId(card.vmid()))
-        .collect(Collectors.toSet());
-  }
-
   private static List<Object> rest(SiteSnapshot site) {
     return List.of(
-        new Cards(site, new Notes()).order().stream().map(Vm::id).toList(),
+        new Cards(site, new Notes(), UiSamples.noFacts()).order().stream().map(Vm::id).toList(),
         Alarm.of(site, "a@pve!b", NOW).stream().map(OpenPage::timeless).toList(),
         site.launch().map(report -> panel(report, site)).orElse(List.of()),
         VmJson.list(site).stream().map(OpenPage::timeless).toList());
@@ -83,23 +73,6 @@ final class OpenPage {
         panel.changed(),
         panel.unchanged(),
         panel.steps());
-  }
-
-  /** Without the values that the page counts by itself. */
-  private static Card timeless(Card card) {
-    return new Card(
-        card.vmid(),
-        card.name(),
-        card.state(),
-        card.word(),
-        card.lock(),
-        card.tagShape(),
-        card.tags(),
-        card.tagText(),
-        card.notes(),
-        card.facts().stream()
-            .map(fact -> fact.since() == 0 ? fact : new Card.Fact("up", fact.since()))
-            .toList());
   }
 
   private static Alarm timeless(Alarm alarm) {

@@ -39,11 +39,14 @@ class PlacesTest {
             3L << 29);
     MovedInstallation.each(
         () -> {
-          Cards cards = new Cards(UiSamples.site(NOW, Optional.empty(), vm), new Notes());
+          Cards cards =
+              new Cards(
+                  UiSamples.site(NOW, Optional.empty(), vm), new Notes(), UiSamples.noFacts());
           Card card = cards.all().get(0);
           assertTrue(card.facts().toString().contains("12 cores"), card.facts().toString());
           assertTrue(card.facts().toString().contains("1.5 GiB"), card.facts().toString());
-          assertTrue(card.label().contains(", 101, "), card.label());
+          String html = CardRenderer.html(card);
+          assertTrue(html.contains("id=\"vm-101\""), html);
           assertEquals("stopping", CardState.STOPPING.css());
         });
   }

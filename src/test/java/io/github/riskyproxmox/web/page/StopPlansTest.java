@@ -95,17 +95,20 @@ class StopPlansTest {
   }
 
   @Test
-  void vmsThatCanStopInDifferentWaysOnlyHaveTheirOwnChoices() {
+  void severalVmsInTheWayHaveARowAndAChoiceEach() {
     List<Offer> saved = offers(can(), can());
     List<Offer> passed = offers(can(), cannot("It uses hostpci0."));
-    List<OwnChoice> rows = OwnChoice.of(choice(passed, saved));
+    List<InTheWay> rows = InTheWay.of(choice(passed, saved));
 
-    assertEquals(List.of(101, 103), rows.stream().map(OwnChoice::vmid).toList());
+    assertEquals(List.of(101, 103), rows.stream().map(InTheWay::vmid).toList());
     assertEquals(
-        List.of("shutdown", "terminate"),
-        rows.get(0).actions().stream().map(OwnChoice.Action::id).toList());
-    assertEquals(3, rows.get(1).actions().size());
-    assertEquals(List.of(), OwnChoice.of(choice(passed, passed)), "all in the same ways");
+        List.of(true, false, true),
+        rows.get(0).actions().stream().map(InTheWay.Action::available).toList());
+    assertEquals("Hibernate is not available: It uses hostpci0.", rows.get(0).note());
+    assertEquals(
+        List.of(true, false, false),
+        rows.get(1).actions().stream().map(InTheWay.Action::chosen).toList(),
+        "the gentlest is chosen");
   }
 
   @Test
@@ -117,7 +120,8 @@ class StopPlansTest {
     assertEquals("gaming and training", ask.who());
     assertTrue(ask.lead().startsWith("are running. What should we do with them first?"));
     assertEquals("101,103", ask.running());
-    assertEquals(3, ask.choices().size());
+    assertEquals(List.of(), ask.choices(), "there is a choice for each of them");
+    assertEquals(2, ask.inTheWay().size());
 
     StopWish wish =
         new StopWish(Optional.of(StopAction.SHUTDOWN), Map.of(new VmId(103), StopAction.HIBERNATE));

@@ -193,4 +193,9 @@ final class UiSamples {
         reached,
         List.of());
   }
+
+  /** That nothing is known besides the snapshot. */
+  static CardFacts noFacts() {
+    return new CardFacts(Map::of, vm -> List.of(), () -> NOW);
+  }
 }
