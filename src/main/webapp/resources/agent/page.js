@@ -394,6 +394,7 @@ window.agent = (function () {
 
   /** A way to stop, chosen from the menu of a card. */
   function way(goal, action) {
+    PrimeFaces.widgets.ways.hide();
     ask({ do: 'plan', vmid: menuOf, goal, action });
   }
 

@@ -104,7 +104,7 @@ class StopPlansTest {
     assertEquals(
         List.of(true, false, true),
         rows.get(0).actions().stream().map(InTheWay.Action::available).toList());
-    assertEquals("Hibernate is not available: It uses hostpci0.", rows.get(0).note());
+    assertEquals("Hibernate: It uses hostpci0.", rows.get(0).note());
     assertEquals(
         List.of(true, false, false),
         rows.get(1).actions().stream().map(InTheWay.Action::chosen).toList(),
