@@ -304,6 +304,7 @@ window.agent = (function () {
       dialog().jq.attr({ 'aria-labelledby': 'plantitle', 'aria-describedby': 'planlead' }).removeAttr('aria-live');
       page.inert = true;
       const vmid = plan().dataset.vmid;
+      history.scrollRestoration = 'manual';
       history.pushState({ dialog: true }, '', Number(vmid) ? '#launch=' + vmid : location.hash);
     }
     if (!byId('plan').contains(document.activeElement)) {

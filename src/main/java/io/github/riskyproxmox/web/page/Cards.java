@@ -203,7 +203,7 @@ final class Cards {
   private List<String> sizes(Vm vm) {
     List<String> sizes = new ArrayList<>();
     if (vm.cores() > 0) {
-      sizes.add(PageText.CARD_CORES.text(vm.cores() == 1 ? "one" : "many", vm.cores()));
+      sizes.add(vm.cores() == 1 ? PageText.CARD_CORE.text() : PageText.CARD_CORES.text(vm.cores()));
     }
     if (vm.memoryBytes() > 0) {
       sizes.add(Bytes.text(vm.memoryBytes()));

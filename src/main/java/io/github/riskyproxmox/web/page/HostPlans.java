@@ -46,7 +46,7 @@ final class HostPlans {
         LaunchDialogModel.asking(
             subject,
             title,
-            guests.isEmpty() ? "" : LaunchDialogModel.names(guests),
+            asks ? LaunchDialogModel.names(guests) : "",
             lead(asks) + " " + PageText.HOST_REST.text(),
             guests,
             asks
@@ -70,8 +70,8 @@ final class HostPlans {
     }
     List<String> names = guests.stream().map(LaunchDialogModel::name).toList();
     return asks
-        ? PageText.ASK_FIRST.text(names, LaunchPlans.state(guests), "")
-        : PageText.EASY_KILLED.text();
+        ? PageText.ASK_FIRST.text(names, LaunchPlans.state(guests))
+        : PageText.FIRST_STOPS.text(names);
   }
 
   /** The same, chosen: asks once more. */

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.conflict.Conflict;
 import io.github.riskyproxmox.domain.launch.StopChoice;
 import io.github.riskyproxmox.domain.launch.StopChoice.Offer;
 import io.github.riskyproxmox.domain.vm.Vm;
@@ -51,12 +52,16 @@ public record InTheWay(
             .map(reason -> PlainText.line(Messages.text(reason.message())))
             .distinct()
             .collect(Collectors.joining(", "));
-    String state = PlainText.line(Messages.text(vm.powerMessage()));
+    String state = CardState.of(vm, Optional.empty()).word(Optional.empty());
+    boolean shared =
+        choice.because().getOrDefault(vm.id(), List.of()).stream()
+            .allMatch(Conflict.Shared.class::isInstance);
     return new InTheWay(
         vm.id().value(),
         LaunchDialogModel.name(vm),
         VmLook.of(vm),
-        PageText.IN_THE_WAY.text(because.isEmpty() ? "asked" : "because", state, because),
+        PageText.IN_THE_WAY.text(
+            because.isEmpty() ? "asked" : shared ? "shared" : "other", state, because),
         actions,
         choice.easyKills().contains(vm.id())
             ? PageText.EASY_KILL_NOTE.text()

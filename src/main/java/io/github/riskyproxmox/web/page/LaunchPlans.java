@@ -105,8 +105,8 @@ final class LaunchPlans {
     LaunchDialogModel plan =
         LaunchDialogModel.asking(
             DialogSubject.of(target, recovery),
-            PageText.ASK_LAUNCH.text(verb, name),
-            inTheWay.isEmpty() ? "" : LaunchDialogModel.names(inTheWay),
+            PageText.ASK_LAUNCH.text(inTheWay.isEmpty() ? verb : "switch", name),
+            "",
             lead(verb) + (asks ? "" : usual.sentence(Optional.empty())),
             inTheWay,
             asks ? choices() : List.of(),
@@ -125,9 +125,7 @@ final class LaunchPlans {
     if (inTheWay.isEmpty()) {
       return PageText.NOTHING_IN_THE_WAY.text(verb);
     }
-    return preview.needsAction()
-        ? PageText.ASK_FIRST.text(plain(inTheWay), state(inTheWay), shared())
-        : PageText.EASY_KILLED.text();
+    return PageText.FIRST_STOPS.text(inTheWay.stream().map(LaunchDialogModel::name).toList());
   }
 
   /** Whether a VM in the way shares a PCI device, which a forced stop can leave unusable. */
@@ -137,22 +135,6 @@ final class LaunchPlans {
         .anyMatch(
             reason ->
                 reason instanceof Conflict.Shared shared && shared.claim() instanceof Claim.Pci);
-  }
-
-  /** What those in the way and the target both claim; empty where one VM at a time runs. */
-  private String shared() {
-    List<String> claims =
-        preview.inTheWay().stream()
-            .flatMap(vm -> preview.because().getOrDefault(vm.id(), List.of()).stream())
-            .filter(Conflict.Shared.class::isInstance)
-            .map(reason -> PlainText.line(Messages.text(reason.message())))
-            .distinct()
-            .toList();
-    return claims.isEmpty() ? "" : PageText.SHARED.text(plain(preview.inTheWay()), claims, name);
-  }
-
-  private static List<String> plain(List<Vm> vms) {
-    return vms.stream().map(LaunchDialogModel::name).toList();
   }
 
   /** Their common state, or "up" if they differ. */

@@ -42,13 +42,14 @@ enum PageText implements TextKey {
   PAST_FAILED("kind"),
   PAST_CANCELLED("kind"),
   PAST_INTERRUPTED("kind"),
-  // The cards. The kind is one or many.
+  // The cards.
   CARD_STOP,
   CARD_MORE,
   CARD_MORE_OF("vm"),
   CARD_TAGS,
   CARD_NOTES_MORE,
-  CARD_CORES("kind", "cores"),
+  CARD_CORE,
+  CARD_CORES("cores"),
   CARD_NODE("node"),
   CARD_LOCKED("lock"),
   CARD_LOCK("lock"),
@@ -72,7 +73,7 @@ enum PageText implements TextKey {
   ACTION_TITLE("kind"),
   ACTION_DETAIL("kind", "limit"),
   ACTION_STOPPING("kind"),
-  // The VMs in the way. The kind is a stop action, because or asked, launch or resume.
+  // The VMs in the way. The kind is a stop action; shared, other or asked; launch, resume or wake.
   ACTION_SHORT("kind"),
   IN_THE_WAY("kind", "state", "because"),
   EASY_KILL_NOTE,
@@ -99,10 +100,9 @@ enum PageText implements TextKey {
   NODE_NOT_ANSWERING("vm", "node"),
   USUALLY("span"),
   IN_ALL("span"),
-  EASY_KILLED,
-  ASK_FIRST("vms", "state", "shared"),
+  ASK_FIRST("vms", "state"),
   UP,
-  SHARED("vms", "claims", "target"),
+  FIRST_STOPS("vms"),
   // The plan for a VM that has crashed. The kind is disk or other.
   RECOVER("vm"),
   RECOVER_HOW("kind", "state"),
