@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.monitor;
 
+import io.github.riskyproxmox.domain.conflict.Claim;
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.pve.Proxmox;
@@ -74,6 +75,11 @@ final class ConfigReader {
    */
   synchronized Map<VmId, List<VmId>> excludes(Inventory known) {
     return exclusions.of(known, cache, mappings.known());
+  }
+
+  /** What both of these VMs claim: see {@link ExclusionCache#shared}. */
+  synchronized List<Claim> shared(VmId one, VmId other) {
+    return exclusions.shared(one, other);
   }
 
   /** Changes which configurations to read. */

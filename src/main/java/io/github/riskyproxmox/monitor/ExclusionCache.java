@@ -59,6 +59,16 @@ final class ExclusionCache {
     return Map.copyOf(excludes);
   }
 
+  /** What both of these VMs claim, as the first one does; empty if that is not known. */
+  List<Claim> shared(VmId one, VmId other) {
+    return Optional.ofNullable(claimants.get(one))
+        .flatMap(
+            mine ->
+                Optional.ofNullable(claimants.get(other))
+                    .map(their -> mine.claimant().shares(their.claimant())))
+        .orElse(List.of());
+  }
+
   private Map<VmId, List<VmId>> excludes(NodeName node, List<Claimant> guests) {
     Node known =
         Optional.ofNullable(nodes.get(node))

@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.monitor;
 
 import io.github.riskyproxmox.config.Settings;
+import io.github.riskyproxmox.domain.conflict.Claim;
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
 import io.github.riskyproxmox.domain.launch.FallbackPlan;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
@@ -10,6 +11,7 @@ import io.github.riskyproxmox.domain.pve.Access;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.vm.Inventory;
+import io.github.riskyproxmox.domain.vm.VmId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -17,6 +19,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -103,6 +106,11 @@ public class InventoryMonitor {
   /** The snapshot, at most a second old: see {@link #atMost}. */
   public SiteSnapshot fresh() {
     return atMost(PollSchedule.FRESH);
+  }
+
+  /** What both of these VMs claim, by the configurations as last read; empty if not known. */
+  public List<Claim> shared(VmId one, VmId other) {
+    return configs.shared(one, other);
   }
 
   /** What the running VMs used in the last ten minutes. */

@@ -118,6 +118,7 @@ class MessagesTest {
           Map.entry("page.action-short", ACTIONS),
           Map.entry("page.stop-these", Set.of("launch", "resume", "wake")),
           Map.entry("page.ask-stop", ACTIONS),
+          Map.entry("page.card-claim", Set.of("pci", "usb", "disk", "mapping", "group")),
           Map.entry("page.ask-launch", Set.of("switch", "launch", "resume", "wake")),
           Map.entry("page.launch", Set.of("launch", "resume", "wake")),
           Map.entry("page.nothing-in-the-way", Set.of("launch", "resume", "wake")),

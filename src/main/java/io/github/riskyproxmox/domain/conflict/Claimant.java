@@ -22,4 +22,11 @@ public record Claimant(VmRef vm, Tags tags, Optional<List<Claim>> claims) {
   List<Claim> known() {
     return claims.orElse(List.of());
   }
+
+  /** Its claims to things that the other one claims too. */
+  public List<Claim> shares(Claimant other) {
+    return known().stream()
+        .filter(mine -> other.known().stream().anyMatch(their -> Claims.overlap(mine, their)))
+        .toList();
+  }
 }

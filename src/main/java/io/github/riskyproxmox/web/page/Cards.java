@@ -80,8 +80,12 @@ final class Cards {
 
   /** The hue of the VM that runs now, for the whole page; empty if none or several do. */
   Optional<VmLook> light() {
-    List<Vm> lit = now.stream().filter(vm -> vm.power() == PowerState.RUNNING).toList();
-    return lit.isEmpty() ? Optional.empty() : Optional.of(look(lit.get(0)));
+    // Between the stop and the start of a switch the page keeps its colour.
+    return now.stream()
+        .filter(vm -> vm.power() == PowerState.RUNNING)
+        .findFirst()
+        .or(() -> now.stream().findFirst())
+        .map(this::look);
   }
 
   /** How that VM looks. */
@@ -225,7 +229,9 @@ final class Cards {
         .map(
             other ->
                 new Card.Rival(
-                    PageText.CARD_RIVAL.text(), PlainText.line(other.name()), look(other).hue()))
+                    facts.shared(vm.id(), other.id()),
+                    PlainText.line(other.name()),
+                    look(other).hue()))
         .orElse(Card.Rival.NONE);
   }
 }

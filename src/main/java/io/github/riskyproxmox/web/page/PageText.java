@@ -56,6 +56,8 @@ enum PageText implements TextKey {
   CARD_UNLOCK("vmid", "node"),
   CARD_CRASHED("qmp"),
   CARD_RIVAL,
+  CARD_SHARES("things"),
+  CARD_CLAIM("kind", "name"),
   CARD_USED("ago"),
   CARD_USUALLY("span"),
   CARD_CPU,

@@ -196,6 +196,6 @@ final class UiSamples {
 
   /** That nothing is known besides the snapshot. */
   static CardFacts noFacts() {
-    return new CardFacts(Map::of, vm -> List.of(), () -> NOW);
+    return new CardFacts(Map::of, vm -> List.of(), (one, other) -> List.of(), () -> NOW);
   }
 }
