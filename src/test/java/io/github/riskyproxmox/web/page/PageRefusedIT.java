@@ -106,7 +106,7 @@ class PageRefusedIT {
       assertRefused(page, "The agent answered 403");
       assertThat(page.locator("#lost")).containsText(ORIGIN);
       world.cluster().setLock(105, Optional.of("backup"));
-      page.locator("[data-vmid='102'] .open").click();
+      page.locator("#vm-102 .launch").click();
       assertThat(page.locator(".plan h2")).hasText("Refused");
       assertThat(page.locator(".plan .lead")).containsText(ORIGIN);
       assertThat(page.locator(".plan .lead")).containsText("Nothing was changed.");
@@ -139,7 +139,7 @@ class PageRefusedIT {
   void aRefusedRefreshDoesNotAnswerAnotherRequest() {
     Page page = world.open();
     List<Route> held = InterceptingProxy.holds(page, "do=plan");
-    page.locator("[data-vmid='102'] .open").click();
+    page.locator("#vm-102 .launch").click();
     page.waitForCondition(() -> !held.isEmpty());
     InterceptingProxy.posts(
         page,
@@ -152,7 +152,7 @@ class PageRefusedIT {
         });
     page.waitForResponse(answer -> answer.status() == 403, () -> refresh(page));
     assertRefused(page, "answered 403");
-    assertThat(page.locator(".card[data-vmid='102']")).hasAttribute("data-active", "true");
+    assertThat(page.locator("#vm-102")).hasAttribute("data-active", "true");
     assertThat(page.locator(".plan")).not().isVisible();
     held.get(0).resume();
     assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
@@ -164,7 +164,7 @@ class PageRefusedIT {
   void aRefusedClickSaysWhatWasAnswered() {
     Page page = world.open();
     InterceptingProxy.answers(page, 401, InterceptingProxy.SIGN_IN);
-    page.locator("[data-vmid='102'] .open").click();
+    page.locator("#vm-102 .launch").click();
     assertThat(page.locator(".plan h2")).hasText("Refused");
     assertThat(page.locator(".plan .lead"))
         .containsText("answered 401 (\u201cSign in to home\u201d)");
@@ -172,7 +172,7 @@ class PageRefusedIT {
     assertThat(page.locator(".plan [data-do=reload]")).isVisible();
     page.unrouteAll();
     page.keyboard().press("Escape");
-    page.locator("[data-vmid='102'] .open").click();
+    page.locator("#vm-102 .launch").click();
     assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
     InterceptingProxy.answers(page, 502, InterceptingProxy.SIGN_IN);
     page.locator(".choice[data-action=shutdown]").click();
@@ -205,10 +205,10 @@ class PageRefusedIT {
     assertThat(page.locator("#page")).hasAttribute("data-stale", "false");
     assertThat(page.locator("#lost")).not().isVisible();
     world.cluster().setLock(105, Optional.of("backup"));
-    assertThat(page.locator("[data-vmid='105'] .state")).containsText("Locked: backup");
-    page.locator("[data-vmid='102'] .open").click();
+    assertThat(page.locator("#vm-105 .state")).containsText("Locked: backup");
+    page.locator("#vm-102 .launch").click();
     page.locator(".choice[data-action=shutdown]").click();
-    assertThat(page.locator(".mood-good h2")).hasText("ubuntu-ml is running");
+    assertThat(page.locator(".mood-good .name")).hasText("ubuntu-ml is running");
     page.unrouteAll();
     assertLive(page);
   }
@@ -276,7 +276,7 @@ class PageRefusedIT {
   @Test
   void aClickWhileAnotherLaunchIsBeingCheckedIsAnswered() {
     Page page = world.open();
-    page.locator("[data-vmid='102'] .open").click();
+    page.locator("#vm-102 .launch").click();
     assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
     world.proxmox().faults().on("*", ".*").always().inject(Fault.silentBefore());
     // The one that is answered at once proves that the other one is being checked.
@@ -298,7 +298,7 @@ class PageRefusedIT {
   @Test
   void aClickWhileTheOneBeforeIsUnderWayIsAnswered() {
     Page page = world.open();
-    page.locator("[data-vmid='102'] .open").click();
+    page.locator("#vm-102 .launch").click();
     assertThat(page.locator(".plan h2")).hasText("Launch ubuntu-ml?");
     List<Route> held = InterceptingProxy.holds(page, "do=act");
     page.locator(".choice[data-action=shutdown]").click();
@@ -306,7 +306,7 @@ class PageRefusedIT {
     page.locator(".choice[data-action=terminate]").click();
     assertThat(page.locator("#word")).containsText("has not been answered yet");
     held.get(0).resume();
-    assertThat(page.locator(".mood-busy h2, .mood-good h2")).containsText("ubuntu-ml");
+    assertThat(page.locator(".mood-busy .name, .mood-good .name")).containsText("ubuntu-ml");
   }
 
   @Test
@@ -319,7 +319,7 @@ class PageRefusedIT {
           "void new MutationObserver(() => { const danger = document.querySelector('#plan .choice');"
               + " if (danger && !window.hit) { window.hit = true; danger.click() } })"
               + ".observe(document.getElementById('plan'), {childList: true, subtree: true})");
-      page.locator("[data-vmid='102'] .open").click();
+      page.locator("#vm-102 .launch").click();
       assertThat(page.locator("#word")).containsText("click again");
       Locator impossible = page.locator(".choice[aria-disabled=true]").first();
       page.waitForCondition(
@@ -337,7 +337,7 @@ class PageRefusedIT {
     // 105 ignores its shutdown.
     world.launched(105);
     Page page = world.open();
-    page.locator("[data-vmid='106'] .open").click();
+    page.locator("#vm-106 .launch").click();
     assertThat(page.locator(".plan h2")).hasText("Launch nas-10?");
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     assertThat(page.locator("#word"))
@@ -345,9 +345,9 @@ class PageRefusedIT {
     assertThat(page.locator(".plan")).not().isVisible();
     page.locator("#word [data-do=hush]").click();
     assertThat(page.locator("#word")).not().isVisible();
-    page.locator("[data-vmid='106'] .open").click();
+    page.locator("#vm-106 .launch").click();
     assertThat(page.locator("#word")).containsText("Busy: switching to ubuntu-ml");
-    page.locator("[data-do=cancel]").click();
+    page.locator(".launching .cancel").click();
     assertThat(page.locator("#word")).containsText("ubuntu-ml will not be started");
   }
 
@@ -364,7 +364,7 @@ class PageRefusedIT {
                   .setPostData(
                       body.contains("do=plan") ? body.replace("f%3Acall", "f%3Ax") : body));
         });
-    page.locator("[data-vmid='102'] .open").click();
+    page.locator("#vm-102 .launch").click();
     assertThat(page.locator("#word"))
         .containsText("this page was reloaded. Your click changed nothing.");
     assertEquals(true, page.evaluate("window.old === undefined"));
