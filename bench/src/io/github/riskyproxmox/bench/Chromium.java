@@ -19,7 +19,7 @@ final class Chromium implements AutoCloseable {
       """
       window.stopwatch = {};
       (function check() {
-        const cards = document.querySelectorAll('#grid .card').length;
+        const cards = document.querySelectorAll('[data-place]').length;
         if (cards > 0 && !window.stopwatch.paint) {
           window.stopwatch.paint = performance.now();
         }

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 
 /**
  * An open page: it knows its revision, and requests changes with the Faces Ajax request that
- * page.js sends after each event ({@code call}).
+ * page.js sends after each event ({@code sync}).
  */
 final class OpenPage {
   private static final Pattern COMMAND =
-      Pattern.compile("agentCall\\s*=\\s*function\\(\\)\\s*\\{(.*?)</script>", Pattern.DOTALL);
+      Pattern.compile("agentAsk\\s*=\\s*function\\(\\)\\s*\\{(.*?)</script>", Pattern.DOTALL);
   private static final Pattern REVISION = Pattern.compile("revision(?:\"|&#34;):(\\d+)");
   private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -31,9 +31,7 @@ final class OpenPage {
   private final HttpClient client;
   private final Map<String, String> command;
   private final String epoch;
-  private final String look;
   private volatile String revision;
-  private int calls;
 
   private OpenPage(URI site, HttpClient client, String html) {
     String action = found(Pattern.compile("<form id=\"f\"[^>]* action=\"([^\"]+)\""), html);
@@ -44,16 +42,17 @@ final class OpenPage {
     this.command = new LinkedHashMap<>();
     command.put("jakarta.faces.partial.ajax", "true");
     command.put("jakarta.faces.source", source);
-    command.put("jakarta.faces.partial.execute", source);
-    command.put("jakarta.faces.partial.render", found(Pattern.compile("u:\"([^\"]+)\""), call));
+    command.put("jakarta.faces.partial.execute", "@none");
+    command.put(
+        "jakarta.faces.partial.render",
+        found(Pattern.compile("u:\"([^\"]+)\""), call).replace(',', ' '));
     command.put(source, source);
     command.put("f", "f");
     command.put("jakarta.faces.ViewState", "stateless");
     // Without the page's nonce PrimeFaces answers with a CspException.
     command.put("primefaces.nonce", found(NONCE, html));
-    this.epoch = found(Pattern.compile("data-epoch=\"([^\"]*)\""), html);
-    this.look = found(Pattern.compile("data-look=\"([^\"]*)\""), html);
-    this.revision = found(Pattern.compile("data-revision=\"([^\"]*)\""), html);
+    this.epoch = found(Pattern.compile("id=\"epoch\" value=\"([^\"]*)\""), html);
+    this.revision = found(Pattern.compile("id=\"revision\" value=\"([^\"]*)\""), html);
   }
 
   /**
@@ -73,11 +72,9 @@ final class OpenPage {
   CompletableFuture<Answer> sync() {
     Map<String, String> form = new LinkedHashMap<>(command);
     form.put("do", "sync");
-    form.put("call", Integer.toString(++calls));
     form.put("epoch", epoch);
     form.put("revision", revision);
-    form.put("look", look);
-    form.put("busy", "");
+    form.put("polls", "false");
     HttpRequest request =
         HttpRequest.newBuilder(address)
             .timeout(TIMEOUT)
