@@ -7,6 +7,7 @@ import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Script and style elements whose place in the page matters. PrimeFaces would move script elements
@@ -15,6 +16,7 @@ import java.util.List;
 @Named("early")
 @RequestScoped
 public class Early {
+  private static final Set<String> UNUSED = Set.of("components.css", "touch/touchswipe.js");
 
   /** The script that must run before the first paint (theme, tag colours). */
   public String getScript() {
@@ -26,12 +28,15 @@ public class Early {
     return "<link rel=\"stylesheet\" href=\"" + address("page.css") + "\"/>";
   }
 
-  /** Removes the style sheet of PrimeFaces: the page styles the few components that it uses. */
+  /**
+   * Removes the style sheet of PrimeFaces, because the page styles the few components that it uses,
+   * and a script that no component of the page uses.
+   */
   public void leaveOut() {
     FacesContext faces = FacesContext.getCurrentInstance();
     UIViewRoot view = faces.getViewRoot();
     for (UIComponent resource : List.copyOf(view.getComponentResources(faces, "head"))) {
-      if ("components.css".equals(resource.getAttributes().get("name"))) {
+      if (UNUSED.contains(String.valueOf(resource.getAttributes().get("name")))) {
         view.removeComponentResource(faces, resource, "head");
       }
     }
