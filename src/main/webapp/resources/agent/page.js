@@ -61,7 +61,11 @@ window.agent = (function () {
       if (id === 'changed') {
         takeAll(html);
       } else {
+        const held = byId(id).contains(document.activeElement);
         Idiomorph.morph(byId(id), html, MORPH);
+        if (held && document.activeElement === document.body) {
+          byId(id).querySelector('[tabindex], button')?.focus(); // The focused button is gone.
+        }
       }
     }
   };
@@ -285,7 +289,8 @@ window.agent = (function () {
 
   const dialog = () => PrimeFaces.widgets.dialog;
   const isOpen = () => Boolean(dialog() && dialog().isVisible());
-  let settledAt = 0;
+  const settling = () => 'settling' in byId('plan').dataset;
+  let settled = 0;
 
   function drawPlan(html) {
     const fresh = parsed(html).querySelector('.plan');
@@ -298,7 +303,9 @@ window.agent = (function () {
   }
 
   function openDialog() {
-    settledAt = Date.now() + SETTLING;
+    put(byId('plan'), 'settling', 'true');
+    clearTimeout(settled);
+    settled = setTimeout(() => delete byId('plan').dataset.settling, SETTLING);
     if (!isOpen()) {
       dialog().show();
       dialog().jq.attr({ 'aria-labelledby': 'plantitle', 'aria-describedby': 'planlead' }).removeAttr('aria-live');
@@ -366,7 +373,7 @@ window.agent = (function () {
     const why = button.getAttribute('aria-disabled') === 'true' && button.querySelector('.why');
     const no = why ? why.textContent
       : !connected() ? 'Nothing was sent: this page has no connection to the launcher.'
-        : isOpen() && Date.now() < settledAt ? 'This dialog had just opened, so your click was ignored. Please click again.'
+        : isOpen() && settling() ? 'This dialog had just opened, so your click was ignored. Please click again.'
           : [...pending.values()].some((call) => call.verb === 'act' || call.verb === 'cancel')
             ? 'The click before this one has not been answered yet, so this click was ignored.' : '';
     showMessage(no);
@@ -403,7 +410,7 @@ window.agent = (function () {
     const at = (selector) => event.target.closest(selector);
     const card = at('[data-place]');
     if (at('.ui-dialog-mask')) {
-      if (Date.now() >= settledAt) {
+      if (!settling()) {
         closeDialog();
       }
     } else if (at('.more')) {
@@ -433,9 +440,9 @@ window.agent = (function () {
 
   function dismiss(box) {
     store.set('dismissed', box.dataset.launch);
+    byId('h-now').focus({ preventScroll: true });
     box.hidden = true;
     followLaunch();
-    byId('h-now').focus({ preventScroll: true });
   }
 
   let hushing = 0;
@@ -524,6 +531,9 @@ window.agent = (function () {
         }
       }
     } else if (box && box.matches('.mood-good') && !box.hidden && time - Number(box.dataset.ended) > PRAISE) {
+      if (box.contains(document.activeElement)) {
+        byId('h-now').focus({ preventScroll: true });
+      }
       box.hidden = true;
     }
   }

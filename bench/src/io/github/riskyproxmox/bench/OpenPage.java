@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * An open page: it knows its revision, and requests changes with the Faces Ajax request that
- * page.js sends after each event ({@code sync}).
+ * page.js sends after each event ({@code ask}).
  */
 final class OpenPage {
   private static final Pattern COMMAND =
@@ -37,15 +37,15 @@ final class OpenPage {
     String action = found(Pattern.compile("<form id=\"f\"[^>]* action=\"([^\"]+)\""), html);
     this.address = site.resolve(action);
     this.client = client;
-    String call = found(COMMAND, html);
-    String source = found(Pattern.compile("s:\"([^\"]+)\""), call);
+    String ask = found(COMMAND, html);
+    String source = found(Pattern.compile("s:\"([^\"]+)\""), ask);
     this.command = new LinkedHashMap<>();
     command.put("jakarta.faces.partial.ajax", "true");
     command.put("jakarta.faces.source", source);
     command.put("jakarta.faces.partial.execute", "@none");
     command.put(
         "jakarta.faces.partial.render",
-        found(Pattern.compile("u:\"([^\"]+)\""), call).replace(',', ' '));
+        found(Pattern.compile("u:\"([^\"]+)\""), ask).replace(',', ' '));
     command.put(source, source);
     command.put("f", "f");
     command.put("jakarta.faces.ViewState", "stateless");

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class ServerProcess implements AutoCloseable {
   /** Every card of the page contains it, and no error page does. */
-  private static final String CARD = "data-vmid=\"";
+  private static final String CARD = "data-place=\"";
 
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 

@@ -45,8 +45,9 @@ class ServingIT {
   @Test
   void nothingThatAPageSaysToTheAgentHasAnIdMadeUpByFaces(PackagedAgent agent) throws Exception {
     String page = AgentApi.get(agent.url()).body();
-    assertTrue(page.contains("{s:\"f:call\""), page);
-    assertFalse(page.contains("f:j_id"), page);
+    assertTrue(page.contains("{s:\"ask\",f:\"f\""), page);
+    assertFalse(page.contains("{s:\"j_id"), page);
+    assertFalse(page.contains(" name=\"j_id"), page);
   }
 
   /** On all IPv4 addresses and on no IPv6 address. */

@@ -15,6 +15,10 @@ final class InterceptingProxy {
   static final String SIGN_IN =
       "<!DOCTYPE html><html><head><title>Sign in to home</title></head><body>Password<br></body></html>";
 
+  /** The answer of an agent of another version, which does not know the page's requests. */
+  static final String OTHER_VERSION =
+      "<?xml version='1.0' encoding='UTF-8'?><partial-response><changes></changes></partial-response>";
+
   private static final Pattern ALL = Pattern.compile(".*");
   private static final Pattern READ_AT = Pattern.compile("(readAt(?:\"|&#34;|&quot;):)(\\d+)");
 

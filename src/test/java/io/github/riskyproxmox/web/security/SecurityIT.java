@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecurityIT {
   private static final String HOME = "Host: localhost";
   private static final Pattern STYLE = Pattern.compile("href=\"(/[^\"]*page\\.css[^\"]*)\"");
-  private static final Pattern BUTTON = Pattern.compile("ab\\(\\{s:\"(f:call)\"");
+  private static final Pattern BUTTON = Pattern.compile("ab\\(\\{s:\"(ask)\"");
 
   private final PackagedAgent agent;
 
@@ -140,7 +140,7 @@ class SecurityIT {
             + (partial
                 ? "&jakarta.faces.partial.ajax=true&jakarta.faces.source=%1$s"
                         .formatted(button.group(1))
-                    + "&jakarta.faces.partial.execute=%1$s&jakarta.faces.partial.render=changes"
+                    + "&jakarta.faces.partial.execute=%1$s&jakarta.faces.partial.render=changed"
                         .formatted(button.group(1))
                 : "");
     String before = get("/api/launch").body();
@@ -463,7 +463,7 @@ class SecurityIT {
     String click =
         ("f=f&jakarta.faces.ViewState=stateless&%1$s=%1$s&do=act&vmid=102&action=terminate"
                 + "&jakarta.faces.partial.ajax=true&jakarta.faces.source=%1$s"
-                + "&jakarta.faces.partial.execute=%1$s&jakarta.faces.partial.render=changes")
+                + "&jakarta.faces.partial.execute=%1$s&jakarta.faces.partial.render=changed")
             .formatted(button.group(1));
 
     Answer answer = post(click);
@@ -522,7 +522,7 @@ class SecurityIT {
     }
   }
 
-  /** The compressed page contains the grid that was compressed once, in full. */
+  /** The compressed page has the same content. */
   @Test
   void theCompressedPageHasTheSameContent() throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(agent.url());
