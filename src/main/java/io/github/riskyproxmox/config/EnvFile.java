@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.config;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,13 @@ public final class EnvFile {
   private static final Pattern ASSIGNMENT =
       Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.]*)\\s*=\\s*(.*)");
 
+  /** A value, quoted or not, a blank and a comment. */
+  private static final Pattern COMMENT = Pattern.compile("(\"[^\"]*\"|'[^']*'|[^\"'].*?)\\s+#.*");
+
   private final String name;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<Integer> invalidLines = new ArrayList<>();
+  private final List<String> misread = new ArrayList<>();
 
   private EnvFile(String name, String text) {
     this.name = name;
@@ -34,7 +39,8 @@ public final class EnvFile {
       number++;
       Matcher assignment = ASSIGNMENT.matcher(line);
       if (assignment.matches()) {
-        values.put(assignment.group(1), unquoted(assignment.group(2)));
+        values.put(
+            assignment.group(1), withoutComment(number, assignment.group(1), assignment.group(2)));
       } else if (!line.isEmpty() && !line.startsWith("#")) {
         invalidLines.add(number);
       }
@@ -47,7 +53,29 @@ public final class EnvFile {
    * @throws IOException if it cannot be read
    */
   public static EnvFile read(Path file) throws IOException {
-    return parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    byte[] bytes = Files.readAllBytes(file);
+    Optional<Charset> wide = utf16(bytes);
+    EnvFile read = parse(file.toString(), new String(bytes, wide.orElse(StandardCharsets.UTF_8)));
+    if (wide.isPresent()) {
+      read.misread.add(
+          file
+              + " is written in UTF-16: save it as UTF-8, or run: iconv -f UTF-16 -t UTF-8 "
+              + file);
+    }
+    return read;
+  }
+
+  /** UTF-16, if the file begins with its mark, or with an ASCII character in two bytes. */
+  private static Optional<Charset> utf16(byte[] bytes) {
+    if (bytes.length < 2) {
+      return Optional.empty();
+    }
+    int start = (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+    return start == 0xFFFE || bytes[0] != 0 && bytes[1] == 0
+        ? Optional.of(StandardCharsets.UTF_16LE)
+        : start == 0xFEFF || bytes[0] == 0 && bytes[1] != 0
+            ? Optional.of(StandardCharsets.UTF_16BE)
+            : Optional.empty();
   }
 
   static EnvFile parse(String name, String text) {
@@ -70,7 +98,7 @@ public final class EnvFile {
    * the content of a line, which may be a secret.
    */
   public List<String> problems() {
-    List<String> problems = new ArrayList<>();
+    List<String> problems = new ArrayList<>(misread);
     for (int number : invalidLines) {
       problems.add(
           "Line "
@@ -104,6 +132,26 @@ public final class EnvFile {
               + file);
     }
     return Optional.empty();
+  }
+
+  /**
+   * The value. A comment behind it is refused and not cut off in silence: other programs cut
+   * secrets at {@code #}. It is left out here, so that it causes no second problem.
+   */
+  private String withoutComment(int number, String key, String text) {
+    Matcher comment = COMMENT.matcher(text);
+    if (!Settings.KEYS.contains(key) || !comment.matches()) {
+      return unquoted(text);
+    }
+    misread.add(
+        "Line "
+            + number
+            + " of "
+            + name
+            + " has a comment behind the value of "
+            + key
+            + ": write the comment on a line of its own.");
+    return unquoted(comment.group(1));
   }
 
   private static String unquoted(String value) {

@@ -10,10 +10,22 @@ import java.util.stream.Collectors;
  * A key that looks like a setting but is none.
  *
  * @param key the key as written
- * @param meant the setting that was probably meant
+ * @param meant what to write instead: the setting that was probably meant
  */
 record MisspeltKey(String key, Optional<String> meant) {
   private static final String PREFIX = "PVE_";
+
+  /** Names of other programs, whose spelling leads nowhere or to a wrong setting. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "PVE_PORT", "the port behind the host, such as PVE_HOST=pve.lan:8006",
+          "PVE_HOSTNAME", "PVE_HOST",
+          "PVE_URL", "PVE_HOST",
+          "PVE_TOKEN_NAME", "PVE_TOKEN_ID",
+          "PVE_TOKEN_VALUE", "PVE_TOKEN_SECRET",
+          "PVE_SECRET", "PVE_TOKEN_SECRET",
+          "PVE_VERIFY_SSL", "the opposite in PVE_INSECURE_SSL");
+
   // With three, PVE_TOKEN would match PVE_NODE.
   private static final int MAX_DISTANCE = 2;
 
@@ -24,16 +36,20 @@ record MisspeltKey(String key, Optional<String> meant) {
     }
     String written = key.toUpperCase(Locale.ROOT).replace('.', '_');
     Optional<String> meant =
-        Settings.KEYS.stream()
-            .collect(Collectors.toMap(known -> known, known -> distance(written, known)))
-            .entrySet()
-            .stream()
-            .filter(known -> known.getValue() <= MAX_DISTANCE)
-            .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
-            .map(Map.Entry::getKey);
+        Optional.ofNullable(OTHER_NAMES.get(written)).or(() -> nearest(written));
     return written.startsWith(PREFIX) || meant.isPresent()
         ? Optional.of(new MisspeltKey(key, meant))
         : Optional.empty();
+  }
+
+  private static Optional<String> nearest(String written) {
+    return Settings.KEYS.stream()
+        .collect(Collectors.toMap(known -> known, known -> distance(written, known)))
+        .entrySet()
+        .stream()
+        .filter(known -> known.getValue() <= MAX_DISTANCE)
+        .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey);
   }
 
   /** A sentence that says what to write instead. */

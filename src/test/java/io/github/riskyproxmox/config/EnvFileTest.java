@@ -67,6 +67,60 @@ class EnvFileTest {
         Map.of("PVE_HOST", "pve.lan", "PVE_TOKEN_SECRET", "a#b$c"), EnvFile.read(file).values());
   }
 
+  /** As PowerShell and Notepad write it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void utf16IsNamedAsSuchAndNothingElse(String charset) throws IOException {
+    Path file = directory.resolve(".env");
+    Files.write(file, "PVE_HOST=pve.lan\r\nSHUTDOWN_TIMEOUT=9\r\n".getBytes(charset));
+
+    EnvFile read = EnvFile.read(file);
+
+    assertEquals(1, read.problems().size(), read.problems().toString());
+    assertTrue(read.problems().get(0).contains("UTF-16: save it as UTF-8"));
+    assertEquals(Map.of("PVE_HOST", "pve.lan", "SHUTDOWN_TIMEOUT", "9"), read.values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PVE_HOST=pve.lan # the big one",
+        "PVE_HOST=\"pve.lan\"   # the big one",
+        "export PVE_HOST='pve.lan' #the big one"
+      })
+  void aCommentBehindAValueIsRefusedWithItsCure(String line) {
+    EnvFile file = parsed("# first\n" + line);
+
+    assertEquals(
+        List.of(
+            "Line 2 of my.env has a comment behind the value of PVE_HOST: write the comment on a"
+                + " line of its own."),
+        file.problems());
+    assertEquals(Map.of("PVE_HOST", "pve.lan"), file.values());
+  }
+
+  @Test
+  void aHashWithoutABlankBelongsToTheValue() {
+    EnvFile file = parsed("PVE_TOKEN_SECRET=a#b\nPVE_CA_FILE=\"/x # y\"");
+
+    assertEquals(List.of(), file.problems());
+    assertEquals(Map.of("PVE_TOKEN_SECRET", "a#b", "PVE_CA_FILE", "/x # y"), file.values());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PVE_PORT, PVE_HOST=pve.lan:8006",
+    "PVE_HOSTNAME, write PVE_HOST.",
+    "PVE_TOKEN_VALUE, write PVE_TOKEN_SECRET.",
+    "PVE_VERIFY_SSL, write the opposite in PVE_INSECURE_SSL."
+  })
+  void theNamesOfOtherProgramsLeadToTheRightSetting(String written, String remedy) {
+    List<String> problems = parsed(written + "=1").problems();
+
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).contains(remedy), problems.toString());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
