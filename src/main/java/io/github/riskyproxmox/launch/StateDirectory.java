@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The directory for the data that must survive a restart of the agent. */
-final class StateDirectory {
+public final class StateDirectory {
   private static final String NAME = "risky-proxmox-agent";
 
   private StateDirectory() {}
@@ -17,7 +17,7 @@ final class StateDirectory {
    * @param environment the process's environment
    * @param home the user's home directory
    */
-  static Path of(Optional<String> option, Map<String, String> environment, String home) {
+  public static Path of(Optional<String> option, Map<String, String> environment, String home) {
     if (option.isPresent()) {
       return Path.of(option.get());
     }

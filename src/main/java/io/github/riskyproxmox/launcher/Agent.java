@@ -26,16 +26,26 @@ final class Agent {
    * @throws StartFailure if the application is missing, as after an incomplete copy
    */
   Agent(ListenAddress listen, RunDirectory run) throws StartFailure {
+    application = application();
+    this.listen = listen;
+    this.run = run;
+    listeners.add(listen);
+  }
+
+  /**
+   * The unpacked WAR.
+   *
+   * @throws StartFailure if it is missing
+   */
+  static Path application() throws StartFailure {
     Path home = Path.of(System.getProperty("riskyproxmox.home", "."));
-    application = home.resolve("lib/application");
+    Path application = home.resolve("lib/application");
     if (!Files.isDirectory(application.resolve("WEB-INF/classes"))
         || !Files.isDirectory(application.resolve("WEB-INF/lib"))) {
       throw new StartFailure(
           application + " is missing or not whole; install it again as INSTALLING.md says.");
     }
-    this.listen = listen;
-    this.run = run;
-    listeners.add(listen);
+    return application;
   }
 
   /**

@@ -44,6 +44,11 @@ public interface PveApi {
   @Path("/access/permissions")
   PermissionsReply permissions();
 
+  /** The same of another user; needs Sys.Audit on /access. */
+  @GET
+  @Path("/access/permissions")
+  PermissionsReply permissionsOf(@QueryParam("userid") String userid);
+
   /** All nodes; any valid token may ask. */
   @GET
   @Path("/nodes")

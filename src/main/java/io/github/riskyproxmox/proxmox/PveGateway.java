@@ -4,6 +4,7 @@ import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.config.TokenId;
 import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.pve.AgentReport;
+import io.github.riskyproxmox.domain.pve.Permissions;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.Storage;
@@ -22,6 +23,7 @@ import io.github.riskyproxmox.proxmox.http.PveHttpClient;
 import io.github.riskyproxmox.proxmox.wire.ConfigReply;
 import io.github.riskyproxmox.proxmox.wire.EmptyReply;
 import io.github.riskyproxmox.proxmox.wire.MappingsReply;
+import io.github.riskyproxmox.proxmox.wire.NodesReply;
 import io.github.riskyproxmox.proxmox.wire.PermissionsReply;
 import io.github.riskyproxmox.proxmox.wire.StatusReply;
 import io.github.riskyproxmox.proxmox.wire.StoragesReply;
@@ -29,6 +31,7 @@ import io.github.riskyproxmox.proxmox.wire.TaskLogReply;
 import io.github.riskyproxmox.proxmox.wire.TaskStatusReply;
 import io.github.riskyproxmox.proxmox.wire.TasksReply;
 import io.github.riskyproxmox.proxmox.wire.UpidReply;
+import io.github.riskyproxmox.proxmox.wire.VersionReply;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -39,7 +42,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Proxmox VE over its REST API. Safe for use by many threads. */
 public final class PveGateway implements Proxmox {
@@ -243,20 +245,42 @@ public final class PveGateway implements Proxmox {
             "POST /nodes/" + node + "/status", () -> api.nodeCommand(node.value(), "shutdown"));
   }
 
-  /** A right on a path counts for what is below it where its value is 1 (propagate). */
   @Override
   public boolean mayShutDown(NodeName node) {
-    Map<String, Map<String, Integer>> permissions =
-        PveCalls.data("GET /access/permissions", () -> api.permissions(), PermissionsReply::data);
-    String own = "/nodes/" + node;
-    return Stream.of(own, "/nodes", "/")
-        .filter(permissions::containsKey)
-        .findFirst()
-        .map(
-            path ->
-                permissions.get(path).getOrDefault("Sys.PowerMgmt", -1)
-                    >= (path.equals(own) ? 0 : 1))
-        .orElse(false);
+    return permissions().has("Sys.PowerMgmt", "/nodes/" + node);
+  }
+
+  /** All nodes of the cluster, whatever the settings say, read now. */
+  public List<NodeName> allNodes() {
+    return PveCalls.data("GET /nodes", () -> api.nodes(), NodesReply::data).stream()
+        .map(node -> Translation.node(node.node()))
+        .toList();
+  }
+
+  /** What the token may do, read now. */
+  public Permissions permissions() {
+    return new Permissions(
+        PveCalls.data("GET /access/permissions", () -> api.permissions(), PermissionsReply::data));
+  }
+
+  /**
+   * What its user may do, read now. With privilege separation the token has only what both have.
+   *
+   * @throws PveRefused unless the token has Sys.Audit on /access (pve-access-control,
+   *     PVE/API2/AccessControl.pm)
+   */
+  public Permissions permissionsOfUser() {
+    String user = token.toString().replaceFirst("!.*", "");
+    return new Permissions(
+        PveCalls.data(
+            "GET /access/permissions", () -> api.permissionsOf(user), PermissionsReply::data));
+  }
+
+  /** The version of Proxmox, such as {@code 9.2.11}. */
+  public String version() {
+    return Translation.given(
+            PveCalls.data("GET /version", () -> api.version(), VersionReply::data).version())
+        .orElse("");
   }
 
   @Override

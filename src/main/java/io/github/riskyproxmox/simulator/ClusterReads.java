@@ -93,9 +93,15 @@ final class ClusterReads {
 
   private static Payload permissions(ApiCall call) {
     JsonObjectBuilder permissions = JsonTree.object();
+    String of = call.text("userid").orElse(call.caller());
+    // A token may not ask for its own user (pve-access-control, PVE/API2/AccessControl.pm).
+    if (!of.equals(call.caller())
+        && !call.cluster().access().allows(call.caller(), "/access", "Sys.Audit")) {
+      throw ApiError.forbidden("/access", "Sys.Audit");
+    }
     call.cluster()
         .access()
-        .permissions(call.caller())
+        .permissions(of)
         .forEach(
             (path, privileges) -> {
               if (call.text("path").orElse(path).equals(path)) {

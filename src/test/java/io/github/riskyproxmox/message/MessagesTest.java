@@ -111,6 +111,19 @@ class MessagesTest {
           Map.entry("page.state", cardStates()),
           Map.entry("start-step", purposes()),
           Map.entry("start-step-done", purposes()),
+          Map.entry(
+              "check.failed-cure",
+              Set.of("unreachable", "answer", "token", "certificate", "privilege")),
+          Map.entry("check.lacking", Set.of("token", "both", "unknown")),
+          Map.entry(
+              "check.purpose",
+              Set.of(
+                  "VM.Audit",
+                  "VM.PowerMgmt",
+                  "VM.Config.Disk",
+                  "Datastore.AllocateSpace",
+                  "Mapping.Audit",
+                  "Sys.PowerMgmt")),
           Map.entry("page.now", with(powerStates(), "unread", "unlisted")),
           Map.entry("page.step-state", ids(LaunchStep.State.values())),
           Map.entry("page.verb", Set.of("launch", "resume", "wake", "recover")),
@@ -300,8 +313,10 @@ class MessagesTest {
   private static List<TextKey> keys() {
     List<TextKey> keys = new ArrayList<>(List.of(MessageKey.values()));
     try {
-      Class<?> page = Class.forName("io.github.riskyproxmox.web.page.PageText");
-      Stream.of(page.getEnumConstants()).map(TextKey.class::cast).forEach(keys::add);
+      for (String name : List.of("web.page.PageText", "check.CheckText")) {
+        Class<?> own = Class.forName("io.github.riskyproxmox." + name);
+        Stream.of(own.getEnumConstants()).map(TextKey.class::cast).forEach(keys::add);
+      }
     } catch (ClassNotFoundException gone) {
       throw new AssertionError(gone);
     }
