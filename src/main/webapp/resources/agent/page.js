@@ -600,7 +600,10 @@ window.agent = (function () {
   function settle(xhr) {
     const call = pending.get(xhr);
     pending.delete(xhr);
-    all('[data-active]').forEach((card) => delete card.dataset.active);
+    const card = call && call.verb === 'plan' && byId('vm-' + call.vmid);
+    if (card) {
+      delete card.dataset.active;
+    }
     return call;
   }
 
@@ -833,7 +836,12 @@ window.agent = (function () {
   document.addEventListener('visibilitychange', wake);
   document.addEventListener('resume', wake);
   addEventListener('online', wake);
-  addEventListener('pageshow', (event) => event.persisted && wake());
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) {
+      connect();
+      wake();
+    }
+  });
 
   // ---- Theme, begin ------------------------------------------------------------------------------
 

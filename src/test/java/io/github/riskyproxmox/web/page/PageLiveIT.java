@@ -278,7 +278,7 @@ class PageLiveIT {
     page.locator("#vm-104 .launch").focus();
     page.keyboard().press("Shift+Tab");
     assertEquals(true, page.evaluate("document.activeElement !== document.body"));
-    assertEquals(false, page.evaluate("document.activeElement.matches('#vm-104 *')"));
+    assertEquals(false, page.evaluate("document.activeElement.matches('.notes .text *')"));
     assertEquals(
         true,
         page.evaluate(

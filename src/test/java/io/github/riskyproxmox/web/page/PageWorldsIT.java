@@ -26,9 +26,9 @@ class PageWorldsIT extends Gallery {
       see(
           "idle",
           page -> {
-            assertThat(page.locator(".card")).hasCount(8);
-            assertThat(page.locator(".card").first()).containsText("Running");
-            assertThat(page.locator(".alarm:visible")).hasCount(0);
+            assertThat(page.locator("[data-place]")).hasCount(8);
+            assertThat(page.locator("#now [data-place]").first()).containsText("Running");
+            assertThat(page.locator(".notice:visible")).hasCount(0);
           });
       picture("readme-desktop", pages.get("desktop-dark"));
       picture("readme-phone", pages.get("phone-dark"));
@@ -36,12 +36,12 @@ class PageWorldsIT extends Gallery {
       own.become(SimScenario.many(1000));
       pages.clear();
       open(own, Screenshot.DESKTOP_DARK, Screenshot.PHONE_LIGHT);
-      see("thousand", page -> assertThat(page.locator(".card")).hasCount(1000));
+      see("thousand", page -> assertThat(page.locator("[data-place]")).hasCount(1000));
       see(
           "thousand-found",
           page -> {
             page.locator("#search").fill("rack7 number 207");
-            assertThat(page.locator(".card:visible").first()).isVisible();
+            assertThat(page.locator("[data-place]:visible").first()).isVisible();
             assertThat(page.locator("#nothing")).not().isVisible();
           });
       assertEquals(List.of(), own.complaints());
@@ -50,8 +50,8 @@ class PageWorldsIT extends Gallery {
 
   private static void hasTags(Page page, String shape) {
     assertThat(page.locator("#link[data-link=live]")).isVisible();
-    assertThat(page.locator("[data-vmid='102'] .tags.shape-full")).hasCount(0);
-    assertThat(page.locator("[data-vmid='102'] .tags.shape-" + shape))
+    assertThat(page.locator("#vm-102 .tags.shape-full")).hasCount(0);
+    assertThat(page.locator("#vm-102 .tags.shape-" + shape))
         .hasCount(shape.equals("none") ? 0 : 1);
   }
 
@@ -79,7 +79,7 @@ class PageWorldsIT extends Gallery {
       open(own);
       own.cluster().setGuest(101, slow());
       own.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
-      pages.values().forEach(page -> busy(page, ".bar"));
+      pages.values().forEach(page -> busy(page, ".progress"));
       own.agent().kill9();
       see("agent-away", page -> assertThat(page.locator("#lost")).isVisible());
       own.cluster().migrate(102, "pve2");
@@ -88,7 +88,7 @@ class PageWorldsIT extends Gallery {
       see(
           "interrupted",
           page -> {
-            assertThat(page.locator(".mood-bad h2")).containsText("interrupted");
+            assertThat(page.locator(".mood-bad .name")).containsText("interrupted");
             hasTags(page, "dense");
           });
 
@@ -97,18 +97,18 @@ class PageWorldsIT extends Gallery {
       own.proxmox().faults().on("*", ".*").always().inject(Fault.dribble());
       Files.writeString(own.agent().stateDirectory().resolve("launches.json"), "{ torn");
       own.agent().restart();
-      see("waiting", page -> assertThat(page.locator(".alarm-waiting")).isVisible());
+      see("waiting", page -> assertThat(page.locator("[data-alarm=waiting]")).isVisible());
       own.proxmox().faults().clear();
       shape(own, "circle");
       own.proxmox().faults().dropConnections();
-      pages.values().forEach(page -> assertThat(page.locator(".card")).hasCount(9));
+      pages.values().forEach(page -> assertThat(page.locator("[data-place]")).hasCount(9));
       see(
           "record",
           page -> {
-            assertThat(page.locator(".alarm-record")).containsText("launches");
+            assertThat(page.locator("[data-alarm=record]")).containsText("launches");
             hasTags(page, "circle");
           });
-      dotWithItsName(pages.get("desktop-dark").locator("[data-vmid='102'] .tag").first());
+      dotWithItsName(pages.get("desktop-dark").locator("#vm-102 .tag").first());
 
       own.agent().kill9();
       own.proxmox().faults().clear();
@@ -118,7 +118,7 @@ class PageWorldsIT extends Gallery {
       see(
           "only-looking",
           page -> {
-            assertThat(page.locator(".alarm-looking")).isVisible();
+            assertThat(page.locator("[data-alarm=looking]")).isVisible();
             hasTags(page, "none");
           });
       assertEquals(List.of(), own.complaints());
@@ -141,7 +141,7 @@ class PageWorldsIT extends Gallery {
       open(own);
       see(
           "certificate",
-          page -> assertThat(page.locator(".alarm-certificate pre")).containsText("pvenode"));
+          page -> assertThat(page.locator("[data-alarm=certificate] pre")).containsText("pvenode"));
       assertEquals(List.of(), own.complaints());
     }
   }
