@@ -282,8 +282,18 @@ window.agent = (function () {
 
   byId('order').addEventListener('change', (event) => {
     store.set('order', event.target.value);
+    markOrder();
     arrange();
   });
+
+  /** PrimeFaces marks what was clicked, but says it to no screen reader. */
+  function markOrder() {
+    for (const button of all('#order [role=radio]')) {
+      button.querySelector('input').checked = button.querySelector('input').value === (store.get('order') || 'name');
+      button.classList.toggle('ui-state-active', button.querySelector('input').checked);
+      button.setAttribute('aria-checked', button.querySelector('input').checked);
+    }
+  }
 
   // ---- The dialog ------------------------------------------------------------------------------
 
@@ -321,7 +331,7 @@ window.agent = (function () {
 
   /** The first choice that loses no work. */
   function focusPlan() {
-    const gentle = '.choice:not(.force):not([aria-disabled=true]), .below .primary';
+    const gentle = '.choice:not(.force):not([aria-disabled=true]), .how input:checked, .below .primary';
     const target = byId('plan').querySelector(gentle) || byId('plan').querySelector('[data-do=close]');
     if (target) {
       target.focus();
@@ -418,6 +428,7 @@ window.agent = (function () {
     } else if (at('.more-ways')) {
       menuOf = card.dataset.vmid;
       const menu = PrimeFaces.widgets.ways;
+      menu.jq.toggleClass('of-now', card.dataset.place === 'now');
       menu.trigger = menu.cfg.pos.of = jQuery(at('.more-ways'));
       menu.show();
       event.stopPropagation();
@@ -580,6 +591,8 @@ window.agent = (function () {
 
   // A refused request must neither navigate away nor be parsed as XML, which the Content-Security-Policy forbids.
   PrimeFaces.settings.errorPages = {};
+  // page.css has none of the transitions at whose end PrimeFaces would hide its menu.
+  PrimeFaces.animationEnabled = false;
   const PARTIAL = /^\s*(<\?xml[^>]*\?>)?\s*<partial-response[\s>]/;
   const isPartial = (answer) => answer.status === 200 && PARTIAL.test(answer.responseText || '');
   jQuery.ajaxSetup({
@@ -867,10 +880,7 @@ window.agent = (function () {
     showMessage(sessionStorage.getItem('told') || '');
     sessionStorage.removeItem('told');
   } catch (blocked) { /* Then there is none. */ }
-  const chosen = byId('order').querySelector(`input[value="${store.get('order')}"]`);
-  if (chosen) {
-    chosen.checked = true;
-  }
+  markOrder();
   arrange();
   followLaunch();
   colourBrowser();
