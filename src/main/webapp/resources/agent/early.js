@@ -27,8 +27,8 @@
     if (element.dataset.from) {
       element.style.setProperty('--from', element.dataset.from);
     }
-    if (element.dataset.launch && element.dataset.over === 'true') {
-      element.hidden = element.dataset.launch === remembered('dismissed');
+    if (element.dataset.launch) {
+      element.hidden = element.dataset.over === 'true' && element.dataset.launch === remembered('dismissed');
     }
   }
 

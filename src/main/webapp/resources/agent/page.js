@@ -217,7 +217,7 @@ window.agent = (function () {
       const chosen = card.dataset.place !== 'switch' || !only
         || (kind === 'is' ? card.dataset.state === value : card.dataset.tags.split(' ').includes(value));
       const hit = chosen && (!words.length || words.every((word) => textOf(card).includes(word)));
-      found += hit;
+      found += hit && (words.length > 0 || card.dataset.place === 'switch');
       (card.closest('.ui-dataview-column') || card).hidden = !hit;
     }
     all('.chip').forEach((chip) => chip.setAttribute('aria-pressed', chip.dataset.filter === only));
@@ -280,7 +280,8 @@ window.agent = (function () {
     }
   });
 
-  byId('order').addEventListener('change', (event) => {
+  // PrimeFaces triggers the event by jQuery.
+  jQuery(byId('order')).on('change', (event) => {
     store.set('order', event.target.value);
     markOrder();
     arrange();
@@ -818,7 +819,7 @@ window.agent = (function () {
     put(byId('link'), 'link', state);
     write(byId('linkword'), word);
     byId('link').title === title || (byId('link').title = title);
-    byId('polls').value = String(streamLost());
+    byId('polls').value === String(streamLost()) || (byId('polls').value = String(streamLost()));
     put(page, 'stale', String(lost || shown.stale));
     root.classList.toggle('stale', lost || shown.stale);
     const alarm = byId('lost');
@@ -830,7 +831,7 @@ window.agent = (function () {
     } else {
       delete byId('lostage').dataset.ago;
     }
-    alarm.hidden = !lost;
+    alarm.hidden === !lost || (alarm.hidden = !lost);
     if (linked !== state) {
       linked = state;
       followLaunch();
