@@ -41,7 +41,6 @@ window.agent = (function () {
   const OWN = { '*': ['style', 'data-expanded', 'data-active'], ARTICLE: ['hidden'], DETAILS: ['open'], PROGRESS: ['value', 'max'] };
   const isOwn = (name, node) => OWN['*'].includes(name) || (OWN[node.nodeName] || []).includes(name);
   const MORPH = {
-    ignoreActiveValue: true,
     callbacks: {
       beforeNodeMorphed: (old) => !(old.matches && old.matches('.more, [data-asked]')),
       beforeAttributeUpdated: (name, node) => !isOwn(name, node),
