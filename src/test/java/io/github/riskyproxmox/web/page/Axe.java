@@ -9,22 +9,41 @@ import java.util.Map;
 /**
  * Runs axe-core on several pages at the same time. {@link AxeBuilder} runs on one page after the
  * other and also lists everything that passes, which takes most of its time. Only the first fifty
- * visible cards are examined: all are alike, and a thousand take a minute.
+ * visible cards are examined: all are alike, and a thousand take a minute. The contrasts of an open
+ * dialog are judged without the page: it is not seen through the dialog, but axe counts it.
  */
 final class Axe {
   private static final String SCRIPT = AxeBuilder.getAxeScript();
   private static final String BEGIN =
-      "() => { const more = [...document.querySelectorAll('.card')]"
-          + ".filter(card => card.checkVisibility()).slice(50);"
-          + " more.forEach(card => card.style.display = 'none');"
-          + " window.examined = axe.run({resultTypes: ['violations'], preload: {assets: ['media']}})"
-          + ".then(found => found.violations.map(rule => rule.id + ' (' + rule.help + '): '"
-          + " + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join('; ')))"
-          + ".finally(() => more.forEach(card => card.style.display = '')) }";
+      """
+      () => {
+        const more = [...document.querySelectorAll('[data-place]')]
+          .filter(card => card.checkVisibility()).slice(50);
+        const under = document.querySelector('#page[inert]');
+        const contrast = rule => rule.id === 'color-contrast';
+        const run = options => axe.run(
+          {resultTypes: ['violations', 'incomplete'], preload: {assets: ['media']}, ...options});
+        const examine = async () => {
+          const found = await run({});
+          if (under) {
+            under.style.visibility = 'hidden';
+            found.incomplete = (await run({runOnly: ['color-contrast']})).incomplete;
+          }
+          return [...found.violations, ...found.incomplete.filter(contrast)].map(rule => rule.id
+            + ' (' + rule.help + '): '
+            + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join('; '));
+        };
+        more.forEach(card => card.style.display = 'none');
+        window.examined = examine().finally(() => {
+          more.forEach(card => card.style.display = '');
+          under && (under.style.visibility = '');
+        });
+      }
+      """;
 
   private Axe() {}
 
-  /** The violations by the name of the page; an empty list for a page without any. */
+  /** The violations, and the contrasts that axe cannot judge, by the name of the page. */
   static Map<String, List<String>> violations(Map<String, Page> pages) {
     for (Page page : pages.values()) {
       if (!(boolean) page.evaluate("typeof window.axe === 'object'")) {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.github.riskyproxmox.simulator.SimScenario;
 import java.util.List;
@@ -26,19 +27,22 @@ class CrashIT extends Gallery {
       see(
           "states",
           page -> {
-            assertThat(page.locator("[data-vmid='102'] .state")).hasText("Crashed: io-error");
-            assertThat(page.locator("[data-vmid='103'] .state")).hasText("Asleep");
-            assertThat(page.locator("[data-vmid='104'] .state")).hasText("Powered off");
+            assertThat(page.locator("#vm-102 .state .word")).hasText("Crashed: io-error");
+            assertThat(page.locator("#vm-103 .state .word")).hasText("Asleep");
+            assertThat(page.locator("#vm-104 .state .word")).hasText("Powered off");
           });
       see("crash-question", page -> ask(page, 102, "is crashed (io-error)"));
 
       Page page = pages.get("desktop-dark");
-      assertThat(page.locator(".plan > .choice")).hasCount(2);
+      assertThat(page.locator(".plan > .choices > .choice")).hasCount(2);
+      settle(page);
       page.locator(".plan [data-recovery='reset']").click();
-      assertThat(page.locator(".plan .lead")).containsText("What should we do with them first?");
-      page.locator(".plan > .choice[data-action='terminate']").click();
-      assertThat(page.locator(".mood-good h2")).containsText("crashed is running");
-      assertThat(page.locator("[data-vmid='102'] .state")).hasText("Running");
+      assertThat(page.locator(".plan .lead")).hasText("First, these have to stop:");
+      page.locator(".inway input[value='terminate']").all().forEach(Locator::check);
+      settle(page);
+      page.locator(".plan .below .primary").click();
+      assertThat(page.locator(".mood-good h3")).containsText("crashed is running");
+      assertThat(page.locator("#vm-102 .state .word")).hasText("Running");
       assertTrue(own.cluster().vm(102).orElseThrow().qmpStatus().equals("running"));
       assertEquals(List.of(), own.complaints());
     }

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * The page on several devices and themes at the same time. Each must show a state: axe finds no
- * violation, nothing is wider than the window, nothing moves if reduced motion is requested. A
- * screenshot of each is in target/screenshots.
+ * violation and no contrast that it cannot judge, nothing is wider than the window, nothing moves
+ * if reduced motion is requested. A screenshot of each is in target/screenshots.
  */
 abstract class Gallery {
   /** What a slow guest takes to start, to stop, to be saved and to resume. */
@@ -46,6 +46,8 @@ abstract class Gallery {
 
   /** Reloads all pages. */
   void reload() {
+    // With the address of a dialog it would open again.
+    pages.values().forEach(page -> page.evaluate("history.replaceState(null, '', './')"));
     pages.values().forEach(Page::reload);
     pages.values().forEach(PageWorld::awaitLive);
     dismiss();
@@ -102,8 +104,22 @@ abstract class Gallery {
       page.keyboard().press("Escape");
       assertThat(page.locator(".plan")).not().isVisible();
     }
-    page.locator("[data-vmid='" + vmid + "'] .open").click();
+    page.locator("#vm-" + vmid + " .go").click();
     assertThat(page.locator(".plan")).containsText(words);
+  }
+
+  /** Chooses that way to stop a VM from the menu of its card. */
+  static void stop(Page page, int vmid, String way) {
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".plan")).not().isVisible();
+    page.locator("#vm-" + vmid + " .more-ways").click();
+    page.locator(way).click();
+    assertThat(page.locator(".plan")).isVisible();
+  }
+
+  /** The dialog ignores clicks for a moment after it has opened. */
+  static void settle(Page page) {
+    assertThat(page.locator("#plan[data-settling]")).hasCount(0);
   }
 
   /** A guest that ignores its shutdown for an hour and takes {@link #LONG} for all else. */

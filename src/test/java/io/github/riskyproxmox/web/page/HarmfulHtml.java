@@ -10,11 +10,12 @@ import java.util.List;
 /** What hostile text has done to pages: dialogs opened, addresses loaded. */
 final class HarmfulHtml {
   private static final String STRANGERS =
-      "[...document.querySelectorAll('.card *, #panel *, .plan *, #alarms *, .was *')].filter(e =>"
+      "[...document.querySelectorAll('[data-place] *, #panel *, .plan *, #alarms *, .was"
+          + " *')].filter(e => !e.matches('.how input[data-each]') &&"
           + " /^(script|img|iframe|object|embed|form|input|style|link|meta|base|video|audio|math|marquee|select|textarea|template|body|image|frame)$/i.test(e.localName)"
-          + " || (e.localName === 'svg' && !e.classList.contains('sign')) ||"
-          + " (e.localName === 'details' && !e.classList.contains('whole')) ||"
-          + " [...e.attributes].some(a => a.name.startsWith('on')) || (e.localName === 'a' &&"
+          + " || (e.localName === 'svg' && !e.matches('.icon, .meter svg')) || (e.localName ==="
+          + " 'details' && !e.matches('.whole, .said, .instead')) || [...e.attributes].some(a =>"
+          + " a.name.startsWith('on')) || (e.localName === 'a' && !e.matches('.choice') &&"
           + " !/^(https?|mailto):/.test(e.getAttribute('href')))).map(e => e.outerHTML.slice(0,"
           + " 120))";
 

@@ -58,11 +58,11 @@ class HostileTextIT {
       Page page = world.open(look);
       harm.watch(page);
       page.reload();
-      assertThat(page.locator(".card")).hasCount(vms.size());
+      assertThat(page.locator("[data-place]")).hasCount(vms.size());
       page.evaluate(
           "document.querySelectorAll('.notes').forEach(n => n.dataset.expanded = 'true')");
       harm.assertNoneTo(page);
-      page.locator("[data-vmid='1000'] .open").click();
+      page.locator("#vm-1000 .go").click();
       assertThat(page.locator(".plan")).isVisible();
       harm.assertNoneTo(page);
     }
@@ -82,7 +82,7 @@ class HostileTextIT {
       world.cluster().setName(WANTED, text);
       world.cluster().setLock(OLD, Optional.of(text));
       ask(page);
-      assertThat(page.locator(".plan")).containsText("Not possible");
+      assertThat(page.locator(".plan")).containsText("Not available");
       harm.assertNoneTo(page);
       page.keyboard().press("Escape");
       world.cluster().setLock(OLD, Optional.empty());
@@ -94,7 +94,11 @@ class HostileTextIT {
         .on(FaultRules.ANY, ".*")
         .always()
         .inject(Fault.refusal(500, String.join(" ", texts)));
-    assertThat(page.locator("#alarms .alarm")).isVisible();
+    assertThat(
+            page.locator(
+                "#alarms [data-alarm=internal], #alarms [data-alarm=refused], #alarms"
+                    + " [data-alarm=unreachable]"))
+        .isVisible();
     harm.assertNoneTo(page);
     ask(page);
     assertThat(page.locator(".plan")).isVisible();
@@ -127,7 +131,7 @@ class HostileTextIT {
         .always()
         .inject(Fault.refusal(500, text));
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
-    assertThat(page.locator(".launch .log")).isVisible();
+    assertThat(page.locator(".launching .log")).isVisible();
     harm.assertNoneTo(page);
     world.cluster().powerOffInside(OLD);
     assertThat(page.locator(".mood-bad")).isVisible();
@@ -138,7 +142,7 @@ class HostileTextIT {
   }
 
   private static void ask(Page page) {
-    page.locator("[data-vmid='102'] .open").click();
+    page.locator("#vm-102 .go").click();
   }
 
   private static String tags(int count) {

@@ -57,13 +57,14 @@ class PageStatesIT extends Gallery {
 
   @Test
   void theGrid() {
-    see("node-silent", page -> assertThat(page.locator(".card")).hasCount(9));
+    see("node-silent", page -> assertThat(page.locator("[data-place]")).hasCount(9));
     see(
         "notes",
         page -> {
-          page.locator("[data-vmid='102']").scrollIntoViewIfNeeded();
-          page.locator("[data-vmid='102'] .more").click();
-          assertThat(page.locator("[data-vmid='102'] .notes table")).isVisible();
+          page.locator("#vm-102").scrollIntoViewIfNeeded();
+          page.locator("#vm-102 .more").click();
+          assertThat(page.locator("#vm-102 .more")).hasText("less");
+          assertThat(page.locator("#vm-102 .notes table")).isVisible();
         });
     see(
         "nothing-found",
@@ -100,12 +101,12 @@ class PageStatesIT extends Gallery {
     pages.put(
         "forced-colours",
         world.open(calm().setViewportSize(1280, 800).setForcedColors(ForcedColors.ACTIVE)));
-    see("idle", page -> assertThat(page.locator(".card")).hasCount(9));
-    see("choices", page -> ask(page, 102, "What should we do with it first?"));
+    see("idle", page -> assertThat(page.locator("[data-place]")).hasCount(9));
+    see("choices", page -> ask(page, 102, "First, this has to stop:"));
     pages.values().forEach(page -> page.keyboard().press("Escape"));
     world.cluster().setGuest(101, slow());
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
-    see("launching", page -> busy(page, ".bar"));
+    see("launching", page -> busy(page, "progress"));
     world.cluster().powerOffInside(101);
     see("launched", page -> over(page, ".mood-good"));
   }
@@ -116,15 +117,16 @@ class PageStatesIT extends Gallery {
 
   @Test
   void theDialogs() {
-    see("choices", page -> ask(page, 102, "What should we do with it first?"));
+    see("choices", page -> ask(page, 102, "First, this has to stop:"));
     world.cluster().startBySomebodyElse(104);
     see(
         "changed",
-        page -> assertThat(page.locator(".plan .remark")).containsText("Things have changed"));
+        page -> {
+          assertThat(page.locator(".plan .remark")).containsText("Something changed");
+          assertThat(page.locator(".inway li")).hasCount(2);
+        });
     world.cluster().stopBySomebodyElse(104);
-    pages
-        .values()
-        .forEach(page -> assertThat(page.locator(".plan .lead")).containsText("win11-gaming is"));
+    pages.values().forEach(page -> assertThat(page.locator(".inway li")).hasCount(1));
     world.cluster().setLock(101, Optional.of("suspending"));
     see(
         "none-possible",
@@ -138,18 +140,18 @@ class PageStatesIT extends Gallery {
         page -> {
           page.keyboard().press("Escape");
           assertThat(page.locator(".plan")).not().isVisible();
-          assertThat(page.locator("[data-vmid='101'] .lock")).containsText("qm unlock 101");
+          assertThat(page.locator("#vm-101 .lock")).containsText("qm unlock 101");
         });
     world.cluster().setLock(101, Optional.empty());
     see("running", page -> ask(page, 101, "What should we do with it?"));
-    see("resume", page -> ask(page, 201, "It resumes where it was left."));
+    see("resume", page -> ask(page, 201, "It picks up where you left off."));
     see("unknown", page -> ask(page, 301, "That can't be done right now"));
     see("locked", page -> ask(page, 202, "is being backed up"));
     world.cluster().setLock(106, Optional.of("suspending"));
     see(
         "locked-suspending",
         page -> {
-          assertThat(page.locator("[data-vmid='106'] .state")).containsText("Locked: suspending");
+          assertThat(page.locator("#vm-106 .state")).containsText("Locked: suspending");
           ask(page, 106, "qm unlock 106");
         });
     world.cluster().setLock(106, Optional.empty());
@@ -169,22 +171,22 @@ class PageStatesIT extends Gallery {
         });
     world.cluster().stopBySomebodyElse(101);
     PageWorld.await("101 to stop", () -> !world.isUp(101));
-    see("launch-only", page -> ask(page, 102, "It starts at once."));
+    see("launch-only", page -> ask(page, 102, "Nothing else is in use, so it starts right away."));
     world.cluster().startBySomebodyElse(104);
     PageWorld.await("104 to run", () -> world.isUp(104));
-    see("easy-kill", page -> ask(page, 102, "will be switched off at once (tagged easy-kill)."));
+    see("easy-kill", page -> ask(page, 102, "Tagged easy-kill: it is switched off at once."));
   }
 
   @Test
   void anEscalatedLaunchAndItsSuccess() {
     world.stopTime();
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
-    see("launching", page -> busy(page, ".bar"));
+    see("launching", page -> busy(page, "progress"));
     see(
         "another-under-way",
         page -> {
-          page.locator("[data-vmid='106'] .open").click();
-          assertThat(page.locator(".mood-busy h2")).hasText("Switching to ubuntu-ml");
+          page.locator("#vm-106 .launch").click();
+          assertThat(page.locator(".mood-busy h3")).hasText("Switching to ubuntu-ml");
           assertThat(page.locator(".plan")).not().isVisible();
         });
     world.launch("{\"vmid\":102,\"action\":\"terminate\"}");
@@ -196,9 +198,9 @@ class PageStatesIT extends Gallery {
     see(
         "last-launches",
         page -> {
-          page.locator("#past summary").click();
           page.locator("#history li").first().scrollIntoViewIfNeeded();
-          assertThat(page.locator("#history li").first()).containsText("ubuntu-ml launched");
+          assertThat(page.locator("#history .who").first()).hasText("ubuntu-ml");
+          assertThat(page.locator("#history .outcome").first()).hasText("launched");
         });
   }
 
@@ -217,15 +219,13 @@ class PageStatesIT extends Gallery {
     see(
         "hibernating",
         page -> {
-          assertThat(page.locator("[data-vmid='104'] .state")).containsText("Hibernating");
-          assertThat(page.locator(".launch .log")).containsText("saved 12.5 GiB");
+          assertThat(page.locator("#vm-104 .state")).containsText("Hibernating");
+          assertThat(page.locator(".launching .log")).containsText("saved 12.5 GiB");
         });
     world.proxmox().faults().clear();
     world.resumeTime(Duration.ZERO);
     world.stopTimeAt("qmstart");
-    see(
-        "resuming",
-        page -> assertThat(page.locator("[data-vmid='103'] .state")).containsText("Starting"));
+    see("resuming", page -> assertThat(page.locator("#vm-103 .state")).containsText("Starting"));
     world.resumeTime(LONG);
     see("resumed", page -> over(page, ".mood-good"));
     world.cluster().setGuest(103, taking(1, 3));
@@ -241,8 +241,8 @@ class PageStatesIT extends Gallery {
     see(
         "starting",
         page -> {
-          assertThat(page.locator("[data-vmid='106'] .state")).containsText("Starting");
-          assertThat(page.locator("[data-vmid='101'] .state")).containsText("Stopped");
+          assertThat(page.locator("#vm-106 .state")).containsText("Starting");
+          assertThat(page.locator("#vm-101 .state")).containsText("Stopped");
         });
     world.resumeTime(LONG);
     pages.values().forEach(page -> over(page, ".mood-good"));
@@ -253,29 +253,35 @@ class PageStatesIT extends Gallery {
     world.launched(105);
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
     world.failShutdown();
-    see("failed", page -> over(page, ".mood-bad"));
+    see(
+        "failed",
+        page -> {
+          over(page, ".mood-bad");
+          assertThat(page.locator(".launching .actions")).containsText("Try again");
+          assertThat(page.locator(".launching .steps")).isVisible();
+        });
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
-    pages.values().forEach(page -> busy(page, ".bar"));
-    pages.values().iterator().next().locator("[data-do=cancel]").click();
+    pages.values().forEach(page -> busy(page, "progress"));
+    pages.values().iterator().next().locator(".launching .cancel").click();
     see("cancelled", page -> over(page, ".mood-quiet"));
   }
 
   @Test
   void proxmoxThatDoesNotAnswer() {
     world.proxmox().faults().on("*", ".*").always().inject(Fault.resetBefore());
-    see("offline", page -> assertThat(page.locator(".alarm-unreachable .ago")).isVisible());
+    see("offline", page -> assertThat(page.locator("[data-alarm=unreachable] .ago")).isVisible());
     see("click-while-offline", page -> ask(page, 102, "did not answer"));
     world.proxmox().faults().clear();
     pages.values().forEach(page -> assertThat(page.locator("#link[data-link=live]")).isVisible());
     pages.values().forEach(page -> page.keyboard().press("Escape"));
     world.cluster().setGuest(101, slow());
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
-    pages.values().forEach(page -> busy(page, ".bar"));
+    pages.values().forEach(page -> busy(page, "progress"));
     world.proxmox().faults().on("*", ".*").always().inject(Fault.resetBefore());
     see(
         "launching-while-offline",
         page -> {
-          assertThat(page.locator(".alarm-unreachable")).isVisible();
+          assertThat(page.locator("[data-alarm=unreachable]")).isVisible();
           assertThat(page.locator(".mood-busy .message")).containsText("goes on as soon as");
         });
     world.cluster().powerOffInside(101);
@@ -298,11 +304,11 @@ class PageStatesIT extends Gallery {
     pages.values().forEach(page -> assertThat(page.locator("#link[data-link=live]")).isVisible());
     world.cluster().setGuest(101, slow());
     world.launch("{\"vmid\":102,\"action\":\"shutdown\"}");
-    pages.values().forEach(page -> busy(page, ".bar"));
+    pages.values().forEach(page -> busy(page, "progress"));
     see(
         "word",
         page -> {
-          page.locator("[data-vmid='106'] .open").click();
+          page.locator("#vm-106 .launch").click();
           assertThat(page.locator("#word")).containsText("Busy: switching to ubuntu-ml");
         });
     world.cluster().powerOffInside(101);
@@ -312,11 +318,13 @@ class PageStatesIT extends Gallery {
   @Test
   void aRefusedTokenAndAServerThatIsNotProxmox() {
     trouble(Fault.status(401, "Authentication failed!"), "token_refused");
-    see("token", page -> assertThat(page.locator(".alarm-token")).isVisible());
+    see("token", page -> assertThat(page.locator("[data-alarm=token]")).isVisible());
     trouble(Fault.notJson(), "proxmox_not_understood");
-    see("not-understood", page -> assertThat(page.locator(".alarm-not_understood")).isVisible());
+    see(
+        "not-understood",
+        page -> assertThat(page.locator("[data-alarm=not_understood]")).isVisible());
     trouble(Fault.refusal(403, "Permission check failed (/vms, VM.Audit)"), "proxmox_refused");
-    see("refused", page -> assertThat(page.locator(".alarm-refused")).isVisible());
+    see("refused", page -> assertThat(page.locator("[data-alarm=refused]")).isVisible());
   }
 
   /** From now on Proxmox answers like this; reading the VMs makes the agent notice. */
@@ -335,7 +343,9 @@ class PageStatesIT extends Gallery {
         .always()
         .inject(json("{\"data\":[]}"));
     world.cluster().nodeUp("attic");
-    see("empty", page -> assertThat(page.locator(".alarm-empty pre")).containsText("pveum acl"));
+    see(
+        "empty",
+        page -> assertThat(page.locator("[data-alarm=empty] pre")).containsText("pveum acl"));
     world.cluster().nodeDown("attic", NodeFailure.REFUSED);
   }
 }

@@ -91,7 +91,7 @@ class PageStopIT extends Gallery {
           assertThat(page.locator(".plan .choice")).hasCount(4);
         });
     pages.values().forEach(page -> page.keyboard().press("Escape"));
-    desktop.locator("[data-vmid='101'] .open").focus();
+    desktop.locator("#vm-101 .go").focus();
     desktop.keyboard().press("Enter");
     Locator shutdown = desktop.locator(".choice[data-action=shutdown][data-goal=stop]");
     assertThat(shutdown).isFocused();
@@ -100,17 +100,17 @@ class PageStopIT extends Gallery {
     desktop.keyboard().press("Enter");
 
     for (Page page : pages.values()) {
-      assertThat(page.locator(".launch h2")).hasText("Shutting down win11-gaming");
-      assertThat(page.locator("[data-vmid='101'] .state")).containsText("Shutting down");
+      assertThat(page.locator(".launching h3")).hasText("Shutting down win11-gaming");
+      assertThat(page.locator("#vm-101 .state")).containsText("Shutting down");
     }
     world.resumeTime(Duration.ofSeconds(3));
     see("stopped", page -> assertThat(page.locator(".mood-good")).isVisible());
-    assertThat(phone.locator(".mood-good h2")).hasText("win11-gaming has stopped");
+    assertThat(phone.locator(".mood-good h3")).hasText("win11-gaming has stopped");
     assertThat(phone).hasTitle("\u2713 win11-gaming has stopped");
     assertThat(desktop.locator("#announcer")).hasText("win11-gaming has stopped.");
 
     world.cluster().startBySomebodyElse(101);
-    assertThat(phone.locator(".mood-quiet h2")).hasText("win11-gaming was stopped");
+    assertThat(phone.locator(".mood-quiet h3")).hasText("win11-gaming was stopped");
     assertThat(phone.locator(".mood-quiet .message")).hasText("It is running now.");
   }
 
@@ -120,12 +120,12 @@ class PageStopIT extends Gallery {
     settle(desktop);
     world.stopTime();
     desktop.locator(".choice[data-goal=restart]").click();
-    assertThat(phone.locator(".mood-busy h2")).hasText("Restarting win11-gaming");
+    assertThat(phone.locator(".mood-busy h3")).hasText("Restarting win11-gaming");
     world.resumeTime(Duration.ofSeconds(3));
-    assertThat(phone.locator(".mood-good h2")).hasText("win11-gaming is running again");
-    assertThat(phone.locator("[data-vmid='101'] .state")).containsText("Running");
-    desktop.locator("#past summary").click();
-    assertThat(desktop.locator("#history li").first()).containsText("win11-gaming restarted");
+    assertThat(phone.locator(".mood-good h3")).hasText("win11-gaming is running again");
+    assertThat(phone.locator("#vm-101 .state")).containsText("Running");
+    assertThat(desktop.locator("#history li").first()).containsText("win11-gaming");
+    assertThat(desktop.locator("#history .outcome").first()).hasText("restarted");
   }
 
   @Test
@@ -133,7 +133,8 @@ class PageStopIT extends Gallery {
     see(
         "kept",
         page -> {
-          ask(page, 110, "What should we do with it?");
+          stop(page, 110, "#way-shutdown");
+          assertThat(page.locator(".plan h2")).hasText("Shut down opnsense?");
           settle(page);
           page.locator(".choice[data-action=shutdown][data-goal=stop]").click();
           assertThat(page.locator(".plan h2")).hasText("opnsense has the tag keep");
@@ -141,7 +142,7 @@ class PageStopIT extends Gallery {
         });
     settle(phone);
     phone.locator(".plan .button.danger").click();
-    assertThat(phone.locator(".mood-good h2")).hasText("opnsense has stopped");
+    assertThat(phone.locator(".mood-good h3")).hasText("opnsense has stopped");
     for (Page page : List.of(desktop, pages.get("320-pixels"))) {
       assertThat(page.locator(".plan")).not().isVisible();
     }
@@ -154,16 +155,19 @@ class PageStopIT extends Gallery {
     see(
         "each",
         page -> {
-          ask(page, 102, "Or choose for each of them");
-          assertThat(page.locator(".each select")).hasCount(2);
-          assertThat(page.locator(".each option")).hasCount(5);
+          ask(page, 102, "First, these have to stop:");
+          assertThat(page.locator(".inway li[data-inway]")).hasCount(2);
+          assertThat(page.locator(".inway input[data-each]")).hasCount(6);
+          assertThat(page.locator(".inway input[data-each]:enabled")).hasCount(5);
+          assertThat(page.locator(".choice")).hasCount(0);
         });
-    phone.locator(".each select[data-each='106']").selectOption("hibernate");
+    phone.locator(".inway input[data-each='106'][value='hibernate']").check();
     settle(phone);
-    phone.locator(".plan [data-go]").click();
-    assertThat(desktop.locator(".launch .steps")).containsText("Asked win11-gaming to shut down");
-    assertThat(desktop.locator(".launch .steps")).containsText("nas-10 is hibernated");
-    assertThat(desktop.locator(".mood-good h2")).hasText("ubuntu-ml is running");
+    phone.locator(".plan .below .primary").click();
+    assertThat(desktop.locator(".launching .steps"))
+        .containsText("Asked win11-gaming to shut down");
+    assertThat(desktop.locator(".launching .steps")).containsText("nas-10 is hibernated");
+    assertThat(desktop.locator(".mood-good h3")).hasText("ubuntu-ml is running");
     world.cluster().powerOffInside(102);
     PageWorld.await("102 to stop", () -> !world.isUp(102));
   }
@@ -188,15 +192,10 @@ class PageStopIT extends Gallery {
     settle(desktop);
     world.stopTime();
     desktop.locator(".plan .button.danger").click();
-    assertThat(phone.locator(".launch h2")).hasText("Shutting down host pve");
+    assertThat(phone.locator(".launching h3")).hasText("Shutting down host pve");
     world.resumeTime(Duration.ofSeconds(3));
-    assertThat(phone.locator(".mood-good h2")).hasText("Host pve was asked to shut down");
-    assertThat(phone.locator("[data-vmid='101'] .state")).containsText("Stopped");
-    assertThat(phone.locator("[data-vmid='110'] .state")).containsText("Running");
-  }
-
-  /** The dialog ignores clicks for a moment after it has opened. */
-  private static void settle(Page page) {
-    assertThat(page.locator("#plan[data-settling]")).hasCount(0);
+    assertThat(phone.locator(".mood-good h3")).hasText("Host pve was asked to shut down");
+    assertThat(phone.locator("#vm-101 .state")).containsText("Stopped");
+    assertThat(phone.locator("#vm-110 .state")).containsText("Running");
   }
 }

@@ -145,6 +145,19 @@ final class PageWorld implements AutoCloseable {
   }
 
   Page open(Browser.NewContextOptions options) {
+    Page page = blank(options);
+    navigate(page);
+    return page;
+  }
+
+  /** Opens the page and does not wait until it is live: without script it never is. */
+  Page browse(Browser.NewContextOptions options) {
+    Page page = blank(options);
+    page.navigate(agent.url().toString());
+    return page;
+  }
+
+  private Page blank(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
     context.setDefaultTimeout(Waiting.millis());
     Page page = context.newPage();
@@ -155,7 +168,6 @@ final class PageWorld implements AutoCloseable {
             complaints.add(message.text());
           }
         });
-    navigate(page);
     return page;
   }
 
