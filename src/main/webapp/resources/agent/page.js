@@ -279,12 +279,11 @@ window.agent = (function () {
     }
   });
 
-  // PrimeFaces triggers the event by jQuery.
-  jQuery(byId('order')).on('change', (event) => {
-    store.set('order', event.target.value);
+  function sort() {
+    store.set('order', byId('order').querySelector('input:checked').value);
     markOrder();
     arrange();
-  });
+  }
 
   /** PrimeFaces marks what was clicked, but says it to no screen reader. */
   function markOrder() {
@@ -894,5 +893,5 @@ window.agent = (function () {
     followAddress();
   });
 
-  return { may, sure, way };
+  return { may, sort, sure, way };
 })();
