@@ -228,7 +228,7 @@ class PageUseIT {
                 + ".map(e => e.outerHTML.slice(0, 80))"));
     assertTouched(page, "#vm-102 .more");
     page.locator("#vm-102 .more").click();
-    assertTouched(page, "#vm-102 .notes a");
+    assertTouched(page, "#vm-102 .notes li a");
     page.locator("#vm-102 .launch").click();
     assertThat(page.locator(".plan")).isVisible();
     assertEquals(
@@ -289,8 +289,9 @@ class PageUseIT {
     List<String> addresses =
         (List<String>)
             page.evaluate(
-                "[...new Set(performance.getEntriesByType('resource').map(e => e.name)"
-                    + ".filter(n => !n.includes('/api/') && n !== location.href))]");
+                "[...new Set(performance.getEntriesByType('resource')"
+                    + ".filter(e => !/xmlhttprequest|eventsource/.test(e.initiatorType)"
+                    + " && !e.name.includes('/api/')).map(e => e.name))]");
     int first = world.compressed(world.agent().url()).orElseThrow().length;
     int total = first;
     for (String address : addresses) {
