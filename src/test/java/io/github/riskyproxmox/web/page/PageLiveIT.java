@@ -66,9 +66,11 @@ class PageLiveIT {
     world.cluster().setLock(105, Optional.of("backup"));
 
     assertThat(page.locator("#vm-105 .state")).containsText("Locked: backup");
-    assertEquals(true, page.evaluate("[...document.querySelectorAll('[data-place]')].every(c => c.mark)"));
+    assertEquals(
+        true, page.evaluate("[...document.querySelectorAll('[data-place]')].every(c => c.mark)"));
     assertEquals(scroll, page.evaluate("window.scrollY"));
-    assertEquals("102", page.evaluate("document.activeElement.closest('[data-place]').dataset.vmid"));
+    assertEquals(
+        "102", page.evaluate("document.activeElement.closest('[data-place]').dataset.vmid"));
     assertThat(page.locator("#vm-102 .notes")).hasAttribute("data-expanded", "true");
     assertThat(page.locator("#search")).hasValue("a");
   }
@@ -255,7 +257,10 @@ class PageLiveIT {
     page.keyboard().press("Escape");
     assertThat(page.locator(".plan")).not().isVisible();
     page.waitForCondition(
-        () -> "102".equals(page.evaluate("document.activeElement.closest('[data-place]')?.dataset.vmid")));
+        () ->
+            "102"
+                .equals(
+                    page.evaluate("document.activeElement.closest('[data-place]')?.dataset.vmid")));
   }
 
   @Test
@@ -338,7 +343,8 @@ class PageLiveIT {
     page.locator("#vm-102 .launch").click();
     assertThat(page.locator(".plan .inway")).containsText("win11-gaming");
     world.cluster().startBySomebodyElse(104);
-    assertThat(page.locator(".plan .remark")).containsText("Something changed while you were choosing");
+    assertThat(page.locator(".plan .remark"))
+        .containsText("Something changed while you were choosing");
     assertThat(page.locator(".plan .inway li")).hasCount(2);
     assertThat(page.locator(".plan .inway")).containsText("kiosk");
   }

@@ -55,8 +55,7 @@ class PageWorldsIT extends Gallery {
   private static void hasTags(Page page, String shape) {
     assertThat(page.locator("#link[data-link=live]")).isVisible();
     assertThat(page.locator("#vm-102 .tags.shape-full")).hasCount(0);
-    assertThat(page.locator("#vm-102 .tags.shape-" + shape))
-        .hasCount(shape.equals("none") ? 0 : 1);
+    assertThat(page.locator("#vm-102 .tags.shape-" + shape)).hasCount(shape.equals("none") ? 0 : 1);
   }
 
   /** A round dot in the tag's colour and the name beside it (docs/adr/0013). */

@@ -499,7 +499,12 @@ class SecurityIT {
 
   /** The compressed asset has the same content and headers as the uncompressed one. */
   @ParameterizedTest
-  @CsvSource({"gzip, true", "'gzip, deflate, br, zstd', true", "'gzip;q=0, br', false", "br, false"})
+  @CsvSource({
+    "gzip, true",
+    "'gzip, deflate, br, zstd', true",
+    "'gzip;q=0, br', false",
+    "br, false"
+  })
   void aCompressedAssetHasTheSameContent(String encodings, boolean taken) throws Exception {
     Matcher style = STYLE.matcher(get("/").body());
     assertTrue(style.find());
