@@ -52,7 +52,7 @@ class KnowBeforeTest {
   void aDisksStorageThatIsMissingRefusesTheLaunch() {
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + LINUX)) {
       rig.server().cluster().setStorage(new ScenarioStorage("local", true, false));
-      refused(rig, 102, "local", "not online");
+      refused(rig, 102, "local", "offline");
     }
   }
 
@@ -69,7 +69,7 @@ class KnowBeforeTest {
     String saved = "{\"vmid\":102,\"name\":\"linux\",\"state\":\"hibernated\"}";
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + saved)) {
       rig.server().cluster().setStorage(new ScenarioStorage("local", true, false));
-      refused(rig, 102, "local", "not online");
+      refused(rig, 102, "local", "offline");
     }
   }
 
@@ -88,18 +88,18 @@ class KnowBeforeTest {
       LaunchReply.Refused refused =
           assertInstanceOf(
               LaunchReply.Refused.class, rig.recover(102, Recovery.RESTART, Optional.empty()));
-      assertTrue(text(refused.message()).contains("not online"), text(refused.message()));
+      assertTrue(text(refused.message()).contains("offline"), text(refused.message()));
       assertEquals(List.of(), rig.acts());
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "backup,a backup of it is under way",
+    "backup,being backed up",
     "clone,being cloned",
     "create,being created or restored",
-    "migrate,being moved to another node",
-    "rollback,set back to a snapshot",
+    "migrate,being moved to another host",
+    "rollback,being set back to a snapshot",
     "snapshot,a snapshot of it is being made",
     "snapshot-delete,a snapshot of it is being deleted",
     "suspending,qm unlock 102",
@@ -108,7 +108,7 @@ class KnowBeforeTest {
   void aLockOfTheTargetIsToldWithWhatItMeans(String lock, String meaning) {
     String locked = "{\"vmid\":102,\"name\":\"linux\",\"lock\":\"%s\"}".formatted(lock);
     try (LaunchRig rig = new LaunchRig(WINDOWS + "," + locked)) {
-      refused(rig, 102, "locked (" + lock + ")", meaning);
+      refused(rig, 102, "linux", meaning);
     }
   }
 

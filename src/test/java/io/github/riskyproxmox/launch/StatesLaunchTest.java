@@ -75,7 +75,7 @@ class StatesLaunchTest {
       assertInstanceOf(LaunchReply.NeedsAction.class, rig.launch(102));
       LaunchReply.Refused refused =
           assertInstanceOf(LaunchReply.Refused.class, rig.launch(102, StopAction.SHUTDOWN));
-      assertTrue(text(refused.message()).contains("terminate"), text(refused.message()));
+      assertTrue(text(refused.message()).contains("Terminate"), text(refused.message()));
       assertEquals(List.of(), rig.acts());
       rig.launch(102, StopAction.TERMINATE);
       assertEquals(LaunchPhase.SUCCEEDED, rig.last().phase(), text(rig.last().message()));
@@ -162,8 +162,7 @@ class StatesLaunchTest {
       LaunchReply.Refused refused =
           assertInstanceOf(
               LaunchReply.Refused.class, rig.recover(105, Recovery.RESET, Optional.empty()));
-      assertTrue(
-          text(refused.message()).contains("a backup of it is under way"), text(refused.message()));
+      assertTrue(text(refused.message()).contains("is being backed up"), text(refused.message()));
       assertEquals(List.of(), rig.acts());
     }
   }
