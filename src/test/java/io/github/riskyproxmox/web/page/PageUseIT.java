@@ -242,11 +242,11 @@ class PageUseIT {
 
   /** The area around it belongs to it, too. */
   private static void assertTouched(Page page, String element) {
-    page.locator(element).scrollIntoViewIfNeeded();
     assertEquals(
         true,
         page.evaluate(
-            "selector => { const one = document.querySelector(selector); const r ="
+            "selector => { const one = document.querySelector(selector);"
+                + " one.scrollIntoView({block: 'center'}); const r ="
                 + " one.getBoundingClientRect(), x = r.left + r.width / 2, y = r.top + r.height /"
                 + " 2; return [y - 21, y + 21].every(at => document.elementFromPoint(x, at) ==="
                 + " one) }",
