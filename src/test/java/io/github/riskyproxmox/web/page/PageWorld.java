@@ -228,6 +228,7 @@ final class PageWorld implements AutoCloseable {
   /** Restores the first state: 101 runs, no launch is under way, there are no faults. */
   void reset() {
     proxmox.faults().clear();
+    cluster().setLock(101, Optional.empty());
     cluster().setLock(105, Optional.empty());
     cluster().migrate(106, "pve");
     cluster().setLock(106, Optional.empty());
