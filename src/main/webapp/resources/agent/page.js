@@ -590,6 +590,7 @@ window.agent = (function () {
 
   // A refused request must neither navigate away nor be parsed as XML, which the Content-Security-Policy forbids.
   PrimeFaces.settings.errorPages = {};
+  PrimeFaces.hideOverlaysOnViewportChange = false; // A menu moves with its button.
   // page.css has none of the transitions at whose end PrimeFaces would hide its menu.
   PrimeFaces.animationEnabled = false;
   const PARTIAL = /^\s*(<\?xml[^>]*\?>)?\s*<partial-response[\s>]/;
@@ -890,6 +891,7 @@ window.agent = (function () {
   connect();
   addEventListener('load', () => {
     dialog().cfg.onHide = closed;
+    dialog().applyFocus = () => {}; // It would take the focus back some time after the dialog opened.
     followAddress();
   });
 

@@ -10,7 +10,8 @@ import java.util.Map;
  * Runs axe-core on several pages at the same time. {@link AxeBuilder} runs on one page after the
  * other and also lists everything that passes, which takes most of its time. Only the first fifty
  * visible cards are examined: all are alike, and a thousand take a minute. The contrasts of an open
- * dialog are judged without the page: it is not seen through the dialog, but axe counts it.
+ * dialog are judged without the page: it is not seen through the dialog, but axe counts it. What
+ * lies below the sticky header or beyond an edge at that moment is judged where it does not.
  */
 final class Axe {
   private static final String SCRIPT = AxeBuilder.getAxeScript();
@@ -29,7 +30,13 @@ final class Axe {
             under.style.visibility = 'hidden';
             found.incomplete = (await run({runOnly: ['color-contrast']})).incomplete;
           }
-          return [...found.violations, ...found.incomplete.filter(contrast)].map(rule => rule.id
+          const judgeable = node => ![...node.any, ...node.all, ...node.none].some(check =>
+            ['bgOverlap', 'elmPartiallyObscured', 'elmPartiallyObscuring', 'outsideViewport']
+              .includes(check.data && check.data.messageKey));
+          const incomplete = found.incomplete.filter(contrast)
+            .map(rule => ({...rule, nodes: rule.nodes.filter(judgeable)}))
+            .filter(rule => rule.nodes.length);
+          return [...found.violations, ...incomplete].map(rule => rule.id
             + ' (' + rule.help + '): '
             + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join('; '));
         };

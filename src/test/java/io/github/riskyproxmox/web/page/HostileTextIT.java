@@ -82,7 +82,7 @@ class HostileTextIT {
       world.cluster().setName(WANTED, text);
       world.cluster().setLock(OLD, Optional.of(text));
       ask(page);
-      assertThat(page.locator(".plan")).containsText("Not available");
+      assertThat(page.locator(".plan")).containsText("Try again when that is done");
       harm.assertNoneTo(page);
       page.keyboard().press("Escape");
       world.cluster().setLock(OLD, Optional.empty());

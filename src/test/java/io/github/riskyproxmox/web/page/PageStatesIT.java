@@ -69,6 +69,9 @@ class PageStatesIT extends Gallery {
     see(
         "nothing-found",
         page -> {
+          if (page.locator("#find").isVisible()) {
+            page.locator("#find").click();
+          }
           page.locator("#search").fill("no such thing");
           assertThat(page.locator("#nothing")).isVisible();
         });
@@ -282,7 +285,7 @@ class PageStatesIT extends Gallery {
         "launching-while-offline",
         page -> {
           assertThat(page.locator("[data-alarm=unreachable]")).isVisible();
-          assertThat(page.locator(".mood-busy .message")).containsText("goes on as soon as");
+          assertThat(page.locator(".mood-busy .message")).containsText("carries on as soon as");
         });
     world.cluster().powerOffInside(101);
     world.proxmox().faults().clear();
