@@ -151,7 +151,6 @@ class PageDesignIT {
     assertEquals(place, top(scrolled), 2, "the card under the finger has moved");
     for (Page page : both) {
       double shifted = ((Number) page.evaluate(SHIFTED)).doubleValue();
-      System.out.println("layout shift during a launch elsewhere: " + shifted);
       assertTrue(shifted <= 0.05, shifted + " " + page.evaluate("window.shifts.join('\\n')"));
     }
   }
