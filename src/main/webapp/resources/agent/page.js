@@ -344,6 +344,19 @@ window.agent = (function () {
     }
   });
 
+  // PrimeFaces' own trap knows neither links without an address nor what a refresh has replaced.
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Tab' && isOpen()) {
+      const list = all('a, button, input, summary, select', byId('plan')).filter((one) => one.offsetParent && !one.disabled);
+      const [first, last] = event.shiftKey ? [list[list.length - 1], list[0]] : [list[0], list[list.length - 1]];
+      event.stopPropagation();
+      if (first && document.activeElement === last) {
+        event.preventDefault();
+        first.focus();
+      }
+    }
+  }, true);
+
   function closeDialog() {
     asked = null;
     if (isOpen()) {
