@@ -35,6 +35,27 @@ public record Alarm(
   private static final String FINGERPRINTS = "pvenode cert info";
   private static final String PRIVILEGES = "VM.Audit VM.PowerMgmt VM.Config.Disk";
 
+  /** How urgent it is, as a style class: {@code calm}, {@code bad}, or neither. */
+  public String css() {
+    return switch (kind) {
+      case "waiting", "empty", "looking" -> "calm";
+      case "silent", "record", "unreachable" -> "";
+      default -> "bad";
+    };
+  }
+
+  /** Its icon. */
+  public String icon() {
+    return switch (kind) {
+      case "token", "looking" -> "key";
+      case "certificate" -> "shield";
+      case "unreachable" -> "unlinked";
+      case "waiting" -> "busy";
+      case "empty" -> "power";
+      default -> "alert";
+    };
+  }
+
   /** All messages about that snapshot, the most serious first. */
   static List<Alarm> of(SiteSnapshot site, String tokenId, Instant now) {
     if (site.trouble().isPresent()) {

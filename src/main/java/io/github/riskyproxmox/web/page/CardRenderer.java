@@ -42,11 +42,8 @@ final class CardRenderer {
         + meters(card.meters())
         + "<div class=\"actions\">"
         + button("button go", "power", PageText.CARD_STOP.text(), card)
-        + "<button type=\"button\" class=\"button more-ways\" aria-haspopup=\"menu\" aria-label=\""
-        + escape(PageText.CARD_MORE_OF.text(card.name()))
-        + "\">"
-        + escape(PageText.CARD_MORE.text())
-        + "</button></div></div></article>";
+        + moreWays("button more-ways", escape(PageText.CARD_MORE.text()), card)
+        + "</div></div></article>";
   }
 
   private static String usual(Card card) {
@@ -79,12 +76,9 @@ final class CardRenderer {
         + lock(card)
         + tags(card)
         + notes(card)
-        + "</div><button type=\"button\" class=\"button square quiet more-ways\" aria-haspopup=\"menu\""
-        + " aria-label=\""
-        + escape(PageText.CARD_MORE_OF.text(card.name()))
-        + "\">"
-        + icon("dots")
-        + "</button></article>";
+        + "</div>"
+        + moreWays("button square quiet more-ways", icon("dots"), card)
+        + "</article>";
   }
 
   private static String article(String shape, Card card) {
@@ -219,6 +213,12 @@ final class CardRenderer {
     return fill(
         "<button type=\"button\" class=\"%s\" aria-label=\"%s\">%s%s</button>",
         css, escape(label + " " + card.name()), icon(icon), escape(label));
+  }
+
+  private static String moreWays(String css, String content, Card card) {
+    return fill(
+        "<button type=\"button\" class=\"%s\" aria-haspopup=\"menu\" aria-label=\"%s\">%s</button>",
+        css, escape(PageText.CARD_MORE_OF.text(card.name())), content);
   }
 
   private static String meters(List<Card.Meter> meters) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A stop action, a restart, or a recovery of a crashed target, as the dialog offers it.
  *
- * @param sign its icon
+ * @param sign what it does: a stop action, a recovery or reboot
  * @param goal what it leads to; empty if that is what its dialog is about
  * @param action the stop action; empty to be asked, or where it recovers
  * @param recovery the recovery of the target; empty unless it is one
@@ -83,5 +83,15 @@ public record Choice(
 
   private static String detail(String kind, String limit) {
     return PageText.ACTION_DETAIL.text(kind, limit);
+  }
+
+  /** Its icon. */
+  public String icon() {
+    return switch (sign) {
+      case "hibernate" -> "asleep";
+      case "terminate" -> "bolt";
+      case "shutdown" -> "power";
+      default -> "again";
+    };
   }
 }

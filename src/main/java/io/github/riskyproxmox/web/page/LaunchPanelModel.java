@@ -265,29 +265,14 @@ public final class LaunchPanelModel {
     return over() ? PageText.TOOK.text(elapsed()) : "";
   }
 
-  /** When the current wait gives up, in milliseconds since 1970; 0 if it has no deadline. */
-  public long deadline() {
-    return over() ? 0 : report.deadline().map(Instant::toEpochMilli).orElse(0L);
-  }
-
-  /** When the step with that deadline began, in milliseconds since 1970. */
-  public long waitingSince() {
-    return report.steps().stream()
-        .filter(step -> step.endedAt().isEmpty())
-        .flatMap(step -> step.startedAt().stream())
-        .min(Instant::compareTo)
-        .orElse(report.startedAt())
-        .toEpochMilli();
-  }
-
   /** The deadline as time since the launch began: {@code 3 min}. */
-  public String givesUpAt() {
+  private String givesUpAt() {
     return report.deadline().map(end -> span(report.startedAt(), end)).orElse("");
   }
 
   /** The same in words: {@code stops waiting after 3 min}; empty if there is no deadline. */
   public String limit() {
-    return deadline() > 0 ? PageText.LIMIT.text(givesUpAt()) : "";
+    return over() || report.deadline().isEmpty() ? "" : PageText.LIMIT.text(givesUpAt());
   }
 
   /** Its steps. */

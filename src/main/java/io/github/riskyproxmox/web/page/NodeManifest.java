@@ -28,7 +28,7 @@ final class NodeManifest {
   private static final int LONGEST_SHORT_NAME = 12;
 
   /** Of the page in the dark theme. */
-  private static final String COLOR = "#0d1015";
+  private static final String COLOR = "#15161f";
 
   private NodeManifest() {}
 

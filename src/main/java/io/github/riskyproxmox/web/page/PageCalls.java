@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.vm.VmId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
@@ -80,7 +81,8 @@ public class PageCalls {
 
   /** How the VM of the dialog looks. */
   public VmLook getPlanLook() {
-    return model.look(plan.subject().vmid());
+    int vmid = plan.subject().vmid();
+    return vmid > 0 ? model.look(new VmId(vmid)) : VmLook.UNKNOWN;
   }
 
   private static void addParameter(String name, Object value) {

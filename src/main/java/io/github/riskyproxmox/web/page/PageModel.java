@@ -5,6 +5,7 @@ import io.github.riskyproxmox.domain.pve.AccessCheck;
 import io.github.riskyproxmox.domain.vm.Names;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.launch.LaunchService;
 import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.monitor.InventoryMonitor;
@@ -109,16 +110,9 @@ public class PageModel {
     return drawn().in(Card.Place.ALWAYS);
   }
 
-  /** The look of the VM with that name, or of that number. */
-  public VmLook look(Object nameOrNumber) {
-    return site().inventory().vms().stream()
-        .filter(
-            vm ->
-                PlainText.line(vm.name()).equals(nameOrNumber)
-                    || Integer.valueOf(vm.id().value()).equals(nameOrNumber))
-        .findFirst()
-        .map(VmLook::of)
-        .orElse(VmLook.UNKNOWN);
+  /** The look of that VM, also if it does not exist any more. */
+  VmLook look(VmId vm) {
+    return site().inventory().find(vm).map(VmLook::of).orElse(VmLook.UNKNOWN);
   }
 
   /** The hue of the page as a style class: that of the VM that runs now. */
@@ -173,7 +167,10 @@ public class PageModel {
     return launches.history().stream()
         .filter(launch -> launch.phase().isOver())
         .limit(SHOWN)
-        .map(launch -> PastLaunch.of(launch, time()))
+        .map(
+            launch ->
+                PastLaunch.of(
+                    launch, launch.target().map(this::look).orElse(VmLook.UNKNOWN), time()))
         .toList();
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param id unique per launch
  * @param name the target, or the node that was shut down
+ * @param look how it looks
  * @param mood good, bad or quiet: its icon and colour
  * @param word how it ended
  * @param detail what was done, or why it failed; may be empty
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 public record PastLaunch(
     String id,
     String name,
+    VmLook look,
     String mood,
     String word,
     String detail,
@@ -30,11 +32,12 @@ public record PastLaunch(
     long endedAt) {
 
   /** The line for that launch, which is over. */
-  static PastLaunch of(LaunchReport report, Instant now) {
+  static PastLaunch of(LaunchReport report, VmLook look, Instant now) {
     Instant ended = report.endedAt().orElse(now);
     return new PastLaunch(
         report.id(),
         PlainText.line(report.subject()),
+        look,
         LaunchPanelModel.mood(report.phase()),
         word(report),
         detail(report),

@@ -54,4 +54,15 @@ public record StepModel(
   StepModel withoutDetail() {
     return new StepModel(title, "", details, state, word, time, since);
   }
+
+  /** The icon of its state. */
+  public String icon() {
+    return switch (state) {
+      case "done" -> "check";
+      case "now" -> "busy";
+      case "failed" -> "cross";
+      case "skipped" -> "minus";
+      default -> "todo";
+    };
+  }
 }

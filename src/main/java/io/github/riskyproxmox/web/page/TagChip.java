@@ -41,9 +41,4 @@ public record TagChip(String name, TagColor color) {
   public String text() {
     return color.text();
   }
-
-  /** Whether the text is lighter than the background. */
-  public boolean light() {
-    return color.lightText();
-  }
 }

@@ -147,7 +147,9 @@ class LaunchPanelModelTest {
     assertEquals(
         List.of("stopped", "restarted", "shut down"),
         OTHER_GOALS.stream()
-            .map(goal -> PastLaunch.of(goal(goal, LaunchPhase.SUCCEEDED), NOW).word())
+            .map(
+                goal ->
+                    PastLaunch.of(goal(goal, LaunchPhase.SUCCEEDED), VmLook.UNKNOWN, NOW).word())
             .toList());
   }
 
