@@ -61,7 +61,7 @@ window.agent = (function () {
         takeAll(html);
       } else {
         const held = byId(id).contains(document.activeElement);
-        Idiomorph.morph(byId(id), html, MORPH);
+        Idiomorph.morph(byId(id), parsed(html).firstElementChild, MORPH);
         if (held && document.activeElement === document.body) {
           byId(id).querySelector('[tabindex], button')?.focus(); // The focused button is gone.
         }
@@ -72,6 +72,7 @@ window.agent = (function () {
   function parsed(html) {
     const template = document.createElement('template');
     template.innerHTML = html;
+    all('script', template.content).forEach((script) => script.remove()); // They would not run, and nothing needs them.
     return template.content;
   }
 
