@@ -73,7 +73,7 @@ class StopIT {
   void theFallbackVmStartsByItselfBecauseNothingThatExcludesItRuns() {
     api.await("the fallback VM to run", () -> isUp(101));
     api.await("the end", api::isOver);
-    assertTrue(api.body("api/launches").contains("launched by the fallback"), api::report);
+    assertTrue(api.body("api/launches").contains("kiosk started by itself"), api::report);
     assertTrue(isUp(105));
   }
 
