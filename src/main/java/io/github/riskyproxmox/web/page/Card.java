@@ -19,7 +19,7 @@ import java.util.List;
  * @param tagText all tags including hidden ones, for the search
  * @param notes safe HTML; empty without notes
  * @param facts cores, memory, node
- * @param rival the running VM that has what it needs; {@link Rival#NONE} if there is none
+ * @param rival what it cannot run beside; {@link Rival#NONE} if nothing is known
  * @param use when and how long it was launched
  * @param meters how much it uses; empty unless it is shown wide
  * @param inLaunch whether the launch panel stands in its place
@@ -81,14 +81,15 @@ public record Card(
   }
 
   /**
-   * The running VM that has what this one needs.
+   * What it cannot run beside.
    *
    * @param text what they share, up to the name
-   * @param name its name; empty if there is none
-   * @param hue its hue
+   * @param name the name of the VM; empty if there is none
+   * @param more how many others there are, as text; may be empty
+   * @param css its colour
    */
-  public record Rival(String text, String name, int hue) {
-    static final Rival NONE = new Rival("", "", 0);
+  public record Rival(String text, String name, String more, String css) {
+    static final Rival NONE = new Rival("", "", "", "");
   }
 
   /**

@@ -184,8 +184,12 @@ final class CardRenderer {
     return rival.name().isEmpty()
         ? ""
         : fill(
-            "<p class=\"clash vm hue-%d\">%s<span>%s <b><bdi>%s</bdi></b></span></p>",
-            rival.hue(), icon("gpu"), escape(rival.text()), escape(rival.name()));
+            "<p class=\"clash %s\">%s<span>%s <b><bdi>%s</bdi></b>%s</span></p>",
+            rival.css(),
+            icon("gpu"),
+            escape(rival.text()),
+            escape(rival.name()),
+            escape(rival.more()));
   }
 
   private static String use(Card.Use use) {

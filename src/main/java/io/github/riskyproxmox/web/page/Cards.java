@@ -41,6 +41,7 @@ final class Cards {
   private final boolean severalNodes;
   private final List<Vm> order;
   private final List<Vm> now;
+  private final Rivals rivals;
 
   /**
    * Creates the cards of that snapshot.
@@ -66,6 +67,7 @@ final class Cards {
     this.order =
         site.inventory().vms().stream().filter(vm -> !vm.template()).sorted(IN_ORDER).toList();
     this.now = order.stream().filter(vm -> place(vm) == Place.NOW).toList();
+    this.rivals = new Rivals(site, facts, order, now);
   }
 
   /** All VMs with a card, in order. */
@@ -143,7 +145,7 @@ final class Cards {
         PlainText.of(String.join(" ", vm.tags().values())),
         vm.notes().map(text -> notes.html(text, notesShare)).orElse(""),
         sizes(vm),
-        place == Place.SWITCH ? rival(vm) : Card.Rival.NONE,
+        place == Place.ALWAYS ? Card.Rival.NONE : rivals.of(vm),
         facts.use(Optional.ofNullable(uses.get(vm.id()))),
         place == Place.NOW ? facts.meters(vm) : List.of(),
         stoppedByLaunch.contains(vm.id()),
@@ -216,22 +218,5 @@ final class Cards {
       sizes.add(PageText.CARD_NODE.text(vm.node().toString()));
     }
     return sizes;
-  }
-
-  /** The first VM that runs now and cannot run beside that one. */
-  private Card.Rival rival(Vm vm) {
-    List<VmId> excluded = Optional.ofNullable(site.excludes().get(vm.id())).orElse(List.of());
-    boolean all = excluded.size() > SiteSnapshot.MOST_EXCLUDED;
-    return now.stream()
-        .filter(other -> !other.id().equals(vm.id()) && other.node().equals(vm.node()))
-        .filter(other -> all || excluded.contains(other.id()))
-        .findFirst()
-        .map(
-            other ->
-                new Card.Rival(
-                    facts.shared(vm.id(), other.id()),
-                    PlainText.line(other.name()),
-                    look(other).hue()))
-        .orElse(Card.Rival.NONE);
   }
 }

@@ -162,6 +162,14 @@ public record LaunchDialogModel(
         .collect(Collectors.joining("|"));
   }
 
+  /** Why none of the choices is available, if the reason is the same for all; else empty. */
+  public String noneBecause() {
+    boolean none = choices.size() > 1 && choices.stream().noneMatch(Choice::available);
+    return none && choices.stream().map(Choice::detail).distinct().count() == 1
+        ? choices.get(0).detail()
+        : "";
+  }
+
   /** Whether to show the dialog. */
   public boolean isShown() {
     return !title.isEmpty();

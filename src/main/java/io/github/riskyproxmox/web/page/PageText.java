@@ -56,6 +56,8 @@ enum PageText implements TextKey {
   CARD_UNLOCK("vmid", "node"),
   CARD_CRASHED("qmp"),
   CARD_RIVAL,
+  CARD_MORE_RIVALS("count"),
+  CARD_MANY_MORE,
   CARD_SHARES("things"),
   CARD_CLAIM("kind", "name"),
   CARD_USED("ago"),

@@ -114,8 +114,29 @@ class CardsTest {
     assertEquals(
         Map.of(101, Card.Place.NOW, 102, Card.Place.SWITCH, 103, Card.Place.ALWAYS), places(site));
     assertEquals(OLD.name(), card(site, 102).rival().name());
-    assertEquals(VmLook.of(OLD).hue(), card(site, 102).rival().hue(), "in the colour of the other");
-    assertEquals(Card.Rival.NONE, card(site, 101).rival());
+    assertEquals(
+        "vm hue-" + VmLook.of(OLD).hue(), card(site, 102).rival().css(), "in the other's colour");
+    assertEquals(
+        "new", card(site, 101).rival().name(), "what runs names what it keeps from running");
+    assertEquals(Card.Rival.NONE, card(site, 103).rival());
+  }
+
+  @Test
+  void withoutARunningRivalTheOthersAreNamedAndCounted() {
+    Vm a = UiSamples.stopped(103, "a");
+    Vm b = UiSamples.stopped(104, "b");
+    SiteSnapshot site =
+        withExcludes(
+            UiSamples.site(BEFORE, Optional.empty(), NEW, a, b),
+            Map.of(
+                NEW.id(), List.of(a.id(), b.id()),
+                a.id(), List.of(NEW.id()),
+                b.id(), List.of()));
+    assertEquals(
+        new Card.Rival("can\u2019t run beside", "a", " and 1 more", "plain"),
+        card(site, 102).rival());
+    assertEquals("", card(site, 103).rival().more());
+    assertEquals(Card.Rival.NONE, card(site, 104).rival());
   }
 
   private static SiteSnapshot withExcludes(SiteSnapshot site, Map<VmId, List<VmId>> excludes) {

@@ -38,6 +38,17 @@ class LaunchDialogModelTest {
   }
 
   @Test
+  void aReasonThatIsTheSameForAllChoicesIsSaidOnce() {
+    Offer no = new Offer(StopAction.SHUTDOWN, false, cannot("locked (backup)"));
+    Offer neither = new Offer(StopAction.TERMINATE, true, cannot("locked (backup)"));
+    assertEquals("locked (backup)", offering(no, neither).noneBecause());
+    assertEquals("", offering(no).noneBecause());
+    assertEquals("", offering(no, new Offer(StopAction.TERMINATE, true, CAN)).noneBecause());
+    assertEquals(
+        "", offering(no, new Offer(StopAction.HIBERNATE, false, cannot("hostpci0"))).noneBecause());
+  }
+
+  @Test
   void aRunningVmWithTheLockOfAFailedHibernationHasARemedy() {
     String advice = "old is locked (suspending): run \"qm unlock 101\" on node pve.";
     assertEquals(advice, about(UiSamples.locked(OLD, "suspending"), Optional.of(advice)).lead());
@@ -99,8 +110,8 @@ class LaunchDialogModelTest {
     return new Availability.Unavailable(Message.recorded(reason));
   }
 
-  private static LaunchDialogModel offering(Offer offer) {
-    return of(SamplePreviews.of(NEW, List.of(OLD), Set.of(), List.of(offer), Optional.empty()));
+  private static LaunchDialogModel offering(Offer... offers) {
+    return of(SamplePreviews.of(NEW, List.of(OLD), Set.of(), List.of(offers), Optional.empty()));
   }
 
   private static LaunchDialogModel about(Vm target, Optional<String> refusal) {
