@@ -1,6 +1,7 @@
 // Runs before the first paint: sets the stored theme and the tag colours, and hides dismissed results.
+// The other scripts remember by it, too.
 // It sets styles through the CSSOM, because the Content-Security-Policy allows no style attributes.
-(function () {
+window.early = (function () {
   'use strict';
 
   const root = document.documentElement;
@@ -12,6 +13,12 @@
     } catch (blocked) {
       return null;
     }
+  }
+
+  function remember(key, value) {
+    try {
+      localStorage.setItem(key, value);
+    } catch (blocked) { /* It lasts as long as the page. */ }
   }
 
   const theme = remembered('theme');
@@ -53,4 +60,6 @@
     attributes: true,
     attributeFilter: ['data-bg', 'data-fg', 'data-from', 'data-launch', 'data-over'],
   });
+
+  return { remember, remembered };
 })();

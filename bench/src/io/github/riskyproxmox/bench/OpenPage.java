@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * An open page: it knows its revision, and requests changes with the Faces Ajax request that
- * page.js sends after each event ({@code ask}).
+ * connection.js sends after each event ({@code ask}).
  */
 final class OpenPage {
   private static final Pattern COMMAND =

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A request of page.js. Malformed parameters count as missing; the response then contains the whole
- * page.
+ * A request of connection.js. Malformed parameters count as missing; the response then contains the
+ * whole page.
  *
  * @param verb sync, plan, act or cancel
  * @param goal what the click is to lead to

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.primefaces.PrimeFaces;
 
 /**
- * Answers page.js: handles clicks, and returns what has changed since the revision of the page. The
- * script replaces only these parts.
+ * Answers connection.js: handles clicks, and returns what has changed since the revision of the
+ * page. The script replaces only these parts.
  */
 @Named("calls")
 @RequestScoped
@@ -39,7 +39,7 @@ public class PageCalls {
       return;
     }
     Map<String, String> parameters = external().getRequestParameterMap();
-    // page.js always sends it, and PrimeFaces cannot write the response without it.
+    // connection.js always sends it, and PrimeFaces cannot write the response without it.
     if (parameters.getOrDefault("primefaces.nonce", "").isBlank()) {
       PageFaults.refuse(HttpServletResponse.SC_BAD_REQUEST);
       return;

@@ -48,7 +48,7 @@ public class PageFaults extends ExceptionHandlerFactory {
     }
 
     private static void answer(Throwable fault) {
-      // PrimeFaces and Faces throw these if a request lacks what page.js always sends.
+      // PrimeFaces and Faces throw these if a request lacks what connection.js always sends.
       boolean malformed = fault instanceof CspException || fault instanceof ViewExpiredException;
       if (!malformed) {
         LOG.log(

@@ -32,12 +32,12 @@ public record TagChip(String name, TagColor color) {
         .toList();
   }
 
-  /** The background colour, for page.js. */
+  /** The background colour, for early.js. */
   public String background() {
     return color.background();
   }
 
-  /** The text colour, for page.js. */
+  /** The text colour, for early.js. */
   public String text() {
     return color.text();
   }

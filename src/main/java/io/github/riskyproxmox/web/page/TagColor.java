@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.domain.vm.TagStyle;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,9 +13,8 @@ import java.util.Optional;
  *
  * @param background a CSS colour
  * @param text a CSS colour
- * @param lightText whether the text is lighter than the background
  */
-public record TagColor(String background, String text, boolean lightText) {
+public record TagColor(String background, String text) {
   private static final double ALPHA = 0.7;
   private static final double WHITE = 255;
 
@@ -50,7 +50,7 @@ public record TagColor(String background, String text, boolean lightText) {
 
   private static TagColor contrasting(double[] rgb) {
     boolean light = contrast(WHITE_RGB, rgb) > contrast(BLACK_RGB, rgb);
-    return new TagColor(css(rgb), light ? "#fff" : "#000", light);
+    return new TagColor(css(rgb), light ? "#fff" : "#000");
   }
 
   private static Optional<TagColor> overridden(TagStyle.Override override) {
@@ -61,12 +61,7 @@ public record TagColor(String background, String text, boolean lightText) {
                     .text()
                     .flatMap(Srgb::parse)
                     .filter(text -> contrast(text, background) >= LEAST_CONTRAST)
-                    .map(
-                        text ->
-                            new TagColor(
-                                css(background),
-                                css(text),
-                                luminance(text) > luminance(background)))
+                    .map(text -> new TagColor(css(background), css(text)))
                     .orElseGet(() -> contrasting(background)));
   }
 
@@ -83,7 +78,9 @@ public record TagColor(String background, String text, boolean lightText) {
         + 0.0722 * Srgb.linear(rgb[2]);
   }
 
+  /** In whole numbers, as a browser rounds them. */
   private static String css(double[] rgb) {
-    return "rgb(" + rgb[0] + ", " + rgb[1] + ", " + rgb[2] + ")";
+    return String.format(
+        Locale.ROOT, "#%02x%02x%02x", Math.round(rgb[0]), Math.round(rgb[1]), Math.round(rgb[2]));
   }
 }

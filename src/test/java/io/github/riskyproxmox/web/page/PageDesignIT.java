@@ -380,13 +380,14 @@ class PageDesignIT {
         page.evaluate(
             """
             () => {
-              const light = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255)
+              const parts = hex => hex.length === 4 ? [...hex.slice(1)].map(one => one + one)
+                : hex.slice(1).match(/../g);
+              const light = hex => parts(hex).map(part => parseInt(part, 16) / 255)
                 .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
                 .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], .05);
               return [...document.querySelectorAll('.tag')].filter(tag => {
-                const full = {'#000': 'rgb(0, 0, 0)', '#fff': 'rgb(255, 255, 255)'};
                 const {fg, bg} = tag.dataset;
-                const two = [light(full[fg] || fg), light(bg)];
+                const two = [light(fg), light(bg)];
                 return Math.max(...two) / Math.min(...two) < 4.5;
               }).map(tag => tag.textContent);
             }
