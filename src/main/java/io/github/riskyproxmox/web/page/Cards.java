@@ -165,26 +165,39 @@ final class Cards {
   }
 
   /** The state as text, with PVE's own word where that is more precise. */
-  private static String word(
-      CardState state, Vm vm, Optional<String> lock, Optional<StopAction> action) {
+  private String word(CardState state, Vm vm, Optional<String> lock, Optional<StopAction> action) {
     return switch (state) {
       case LOCKED -> PageText.CARD_LOCKED.text(lock.orElse(""));
+      case RUNNING -> mayStillStop(vm) ? PageText.CARD_MAY_STOP.text() : state.word(action);
       case CRASHED ->
           vm.qmpStatus().isEmpty()
               ? state.word(action)
               : PageText.CARD_CRASHED.text(vm.qmpStatus());
-      case RUNNING,
-          PAUSED,
-          ASLEEP,
-          POWERED_OFF,
-          HIBERNATED,
-          STOPPED,
-          STOPPING,
-          STARTING,
-          NEXT,
-          UNKNOWN ->
+      case PAUSED, ASLEEP, POWERED_OFF, HIBERNATED, STOPPED, STOPPING, STARTING, NEXT, UNKNOWN ->
           state.word(action);
     };
+  }
+
+  /** Whether the last launch has asked it to stop, and ended without waiting for that. */
+  private boolean mayStillStop(Vm vm) {
+    List<LaunchStep> steps =
+        site.launch().stream()
+            .filter(launch -> launch.phase().isOver())
+            .flatMap(launch -> launch.steps().stream())
+            .filter(step -> step.vm().equals(vm.id()))
+            .toList();
+    Instant startedAt = Optional.ofNullable(site.startedAt().get(vm.id())).orElse(Instant.MIN);
+    boolean asked =
+        steps.stream()
+            .filter(step -> step.kind() == LaunchStep.Kind.STOP)
+            .filter(step -> step.state() == LaunchStep.State.DONE)
+            .anyMatch(step -> step.startedAt().filter(startedAt::isBefore).isPresent());
+    return asked
+        && steps.stream()
+            .anyMatch(
+                step ->
+                    step.kind() == LaunchStep.Kind.WAIT
+                        && step.state() == LaunchStep.State.SKIPPED);
   }
 
   /** A failed hibernation leaves a lock that no token can clear (pve-api.md §3). */

@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.page;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport;
 import io.github.riskyproxmox.domain.launch.LaunchStep;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.message.Messages;
@@ -10,10 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** How a launch looks on the page: from which VMs to which one, and how far it is. */
 public final class HandoverModel {
+  /** The reasons that name a device whose state a forced stop can break. */
+  private static final Set<MessageKey> PASSED_THROUGH =
+      Set.of(MessageKey.CLAIM_PCI, MessageKey.CLAIM_PCI_MAPPING);
+
   private final LaunchReport report;
   private final SiteSnapshot site;
   private final Instant now;
@@ -47,7 +53,8 @@ public final class HandoverModel {
         report.target().stream()
             .filter(
                 vm ->
-                    report.steps().stream().anyMatch(step -> step.kind() != LaunchStep.Kind.STOP)));
+                    report.steps().stream()
+                        .anyMatch(step -> step.kind() == LaunchStep.Kind.START)));
   }
 
   private List<Part> parts(Stream<VmId> ids) {
@@ -95,6 +102,12 @@ public final class HandoverModel {
 
   /** What to know before terminating the VMs that take longer than usual. */
   public String warning() {
-    return PageText.PANEL_LATE.text(Messages.list(going().stream().map(Part::name).toList()));
+    boolean passedThrough =
+        report.steps().stream()
+            .flatMap(step -> step.because().stream())
+            .anyMatch(reason -> PASSED_THROUGH.contains(reason.key()));
+    String risk = passedThrough ? " " + PageText.RESET_RISK.text() : "";
+    return PageText.PANEL_LATE.text(Messages.list(going().stream().map(Part::name).toList()))
+        + risk;
   }
 }

@@ -275,9 +275,10 @@ public final class LaunchPanelModel {
     return over() || report.deadline().isEmpty() ? "" : PageText.LIMIT.text(givesUpAt());
   }
 
-  /** Its steps. */
+  /** Its steps. Where several VMs stop, each has one line: what it is asked, then the wait. */
   public List<StepModel> steps() {
     return report.steps().stream()
+        .filter(step -> stoppedVms().count() < 2 || isLineOfItsVm(step))
         .map(
             step -> {
               StepModel model = StepModel.of(step, report.startedAt(), now);
@@ -286,6 +287,27 @@ public final class LaunchPanelModel {
                   : model;
             })
         .toList();
+  }
+
+  private Stream<VmId> stoppedVms() {
+    return report.steps().stream()
+        .filter(step -> step.kind() == LaunchStep.Kind.STOP)
+        .map(LaunchStep::vm)
+        .distinct();
+  }
+
+  private boolean isLineOfItsVm(LaunchStep step) {
+    boolean isSent =
+        report.steps().stream()
+            .filter(other -> other.vm().equals(step.vm()))
+            .anyMatch(
+                other ->
+                    other.kind() == LaunchStep.Kind.STOP && other.state() == LaunchStep.State.DONE);
+    return switch (step.kind()) {
+      case RESUME, START -> true;
+      case STOP -> !isSent;
+      case WAIT -> isSent;
+    };
   }
 
   /** What was done, without what title and steps say; empty while it is under way. */
@@ -350,12 +372,6 @@ public final class LaunchPanelModel {
 
   /** The vmids of the conflicting VMs, joined by commas: a click here is about those only. */
   public String running() {
-    return report.steps().stream()
-        .filter(step -> step.kind() == LaunchStep.Kind.STOP)
-        .map(LaunchStep::vm)
-        .distinct()
-        .sorted()
-        .map(VmId::toString)
-        .collect(Collectors.joining(","));
+    return stoppedVms().sorted().map(VmId::toString).collect(Collectors.joining(","));
   }
 }

@@ -55,6 +55,7 @@ enum PageText implements TextKey {
   CARD_LOCK("lock"),
   CARD_UNLOCK("vmid", "node"),
   CARD_CRASHED("qmp"),
+  CARD_MAY_STOP,
   CARD_RIVAL,
   CARD_MORE_RIVALS("count"),
   CARD_MANY_MORE,

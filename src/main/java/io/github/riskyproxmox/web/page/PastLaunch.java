@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param mood good, bad or quiet: its icon and colour
  * @param word how it ended
  * @param detail what was done, or why it failed; may be empty
+ * @param said Proxmox's own words about the failure; may be empty
  * @param took how long it took
  * @param ago how long ago it ended
  * @param endedAt when it ended, in milliseconds since 1970
@@ -27,6 +28,7 @@ public record PastLaunch(
     String mood,
     String word,
     String detail,
+    String said,
     String took,
     String ago,
     long endedAt) {
@@ -41,6 +43,7 @@ public record PastLaunch(
         LaunchPanelModel.mood(report.phase()),
         word(report),
         detail(report),
+        PlainText.line(report.message().words()),
         Durations.brief(Duration.between(report.startedAt(), ended)),
         Durations.ago(Duration.between(ended, now)),
         ended.toEpochMilli());
@@ -59,7 +62,7 @@ public record PastLaunch(
 
   private static String detail(LaunchReport report) {
     return switch (report.phase()) {
-      case FAILED, INTERRUPTED -> PlainText.line(Messages.text(report.message()));
+      case FAILED, INTERRUPTED -> PlainText.line(Messages.panelText(report.message()));
       case STOPPING, WAITING, STARTING, SUCCEEDED, CANCELLED ->
           report.steps().stream()
               .filter(step -> step.kind() == LaunchStep.Kind.STOP)

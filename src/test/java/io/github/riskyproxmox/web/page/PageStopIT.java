@@ -102,6 +102,8 @@ class PageStopIT extends Gallery {
     for (Page page : pages.values()) {
       assertThat(page.locator(".launching h3")).hasText("Shutting down win11-gaming");
       assertThat(page.locator("#vm-101 .state")).containsText("Shutting down");
+      assertThat(page.locator(".handover .going .tile")).hasCount(1);
+      assertThat(page.locator(".handover .coming .tile")).hasCount(0);
     }
     world.resumeTime(Duration.ofSeconds(3));
     see("stopped", page -> assertThat(page.locator(".mood-good")).isVisible());
