@@ -34,6 +34,13 @@ final class ClusterReader {
   /** The index lags by 8 to 14 s (pve-api.md §2): a list younger than this is newer than it. */
   private static final Duration LONGEST_LAG = Duration.ofSeconds(15);
 
+  /**
+   * A node that runs VMs and whose rows have not counted on for this long is not alive, or its
+   * broadcasts are not: two of them are missing. PVE itself drops its rows only after five minutes
+   * (pve-cluster, status.c: rrd_entry_is_old).
+   */
+  static final Duration STALLED = Duration.ofSeconds(25);
+
   /** A node that did not answer is listed again after this, or when its index changes. */
   private static final Duration RETRY = Duration.ofMinutes(1);
 
@@ -42,11 +49,20 @@ final class ClusterReader {
 
   private final Proxmox proxmox;
   private final Supplier<Instant> times;
+  private final Map<NodeName, Beat> beats = new HashMap<>();
   private final Map<NodeName, Instant> askedAt = new HashMap<>();
   private final Map<NodeName, Instant> listedAt = new HashMap<>();
   private final Map<NodeName, String> failedNodes = new HashMap<>();
   private final Set<NodeName> changedNodes = new LinkedHashSet<>();
   private Map<VmId, Vm> index = Map.of();
+
+  /**
+   * The last broadcast of a node with running VMs.
+   *
+   * @param uptimes of all its VMs together: each broadcast counts on
+   * @param at when the index showed it first
+   */
+  private record Beat(Duration uptimes, Instant at) {}
 
   ClusterReader(Proxmox proxmox, Supplier<Instant> times) {
     this.proxmox = proxmox;
@@ -67,6 +83,7 @@ final class ClusterReader {
     Instant now = times.get();
     Inventory current = proxmox.index();
     findChangedNodes(current, last, now);
+    findStalledNodes(current, now);
     int left = Math.max(0, affordable - 1 - extra);
     Map<NodeName, List<Vm>> listed = new HashMap<>();
     List<NodeName> chosen = nodesToList(current, launchNode, left, now);
@@ -102,8 +119,33 @@ final class ClusterReader {
       }
     }
     index = byId(current);
+  }
+
+  /** Finds nodes to list because their broadcasts have stopped. */
+  private void findStalledNodes(Inventory current, Instant now) {
+    Map<NodeName, Duration> uptimes =
+        current.vms().stream()
+            .filter(vm -> !vm.uptime().isZero())
+            .collect(Collectors.toMap(Vm::node, Vm::uptime, Duration::plus));
+    beats.keySet().retainAll(uptimes.keySet());
+    uptimes.forEach(
+        (node, all) -> {
+          if (!all.equals(Optional.ofNullable(beats.get(node)).map(Beat::uptimes).orElse(null))) {
+            beats.put(node, new Beat(all, now));
+          } else if (isStalled(node, now)
+              && !isRecent(node, now)
+              && !failedNodes.containsKey(node)) {
+            changedNodes.add(node);
+          }
+        });
     changedNodes.retainAll(nodes(current));
     changedNodes.removeAll(current.silentNodes().keySet());
+  }
+
+  private boolean isStalled(NodeName node, Instant now) {
+    return Optional.ofNullable(beats.get(node))
+        .filter(beat -> beat.at().plus(STALLED).isBefore(now))
+        .isPresent();
   }
 
   private static boolean isLike(Vm known, Vm indexed) {
@@ -177,9 +219,9 @@ final class ClusterReader {
 
   private Map<NodeName, Instant> readTimes(Inventory current, Set<NodeName> silent, Instant now) {
     Map<NodeName, Instant> readTimes = new HashMap<>();
-    Instant broadcast = now.minus(BROADCAST);
     for (NodeName node : nodes(current)) {
       Instant listed = listedAt.getOrDefault(node, Instant.MIN);
+      Instant broadcast = (isStalled(node, now) ? beats.get(node).at() : now).minus(BROADCAST);
       Instant known = listed.isAfter(broadcast) ? listed : broadcast;
       readTimes.put(node, silent.contains(node) ? now : known);
     }

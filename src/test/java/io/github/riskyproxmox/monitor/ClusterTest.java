@@ -11,6 +11,7 @@ import io.github.riskyproxmox.domain.vm.VmId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,47 @@ class ClusterTest {
     rig.advance(AT_MOST);
     assertEquals(Map.of(), site().inventory().silentNodes());
     assertEquals(PowerState.STOPPED, power(1007));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 11, 24, 47, 83})
+  void aNodeThatDiesUnnoticedByTheIndexIsAskedWhenItsRowsStandStill(int laterSeconds) {
+    begin(40);
+    AtomicBoolean alive = new AtomicBoolean(true);
+    runOn(1007, Duration.ofHours(1), alive);
+    rig.advance(MINUTE.plusSeconds(laterSeconds));
+    assertEquals(PowerState.RUNNING, power(1007));
+    alive.set(false);
+    rig.proxmox().die("node-7");
+    NodeName dead = new NodeName("node-7");
+    Duration took = until(() -> site().inventory().silentNodes().containsKey(dead));
+    assertTrue(took.compareTo(Duration.ofSeconds(50)) <= 0, took.toString());
+    assertEquals(PowerState.UNKNOWN, power(1007));
+  }
+
+  @Test
+  void theAgeOfANodeWhoseRowsStandStillIsTold() {
+    begin(40);
+    runOn(1007, Duration.ofHours(1), new AtomicBoolean(false));
+    rig.advance(MINUTE);
+    // The node answers when it is asked, but its broadcasts have stopped.
+    int before = rig.proxmox().requests();
+    rig.advance(MINUTE);
+    assertTrue(rig.proxmox().requests() - before <= 25);
+    assertTrue(ageWorthTelling().orElse(0L) <= 40, ageWorthTelling().toString());
+  }
+
+  /** A running VM whose uptime counts on with each broadcast, as long as its node lives. */
+  private void runOn(int id, Duration uptime, AtomicBoolean alive) {
+    rig.proxmox().put(FakeProxmox.running(rig.proxmox().find(id), uptime));
+    rig.time()
+        .after(
+            ClusterReader.BROADCAST,
+            () -> {
+              if (alive.get()) {
+                runOn(id, uptime.plus(ClusterReader.BROADCAST), alive);
+              }
+            });
   }
 
   private void begin(int nodes) {

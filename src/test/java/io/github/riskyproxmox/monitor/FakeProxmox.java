@@ -34,6 +34,7 @@ import java.util.TreeSet;
 public final class FakeProxmox implements Proxmox {
   private final Map<VmId, Vm> vms = new TreeMap<>();
   private final Set<NodeName> silent = new HashSet<>();
+  private final Set<NodeName> dead = new HashSet<>();
   private final Map<VmId, Map<String, String>> lines = new HashMap<>();
   private final Map<VmId, String> ostypes = new HashMap<>();
   private final Set<VmId> refused = new HashSet<>();
@@ -130,6 +131,11 @@ public final class FakeProxmox implements Proxmox {
   /** Makes the node stop answering. */
   public void noAnswer(String node) {
     silent.add(new NodeName(node));
+  }
+
+  /** Makes that node die: it does not answer, and the index goes on showing its last broadcast. */
+  public void die(String node) {
+    dead.add(new NodeName(node));
   }
 
   /** Makes all nodes answer again. */
@@ -302,7 +308,7 @@ public final class FakeProxmox implements Proxmox {
   @Override
   public List<Vm> guests(NodeName node) {
     request();
-    if (silent.contains(node)) {
+    if (silent.contains(node) || dead.contains(node)) {
       throw new PveUnavailable("No route to host", PveUnavailable.Delivery.NOT_DELIVERED);
     }
     return vms.values().stream()
