@@ -97,6 +97,7 @@ window.cards = (function () {
     cards().forEach((card) => measuring.observe(card));
     root.classList.toggle('many', order.length >= MANY);
     root.classList.toggle('dense', order.length > DENSE);
+    root.classList.toggle('bare', !cards().length);
     byId('idle').hidden = Boolean(byId('now').childElementCount) || !cards().length;
     byId('alwayson').hidden = !byId('always').childElementCount;
     drawFilters();

@@ -123,6 +123,9 @@ public class PageModel {
   /** How much is on the page, as style classes. */
   public String getSize() {
     int size = switchTo().size();
+    if (size + now().size() + always().size() == 0) {
+      return "bare";
+    }
     return (size >= MANY ? "many " : "") + (size > DENSE ? "dense" : "");
   }
 

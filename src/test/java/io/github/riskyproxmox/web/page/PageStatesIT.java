@@ -272,7 +272,12 @@ class PageStatesIT extends Gallery {
   @Test
   void proxmoxThatDoesNotAnswer() {
     world.proxmox().faults().on("*", ".*").always().inject(Fault.resetBefore());
-    see("offline", page -> assertThat(page.locator("[data-alarm=unreachable] .ago")).isVisible());
+    see(
+        "offline",
+        page -> {
+          assertThat(page.locator("[data-alarm=unreachable] .ago")).isVisible();
+          assertThat(page.locator("#vm-101 .since")).not().isVisible();
+        });
     see("click-while-offline", page -> ask(page, 102, "did not answer"));
     world.proxmox().faults().clear();
     pages.values().forEach(page -> assertThat(page.locator("#link[data-link=live]")).isVisible());
@@ -352,7 +357,10 @@ class PageStatesIT extends Gallery {
     world.cluster().nodeUp("attic");
     see(
         "empty",
-        page -> assertThat(page.locator("[data-alarm=empty] pre")).containsText("pveum acl"));
+        page -> {
+          assertThat(page.locator("[data-alarm=empty] pre")).containsText("pveum acl");
+          assertThat(page.locator("#h-now")).not().isVisible();
+        });
     world.cluster().nodeDown("attic", NodeFailure.REFUSED);
   }
 }
