@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.pve.Role;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
@@ -33,7 +34,6 @@ public record Alarm(
     String lastKnown,
     long readAt) {
   private static final String FINGERPRINTS = "pvenode cert info";
-  private static final String PRIVILEGES = "VM.Audit VM.PowerMgmt VM.Config.Disk";
 
   /** How urgent it is, as a style class: {@code calm}, {@code bad}, or neither. */
   public String css() {
@@ -84,7 +84,7 @@ public record Alarm(
         String.join(" ", shortcomings),
         "",
         PageText.ALARM_REMEDY.text("looking"),
-        grants(tokenId),
+        Role.GUESTS.grantedTo("/vms", tokenId),
         "",
         0);
   }
@@ -139,24 +139,9 @@ public record Alarm(
         PageText.ALARM_NOTHING.text(kind, tokenId),
         "",
         PageText.ALARM_REMEDY.text("empty"),
-        grants(tokenId),
+        Role.GUESTS.grantedTo("/vms", tokenId),
         "",
         0);
-  }
-
-  /** The least privileges, for both the user and the token (pve-api.md §7). */
-  private static List<String> grants(String tokenId) {
-    String user = tokenId.contains("!") ? tokenId.substring(0, tokenId.indexOf('!')) : tokenId;
-    return List.of(
-        // The role may exist with fewer privileges.
-        "pveum role add Launcher --privs \""
-            + PRIVILEGES
-            + "\""
-            + " || pveum role modify Launcher --append 1 --privs \""
-            + PRIVILEGES
-            + "\"",
-        "pveum acl modify /vms --users " + user + " --roles Launcher",
-        "pveum acl modify /vms --tokens '" + tokenId + "' --roles Launcher");
   }
 
   private static Alarm plain(String kind, String title, String detail, String remedy) {
