@@ -124,6 +124,7 @@ class MessagesTest {
                   "Datastore.AllocateSpace",
                   "Mapping.Audit",
                   "Sys.PowerMgmt")),
+          Map.entry("setup.feature", Set.of("on", "off")),
           Map.entry("page.now", with(powerStates(), "unread", "unlisted")),
           Map.entry("page.step-state", ids(LaunchStep.State.values())),
           Map.entry("page.verb", Set.of("launch", "resume", "wake", "recover")),
@@ -313,7 +314,7 @@ class MessagesTest {
   private static List<TextKey> keys() {
     List<TextKey> keys = new ArrayList<>(List.of(MessageKey.values()));
     try {
-      for (String name : List.of("web.page.PageText", "check.CheckText")) {
+      for (String name : List.of("web.page.PageText", "check.CheckText", "setup.SetupText")) {
         Class<?> own = Class.forName("io.github.riskyproxmox." + name);
         Stream.of(own.getEnumConstants()).map(TextKey.class::cast).forEach(keys::add);
       }
