@@ -2,6 +2,7 @@ package io.github.riskyproxmox.check;
 
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Permissions;
 import io.github.riskyproxmox.domain.pve.PveRefused;
 import io.github.riskyproxmox.domain.pve.Role;
@@ -86,7 +87,7 @@ final class PrivilegeCheck {
     }
     String who = user.map(of -> of.hasBelow(privilege, path) ? "token" : "both").orElse("unknown");
     Message what =
-        Message.of(CheckText.LACKING, who, privilege, Message.of(CheckText.PURPOSE, privilege));
+        Message.of(MessageKey.LACKING, who, privilege, Message.of(MessageKey.PURPOSE, privilege));
     String id = settings.tokenId().toString();
     List<String> lines =
         who.equals("token") ? role.grantedToToken(path, id) : role.grantedTo(path, id);
