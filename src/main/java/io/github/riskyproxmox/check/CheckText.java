@@ -25,9 +25,8 @@ enum CheckText implements TextKey {
   NOT_PINNED_CURE("fingerprint"),
   CLOCK("seconds"),
   CLOCK_CURE,
-  // The kind is that of PveFailure.
   FAILED("words"),
-  FAILED_CURE("kind"),
+  FAILED_CURE("cure", "commands"),
   VERSION("version"),
   OLD_VERSION("version"),
   OLD_VERSION_CURE,
@@ -37,14 +36,8 @@ enum CheckText implements TextKey {
   NODE_SILENT_CURE,
   // Privileges.
   GRANTED("privileges"),
-  // The kind says who lacks it: token, user, both or unknown.
-  LACKING("kind", "privilege", "purpose"),
   GRANT("commands"),
-  // What a privilege is for; the kind is the privilege.
-  PURPOSE("kind"),
   // Guests.
-  NO_GUEST,
-  NO_GUEST_CURE,
   UNREADABLE,
   UNREADABLE_CURE,
   HIBERNATES,
@@ -55,6 +48,8 @@ enum CheckText implements TextKey {
   EASY_AND_KEEP,
   EASY_AND_KEEP_CURE,
   SHARES("claims", "others"),
+  BOTH_AT_BOOT("claims", "other"),
+  BOTH_AT_BOOT_CURE("command", "vmid"),
   // This machine.
   STATE_WRITABLE,
   STATE_READ_ONLY("reason"),

@@ -9,12 +9,14 @@ import io.github.riskyproxmox.domain.conflict.Conflicts;
 import io.github.riskyproxmox.domain.conflict.Mappings;
 import io.github.riskyproxmox.domain.conflict.TagPolicy;
 import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
 import io.github.riskyproxmox.domain.pve.VmConfig;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.stop.StopSubject;
+import io.github.riskyproxmox.domain.vm.GuestType;
 import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
@@ -26,9 +28,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Says of each VM whether it can be hibernated, what its tags do, and what it shares. */
 final class GuestsCheck {
@@ -56,7 +60,9 @@ final class GuestsCheck {
     if (vms.isEmpty()) {
       findings.add(
           Finding.warning(
-              "/vms", Message.of(CheckText.NO_GUEST), Message.of(CheckText.NO_GUEST_CURE)));
+              "/vms",
+              Message.of(MessageKey.NO_GUEST, settings.tokenId().toString()),
+              Message.of(MessageKey.NO_GUEST_CURE)));
     }
     for (Vm vm : vms) {
       tags(vm);
@@ -161,12 +167,33 @@ final class GuestsCheck {
             .filter(reason -> reason instanceof Conflict.Shared)
             .map(Conflict.Reason::message)
             .toList();
-    if (!claims.isEmpty()) {
-      findings.add(
-          Finding.note(
-              name(vm(one.vm().id())),
-              Message.of(CheckText.SHARES, claims, name(vm(conflict.vm().id())))));
+    if (claims.isEmpty()) {
+      return;
     }
+    Vm here = vm(one.vm().id());
+    Vm there = vm(conflict.vm().id());
+    List<Vm> atBoot =
+        Stream.of(here, there)
+            .filter(vm -> order(vm).isPresent())
+            .sorted(Comparator.comparing((Vm vm) -> order(vm).orElseThrow()).thenComparing(Vm::id))
+            .toList();
+    if (atBoot.size() == 2) {
+      Vm second = atBoot.get(1);
+      findings.add(
+          Finding.warning(
+              name(second),
+              Message.of(CheckText.BOTH_AT_BOOT, claims, name(atBoot.get(0))),
+              Message.of(
+                  CheckText.BOTH_AT_BOOT_CURE,
+                  second.ref().type() == GuestType.QEMU ? "qm" : "pct",
+                  second.id().toString())));
+    } else {
+      findings.add(Finding.note(name(here), Message.of(CheckText.SHARES, claims, name(there))));
+    }
+  }
+
+  private Optional<Integer> order(Vm vm) {
+    return Objects.requireNonNull(configs.get(vm)).startupOrder();
   }
 
   private Vm vm(VmId id) {

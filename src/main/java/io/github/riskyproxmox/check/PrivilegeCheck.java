@@ -2,8 +2,10 @@ package io.github.riskyproxmox.check;
 
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.Permissions;
 import io.github.riskyproxmox.domain.pve.PveRefused;
+import io.github.riskyproxmox.domain.pve.Role;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.proxmox.PveGateway;
 import java.util.ArrayList;
@@ -42,19 +44,19 @@ final class PrivilegeCheck {
   List<Finding> run() {
     Permissions token = proxmox.permissions();
     Optional<Permissions> user = ofUser();
-    boolean sees = need(token, user, "VM.Audit", GUESTS, "Launcher", true);
-    if (sees && need(token, user, "VM.PowerMgmt", GUESTS, "Launcher", false)) {
-      boolean hibernates = need(token, user, "VM.Config.Disk", GUESTS, "Launcher", false);
+    boolean sees = need(token, user, Role.GUESTS, "VM.Audit", GUESTS, true);
+    if (sees && need(token, user, Role.GUESTS, "VM.PowerMgmt", GUESTS, false)) {
+      boolean hibernates = need(token, user, Role.GUESTS, "VM.Config.Disk", GUESTS, false);
       for (String storage : hibernates ? storages : Set.<String>of()) {
-        need(token, user, "Datastore.AllocateSpace", "/storage/" + storage, "LauncherStore", false);
+        need(token, user, Role.STORAGE, "/storage/" + storage);
       }
     }
     if (usesMappings) {
-      need(token, user, "Mapping.Audit", "/mapping", "LauncherMappings", false);
+      need(token, user, Role.MAPPINGS, "/mapping");
     }
     if (settings.hostPoweroff()) {
       for (NodeName node : proxmox.nodes()) {
-        need(token, user, "Sys.PowerMgmt", "/nodes/" + node, "LauncherHost", false);
+        need(token, user, Role.NODE, "/nodes/" + node);
       }
     }
     return findings;
@@ -68,12 +70,16 @@ final class PrivilegeCheck {
     }
   }
 
+  private void need(Permissions token, Optional<Permissions> user, Role role, String path) {
+    role.privileges().forEach(privilege -> need(token, user, role, privilege, path, false));
+  }
+
   private boolean need(
       Permissions token,
       Optional<Permissions> user,
+      Role role,
       String privilege,
       String path,
-      String role,
       boolean essential) {
     if (path.equals(GUESTS) ? token.hasBelow(privilege, path) : token.has(privilege, path)) {
       findings.add(Finding.ok(path, Message.of(CheckText.GRANTED, List.of(privilege))));
@@ -81,40 +87,12 @@ final class PrivilegeCheck {
     }
     String who = user.map(of -> of.hasBelow(privilege, path) ? "token" : "both").orElse("unknown");
     Message what =
-        Message.of(CheckText.LACKING, who, privilege, Message.of(CheckText.PURPOSE, privilege));
-    Message cure = Message.of(CheckText.GRANT, commands(path, role, who));
+        Message.of(MessageKey.LACKING, who, privilege, Message.of(MessageKey.PURPOSE, privilege));
+    String id = settings.tokenId().toString();
+    List<String> lines =
+        who.equals("token") ? role.grantedToToken(path, id) : role.grantedTo(path, id);
+    Message cure = Message.of(CheckText.GRANT, String.join("\n", lines));
     findings.add(essential ? Finding.broken(path, what, cure) : Finding.warning(path, what, cure));
     return false;
-  }
-
-  /** As in INSTALLING, so that the roles are the same. */
-  private String commands(String path, String role, String who) {
-    String token = settings.tokenId().toString();
-    String acl = "pveum acl modify " + path;
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "pveum role modify "
-            + role
-            + " --privs \""
-            + privileges(role)
-            + "\" || pveum role add "
-            + role
-            + " --privs \""
-            + privileges(role)
-            + "\"");
-    if (!who.equals("token")) {
-      lines.add(acl + " --users " + token.replaceFirst("!.*", "") + " --roles " + role);
-    }
-    lines.add(acl + " --tokens '" + token + "' --roles " + role);
-    return String.join("\n", lines);
-  }
-
-  private static String privileges(String role) {
-    return switch (role) {
-      case "Launcher" -> "VM.Audit VM.PowerMgmt VM.Config.Disk";
-      case "LauncherStore" -> "Datastore.AllocateSpace";
-      case "LauncherMappings" -> "Mapping.Audit";
-      default -> "Sys.PowerMgmt";
-    };
   }
 }

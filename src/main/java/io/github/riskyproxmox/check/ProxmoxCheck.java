@@ -2,10 +2,8 @@ package io.github.riskyproxmox.check;
 
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.pve.Cause;
 import io.github.riskyproxmox.domain.pve.PveException;
-import io.github.riskyproxmox.domain.pve.PveProtocolError;
-import io.github.riskyproxmox.domain.pve.PveRefused;
-import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.proxmox.PveGateway;
@@ -50,11 +48,13 @@ final class ProxmoxCheck {
         findings.addAll(ofGuests);
       }
     } catch (PveException failure) {
+      Cause cause = Cause.of(failure);
+      String commands = String.join("\n", cause.commands(settings.tokenId().toString()));
       findings.add(
           Finding.broken(
               settings.host().toString(),
               Message.of(CheckText.FAILED, String.valueOf(failure.getMessage())),
-              Message.of(CheckText.FAILED_CURE, kind(failure))));
+              Message.of(CheckText.FAILED_CURE, cause.cure(), commands)));
     }
     return findings;
   }
@@ -83,19 +83,5 @@ final class ProxmoxCheck {
                 CheckText.UNKNOWN_NODE, nodes.stream().map(NodeName::toString).sorted().toList()),
             Message.of(CheckText.UNKNOWN_NODE_CURE)));
     return false;
-  }
-
-  private static String kind(PveException failure) {
-    return switch (failure) {
-      case PveUnavailable away -> "unreachable";
-      case PveProtocolError foreign -> "answer";
-      case PveRefused refused ->
-          switch (refused.reason()) {
-            case TOKEN -> "token";
-            case CERTIFICATE -> "certificate";
-            case PERMISSION -> "privilege";
-            case PARAMETER, HANDLER -> "answer";
-          };
-    };
   }
 }

@@ -2,19 +2,12 @@ package io.github.riskyproxmox.launcher;
 
 import io.github.riskyproxmox.config.EnvFileConfigSource;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.logging.LogManager;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +22,6 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
   private static final String CHECK = "io.github.riskyproxmox.check.InstallationCheck";
-  private static final Path INSTALLED_SETTINGS = Path.of("/etc/risky-proxmox-agent/env");
   private static final Path INSTALLED_STATE = Path.of("/var/lib/risky-proxmox-agent");
 
   private final Map<String, String> environment;
@@ -69,26 +61,20 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartFailure, IOException {
-    LogManager.getLogManager().reset();
-    System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
-    try (URLClassLoader application = application()) {
-      Thread.currentThread().setContextClassLoader(application);
-      Method run =
-          application
-              .loadClass(CHECK)
-              .getMethod("run", Map.class, Path.class, Path.class, int.class, boolean.class);
-      return (Integer) run.invoke(null, environment, settings(), state(), port, json);
-    } catch (InvocationTargetException failed) {
-      throw new IOException("The check failed: " + failed.getCause(), failed.getCause());
-    } catch (ReflectiveOperationException missing) {
-      throw new IOException("lib/application is not complete: " + missing, missing);
-    }
+    return ApplicationCommand.run(
+        CHECK,
+        List.of(Map.class, Path.class, Path.class, int.class, boolean.class),
+        environment,
+        settings(),
+        state(),
+        port,
+        json);
   }
 
   private @Nullable Path settings() {
     return Optional.ofNullable(envFile)
         .or(EnvFileConfigSource::file)
-        .or(() -> Optional.of(INSTALLED_SETTINGS).filter(Files::exists))
+        .or(() -> Optional.of(SetupCommand.SETTINGS).filter(Files::exists))
         .orElse(null);
   }
 
@@ -96,18 +82,5 @@ final class CheckCommand implements Callable<Integer> {
     return Optional.ofNullable(stateDirectory)
         .or(() -> Optional.of(INSTALLED_STATE).filter(Files::exists))
         .orElse(null);
-  }
-
-  /** The classes of the WAR over those of the launcher and of Payara. */
-  private static URLClassLoader application() throws StartFailure, IOException {
-    Path inf = Agent.application().resolve("WEB-INF");
-    List<URL> urls = new ArrayList<>();
-    urls.add(inf.resolve("classes").toUri().toURL());
-    try (Stream<Path> jars = Files.list(inf.resolve("lib"))) {
-      for (Path jar : jars.sorted().toList()) {
-        urls.add(jar.toUri().toURL());
-      }
-    }
-    return new URLClassLoader(urls.toArray(URL[]::new), CheckCommand.class.getClassLoader());
   }
 }

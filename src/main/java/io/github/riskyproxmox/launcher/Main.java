@@ -9,8 +9,8 @@ public final class Main {
 
   /**
    * Starts the agent and leaves it running, or exits: 0 after {@code --help}, {@code --version} and
-   * {@code --prepare}, what {@code check} says, 2 if the options, the settings or the machine are
-   * wrong, 1 if the server fails.
+   * {@code --prepare}, what {@code check} and {@code setup} say, 2 if the options, the settings or
+   * the machine are wrong, 1 if the server fails.
    *
    * @param arguments the options
    */
@@ -20,6 +20,7 @@ public final class Main {
     int status =
         new CommandLine(new AgentCommand(System.getenv()))
             .addSubcommand(new CheckCommand(System.getenv()))
+            .addSubcommand(new SetupCommand(System.getenv()))
             .setParameterExceptionHandler(new ErrorReporter())
             .setExecutionExceptionHandler(new ErrorReporter())
             .execute(arguments);

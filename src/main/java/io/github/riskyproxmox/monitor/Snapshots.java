@@ -1,10 +1,8 @@
 package io.github.riskyproxmox.monitor;
 
 import io.github.riskyproxmox.domain.launch.LaunchReport;
+import io.github.riskyproxmox.domain.pve.Cause;
 import io.github.riskyproxmox.domain.pve.PveException;
-import io.github.riskyproxmox.domain.pve.PveProtocolError;
-import io.github.riskyproxmox.domain.pve.PveRefused;
-import io.github.riskyproxmox.domain.pve.PveUnavailable;
 import io.github.riskyproxmox.domain.vm.Inventory;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.PowerState;
@@ -102,7 +100,8 @@ final class Snapshots {
 
   /** After a failed read: keeps the inventory and adds the reason. */
   static SiteSnapshot failed(SiteSnapshot old, PveException failure, Instant now) {
-    return failed(old, kind(failure), String.valueOf(failure.getMessage()), now);
+    return failed(
+        old, Trouble.Kind.of(Cause.of(failure)), String.valueOf(failure.getMessage()), now);
   }
 
   /** The same with a kind and message of the caller. */
@@ -268,18 +267,5 @@ final class Snapshots {
 
   private static Vm withoutUptime(Vm vm) {
     return vm.in(vm.power(), vm.lock()).withQmpStatus(vm.qmpStatus());
-  }
-
-  private static Trouble.Kind kind(PveException failure) {
-    return switch (failure) {
-      case PveUnavailable unavailable -> Trouble.Kind.UNREACHABLE;
-      case PveProtocolError notUnderstood -> Trouble.Kind.NOT_UNDERSTOOD;
-      case PveRefused refused ->
-          switch (refused.reason()) {
-            case TOKEN -> Trouble.Kind.TOKEN;
-            case CERTIFICATE -> Trouble.Kind.CERTIFICATE;
-            case PERMISSION, PARAMETER, HANDLER -> Trouble.Kind.REFUSED;
-          };
-    };
   }
 }

@@ -29,6 +29,8 @@ final class ConfigTranslation {
   private static final Pattern VOLUME = Pattern.compile("([A-Za-z][A-Za-z0-9._-]*):.*");
   private static final Pattern CD = Pattern.compile("(?:.*,)?media=cdrom(?:,.*)?");
   private static final Pattern OSTYPE = Pattern.compile("[a-z0-9]{1,20}");
+  // "order=1,up=30", or only "1".
+  private static final Pattern ORDER = Pattern.compile("(?:^|,)(?:order=)?(\\d{1,9})(?:,|$)");
   private static final long DEFAULT_MEMORY_MIB = 512;
 
   /** Twice Proxmox's own limit: notes are kept in memory, and not only Proxmox may answer. */
@@ -62,7 +64,17 @@ final class ConfigTranslation {
         networkCards,
         storages,
         resources,
-        Optional.of(text(data.get("ostype"))).filter(word -> OSTYPE.matcher(word).matches()));
+        Optional.of(text(data.get("ostype"))).filter(word -> OSTYPE.matcher(word).matches()),
+        startupOrder(data));
+  }
+
+  /** Guests without an order start after those with one (pve-manager, PVE/API2/Nodes.pm). */
+  private static Optional<Integer> startupOrder(Map<String, Object> data) {
+    if (!text(data.get("onboot")).equals("1")) {
+      return Optional.empty();
+    }
+    Matcher order = ORDER.matcher(text(data.get("startup")));
+    return Optional.of(order.find() ? Integer.parseInt(order.group(1)) : Integer.MAX_VALUE);
   }
 
   private static Optional<String> storage(String disk) {

@@ -78,7 +78,7 @@ class BrokenWorldsTest {
     named(
         "check.failed",
         "without TLS (plain HTTP",
-        "port must be reachable",
+        "its port reachable from here",
         check(settings(plain.getLocalPort())),
         2);
   }
@@ -122,7 +122,7 @@ class BrokenWorldsTest {
 
     Report report = check(simulator(nothing));
 
-    named("check.lacking", "VM.Audit", "--tokens 'launcher@pve!agent'", report, 2);
+    named("lacking", "VM.Audit", "--tokens 'launcher@pve!agent'", report, 2);
     assertTrue(cure(report).contains("--users launcher@pve --roles Launcher"), cure(report));
     assertEquals("/vms", report.findings().get(0).where());
   }
@@ -141,7 +141,7 @@ class BrokenWorldsTest {
 
     Report report = check(simulator(nothing));
 
-    named("check.lacking", "The user has VM.Audit, the token does not", "--tokens", report, 2);
+    named("lacking", "The user has VM.Audit, the token does not", "--tokens", report, 2);
     assertFalse(cure(report).contains("--users"), cure(report));
   }
 
@@ -150,7 +150,7 @@ class BrokenWorldsTest {
     Map<String, String> settings = simulator(scenario("", "", VM.formatted("")));
     settings.put("PVE_FINGERPRINT", "00".repeat(32));
 
-    named("check.failed", "PVE_FINGERPRINT", "openssl x509", check(settings), 2);
+    named("check.failed", "PVE_FINGERPRINT", "pvenode cert info", check(settings), 2);
   }
 
   @Test
@@ -230,7 +230,7 @@ class BrokenWorldsTest {
 
     Report report = check(simulator(scenario("", mapping, mapped)));
 
-    named("check.lacking", "Mapping.Audit", "acl modify /mapping --users", report, 1);
+    named("lacking", "Mapping.Audit", "acl modify /mapping --users", report, 1);
   }
 
   @Test
@@ -261,6 +261,34 @@ class BrokenWorldsTest {
         report.table().contains("It cannot run beside") && report.table().contains("0000:01:00"),
         report.table());
     assertTrue(report.table().contains("It cannot be hibernated:"), report.table());
+  }
+
+  /** The card is taken by the one that starts first, so the other one is named. */
+  @Test
+  void guestsThatStartWithTheHostAndExcludeEachOther() throws IOException {
+    String device = ", \"hostpci\": [\"0000:01:00.0\"], \"options\": {\"onboot\": \"%s\"%s}";
+    String guests =
+        VM.formatted(device.formatted("1", ""))
+            + ", {\"vmid\": 102, \"name\": \"games\""
+            + device.formatted("1", ", \"startup\": \"order=2,up=30\"")
+            + "}, {\"vmid\": 103, \"name\": \"spare\""
+            + device.formatted("0", ", \"startup\": \"1\"")
+            + "}";
+
+    Report report = check(simulator(scenario("", "", guests)));
+
+    named(
+        "check.both-at-boot",
+        "It and games (102) start with the host (onboot), games (102) first",
+        "qm set 101 --onboot 0",
+        report,
+        1);
+    assertEquals("win11 (101)", report.findings().get(0).where());
+    assertEquals(
+        1,
+        report.findings().stream()
+            .filter(finding -> finding.what().is(CheckText.BOTH_AT_BOOT))
+            .count());
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.riskyproxmox.domain.launch.VmOperation;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.message.TextKey;
+import io.github.riskyproxmox.domain.pve.Cause;
 import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.monitor.Trouble;
 import io.github.riskyproxmox.web.page.CardState;
@@ -111,12 +112,10 @@ class MessagesTest {
           Map.entry("page.state", cardStates()),
           Map.entry("start-step", purposes()),
           Map.entry("start-step-done", purposes()),
+          Map.entry("cure", ids(Cause.values())),
+          Map.entry("lacking", Set.of("token", "both", "unknown")),
           Map.entry(
-              "check.failed-cure",
-              Set.of("unreachable", "answer", "token", "certificate", "privilege")),
-          Map.entry("check.lacking", Set.of("token", "both", "unknown")),
-          Map.entry(
-              "check.purpose",
+              "purpose",
               Set.of(
                   "VM.Audit",
                   "VM.PowerMgmt",
@@ -124,6 +123,7 @@ class MessagesTest {
                   "Datastore.AllocateSpace",
                   "Mapping.Audit",
                   "Sys.PowerMgmt")),
+          Map.entry("setup.feature", Set.of("on", "off")),
           Map.entry("page.now", with(powerStates(), "unread", "unlisted")),
           Map.entry("page.step-state", ids(LaunchStep.State.values())),
           Map.entry("page.verb", Set.of("launch", "resume", "wake", "recover")),
@@ -139,8 +139,7 @@ class MessagesTest {
           Map.entry("page.kept-ask", Set.of("stop", "restart")),
           Map.entry("page.stop-now", with(ACTIONS, "restart")),
           Map.entry("page.alarm", with(alarms(), "waiting", "templates")),
-          Map.entry("page.alarm-remedy", alarms()),
-          Map.entry("page.alarm-nothing", Set.of("empty", "templates")),
+          Map.entry("page.alarm-remedy", Set.of("looking", "record", "empty")),
           Map.entry("page.action-title", with(with(ACTIONS, ids(Recovery.values())), "reboot")),
           Map.entry(
               "page.action-detail",
@@ -313,7 +312,7 @@ class MessagesTest {
   private static List<TextKey> keys() {
     List<TextKey> keys = new ArrayList<>(List.of(MessageKey.values()));
     try {
-      for (String name : List.of("web.page.PageText", "check.CheckText")) {
+      for (String name : List.of("web.page.PageText", "check.CheckText", "setup.SetupText")) {
         Class<?> own = Class.forName("io.github.riskyproxmox." + name);
         Stream.of(own.getEnumConstants()).map(TextKey.class::cast).forEach(keys::add);
       }

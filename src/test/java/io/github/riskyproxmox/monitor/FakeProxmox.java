@@ -349,7 +349,8 @@ public final class FakeProxmox implements Proxmox {
                     1,
                     new TreeSet<>(),
                     new TreeMap<>(lines.getOrDefault(vm.id(), Map.of())),
-                    Optional.ofNullable(ostypes.get(vm.id()))));
+                    Optional.ofNullable(ostypes.get(vm.id())),
+                    Optional.empty()));
   }
 
   private void request() {

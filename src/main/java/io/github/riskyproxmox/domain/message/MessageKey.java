@@ -29,11 +29,15 @@ public enum MessageKey implements TextKey {
   LOCKED_AGAINST_STOP("lock"),
   LOCKED_AND_CRASHED("lock", "qmp"),
   HA_FAILED("vm", "vmid"),
-  // What the token may not do.
-  NO_AUDIT,
-  NO_POWER_MANAGEMENT,
-  NO_CONFIG_DISK,
-  NO_ALLOCATE_SPACE,
+  // What the page and the check find out alike. The kind says who lacks the privilege: token, user,
+  // both or unknown.
+  LACKING("kind", "privilege", "purpose"),
+  // What a privilege is for; the kind is the privilege.
+  PURPOSE("kind"),
+  NO_GUEST("token"),
+  NO_GUEST_CURE,
+  // The kind is a Cause.
+  CURE("kind"),
   // Why a VM cannot be stopped that way.
   RESUMING_FROM_DISK("vm"),
   CANNOT_SHUT_DOWN("kind", "vm", "state"),

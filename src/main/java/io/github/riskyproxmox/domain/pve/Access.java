@@ -62,18 +62,24 @@ public record Access(String version, Set<Privilege> granted) {
   /** What it cannot do, why, and what to do about it; empty if nothing is missing. */
   public List<Message> shortcomings() {
     if (!canSee()) {
-      return List.of(Message.of(MessageKey.NO_AUDIT));
+      return List.of(lacking(Privilege.SEE));
     }
     if (!canSwitch()) {
-      return List.of(Message.of(MessageKey.NO_POWER_MANAGEMENT));
+      return List.of(lacking(Privilege.SWITCH));
     }
     List<Message> shortcomings = new ArrayList<>();
     if (!granted.contains(Privilege.HIBERNATE)) {
-      shortcomings.add(Message.of(MessageKey.NO_CONFIG_DISK));
+      shortcomings.add(lacking(Privilege.HIBERNATE));
     }
     if (!granted.contains(Privilege.SPACE)) {
-      shortcomings.add(Message.of(MessageKey.NO_ALLOCATE_SPACE));
+      shortcomings.add(lacking(Privilege.SPACE));
     }
     return List.copyOf(shortcomings);
+  }
+
+  /** Proxmox says what the token has, and not whether it or its user lacks the rest. */
+  private static Message lacking(Privilege privilege) {
+    String name = privilege.pveName();
+    return Message.of(MessageKey.LACKING, "unknown", name, Message.of(MessageKey.PURPOSE, name));
   }
 }

@@ -22,6 +22,8 @@ import java.util.TreeSet;
  *     ...} (pve-api.md §12)
  * @param ostype PVE's word for its operating system: {@code win11}, {@code l26}, {@code other},
  *     ..., of a container its distribution; empty where it says nothing
+ * @param startupOrder its place among those that start with the host ({@code onboot}), as {@code
+ *     startup} gives it, or the largest number; empty if it does not start with it
  */
 public record VmConfig(
     Optional<String> notes,
@@ -30,7 +32,8 @@ public record VmConfig(
     int networkCards,
     SortedSet<String> storages,
     SortedMap<String, String> resources,
-    Optional<String> ostype) {
+    Optional<String> ostype,
+    Optional<Integer> startupOrder) {
   /** Copies the collections. */
   public VmConfig {
     devices = new TreeSet<>(devices);
@@ -48,6 +51,7 @@ public record VmConfig(
         networkCards,
         new TreeSet<>(),
         new TreeMap<>(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -58,7 +62,15 @@ public record VmConfig(
       long memoryMiB,
       int networkCards,
       SortedSet<String> storages) {
-    this(notes, devices, memoryMiB, networkCards, storages, new TreeMap<>(), Optional.empty());
+    this(
+        notes,
+        devices,
+        memoryMiB,
+        networkCards,
+        storages,
+        new TreeMap<>(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The first device of that kind ({@code hostpci}, {@code virtiofs}), if any. */

@@ -1,7 +1,13 @@
 package io.github.riskyproxmox.web.page;
 
+import io.github.riskyproxmox.domain.message.Message;
+import io.github.riskyproxmox.domain.message.MessageKey;
+import io.github.riskyproxmox.domain.pve.Access;
+import io.github.riskyproxmox.domain.pve.Cause;
+import io.github.riskyproxmox.domain.pve.Role;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
 import io.github.riskyproxmox.monitor.Trouble;
 import java.time.Duration;
@@ -10,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A message about a problem or an empty list, with what to do about it.
@@ -32,8 +39,6 @@ public record Alarm(
     List<String> commands,
     String lastKnown,
     long readAt) {
-  private static final String FINGERPRINTS = "pvenode cert info";
-  private static final String PRIVILEGES = "VM.Audit VM.PowerMgmt VM.Config.Disk";
 
   /** How urgent it is, as a style class: {@code calm}, {@code bad}, or neither. */
   public String css() {
@@ -57,9 +62,9 @@ public record Alarm(
   }
 
   /** All messages about that snapshot, the most serious first. */
-  static List<Alarm> of(SiteSnapshot site, String tokenId, Instant now) {
+  static List<Alarm> of(SiteSnapshot site, String tokenId, Optional<Access> access, Instant now) {
     if (site.trouble().isPresent()) {
-      return List.of(trouble(site, site.trouble().get(), now));
+      return List.of(trouble(site, site.trouble().get(), tokenId, now));
     }
     if (site.readAt().isEmpty()) {
       return List.of(
@@ -68,7 +73,7 @@ public record Alarm(
     List<Alarm> alarms = new ArrayList<>();
     List<Vm> vms = site.inventory().vms();
     if (vms.stream().allMatch(Vm::template)) {
-      alarms.add(nothing(vms.isEmpty() ? "empty" : "templates", tokenId));
+      alarms.add(vms.isEmpty() ? empty(tokenId, access) : templates(tokenId));
     }
     if (!site.inventory().silentNodes().isEmpty()) {
       alarms.add(silent(site.inventory().silentNodes(), !vms.isEmpty()));
@@ -84,7 +89,7 @@ public record Alarm(
         String.join(" ", shortcomings),
         "",
         PageText.ALARM_REMEDY.text("looking"),
-        grants(tokenId),
+        Role.GUESTS.grantedTo("/vms", tokenId),
         "",
         0);
   }
@@ -98,8 +103,9 @@ public record Alarm(
         PageText.ALARM_REMEDY.text("record"));
   }
 
-  private static Alarm trouble(SiteSnapshot site, Trouble trouble, Instant now) {
+  private static Alarm trouble(SiteSnapshot site, Trouble trouble, String tokenId, Instant now) {
     String kind = trouble.kind().name().toLowerCase(Locale.ROOT);
+    Optional<Cause> cause = trouble.kind().cause();
     boolean unreachable = trouble.kind() == Trouble.Kind.UNREACHABLE;
     String message = PlainText.line(trouble.message());
     return new Alarm(
@@ -107,8 +113,8 @@ public record Alarm(
         PageText.ALARM.text(kind),
         unreachable ? PageText.ALARM_UNREACHABLE.text() : message,
         unreachable ? message : "",
-        PageText.ALARM_REMEDY.text(kind),
-        trouble.kind() == Trouble.Kind.CERTIFICATE ? List.of(FINGERPRINTS) : List.of(),
+        cause.map(Cause::cure).map(Messages::text).orElseGet(PageText.ALARM_INTERNAL::text),
+        cause.map(one -> one.commands(tokenId)).orElse(List.of()),
         site.readAt().map(then -> Durations.brief(Duration.between(then, now))).orElse(""),
         site.readAt().map(Instant::toEpochMilli).orElse(0L));
   }
@@ -132,31 +138,34 @@ public record Alarm(
         0);
   }
 
-  private static Alarm nothing(String kind, String tokenId) {
+  /** In the words of the check: a privilege is missing, or there is no VM. */
+  private static Alarm empty(String tokenId, Optional<Access> access) {
+    List<Message> why =
+        access
+            .filter(known -> !known.canSee())
+            .map(Access::shortcomings)
+            .orElseGet(
+                () ->
+                    List.of(
+                        Message.of(MessageKey.NO_GUEST, tokenId),
+                        Message.of(MessageKey.NO_GUEST_CURE)));
+    return nothing("empty", String.join(" ", Messages.texts(why)), tokenId);
+  }
+
+  private static Alarm templates(String tokenId) {
+    return nothing("templates", PageText.ALARM_TEMPLATES.text(tokenId), tokenId);
+  }
+
+  private static Alarm nothing(String kind, String detail, String tokenId) {
     return new Alarm(
         "empty",
         PageText.ALARM.text(kind),
-        PageText.ALARM_NOTHING.text(kind, tokenId),
+        detail,
         "",
         PageText.ALARM_REMEDY.text("empty"),
-        grants(tokenId),
+        Role.GUESTS.grantedTo("/vms", tokenId),
         "",
         0);
-  }
-
-  /** The least privileges, for both the user and the token (pve-api.md §7). */
-  private static List<String> grants(String tokenId) {
-    String user = tokenId.contains("!") ? tokenId.substring(0, tokenId.indexOf('!')) : tokenId;
-    return List.of(
-        // The role may exist with fewer privileges.
-        "pveum role add Launcher --privs \""
-            + PRIVILEGES
-            + "\""
-            + " || pveum role modify Launcher --append 1 --privs \""
-            + PRIVILEGES
-            + "\"",
-        "pveum acl modify /vms --users " + user + " --roles Launcher",
-        "pveum acl modify /vms --tokens '" + tokenId + "' --roles Launcher");
   }
 
   private static Alarm plain(String kind, String title, String detail, String remedy) {

@@ -180,7 +180,7 @@ public class PageModel {
   /** The messages about problems. */
   public List<Alarm> getAlarms() {
     String token = settings.tokenId().toString();
-    List<Alarm> alarms = new ArrayList<>(Alarm.of(site(), token, time()));
+    List<Alarm> alarms = new ArrayList<>(Alarm.of(site(), token, accessCheck.latest(), time()));
     accessCheck
         .latest()
         .filter(access -> access.canSee() && !access.canSwitch())

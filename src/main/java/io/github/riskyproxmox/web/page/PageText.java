@@ -145,7 +145,8 @@ enum PageText implements TextKey {
   ALARM_UNREACHABLE,
   ALARM_SILENT("nodes"),
   ALARM_SILENT_REMEDY("nodes"),
-  ALARM_NOTHING("kind", "token");
+  ALARM_TEMPLATES("token"),
+  ALARM_INTERNAL;
 
   private final List<String> arguments;
 

@@ -5,14 +5,21 @@ import static io.github.riskyproxmox.web.page.UiSamples.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.domain.pve.Access;
+import io.github.riskyproxmox.domain.pve.Cause;
+import io.github.riskyproxmox.domain.pve.Role;
 import io.github.riskyproxmox.domain.vm.NodeName;
 import io.github.riskyproxmox.domain.vm.Vm;
+import io.github.riskyproxmox.message.Messages;
 import io.github.riskyproxmox.monitor.SiteSnapshot;
 import io.github.riskyproxmox.monitor.Trouble;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AlarmTest {
   private static final String TOKEN = "launcher@pve!agent";
@@ -51,7 +58,31 @@ class AlarmTest {
     assertEquals(List.of("pvenode cert info"), alarm.commands());
   }
 
+  /** The check says it in the same words. */
+  @Test
+  void anEmptyListNamesTheMissingPrivilegeAndTheLinesThatGrantIt() {
+    SiteSnapshot empty = UiSamples.site(NOW, Optional.empty());
+    Alarm blind = Alarm.of(empty, TOKEN, Optional.of(new Access("9.2", Set.of())), NOW).get(0);
+    assertEquals(
+        "The token, its user or both lack VM.Audit. Without it no VM is seen.", blind.detail());
+    assertEquals(Role.GUESTS.grantedTo("/vms", TOKEN), blind.commands());
+    Alarm none =
+        Alarm.of(empty, TOKEN, Optional.of(new Access("9.2", Set.of(Access.Privilege.SEE))), NOW)
+            .get(0);
+    assertTrue(none.detail().startsWith("The token " + TOKEN + " sees no VM."), none.detail());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Cause.class)
+  void aFailureHasTheCureOfTheCheck(Cause cause) {
+    SiteSnapshot calm = UiSamples.site(NOW, Optional.empty(), NEW);
+    Trouble trouble = new Trouble(Trouble.Kind.valueOf(cause.name()), "words", NOW);
+    Alarm alarm = of(UiSamples.troubled(calm, trouble)).get(0);
+    assertEquals(Messages.text(cause.cure()), alarm.remedy());
+    assertEquals(cause.commands(TOKEN), alarm.commands());
+  }
+
   private static List<Alarm> of(SiteSnapshot site) {
-    return Alarm.of(site, TOKEN, NOW);
+    return Alarm.of(site, TOKEN, Optional.empty(), NOW);
   }
 }

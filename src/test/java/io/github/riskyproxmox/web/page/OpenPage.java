@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** An open page: it gets each new revision and fetches what has changed since its own. */
@@ -54,7 +55,7 @@ final class OpenPage {
   private static List<Object> rest(SiteSnapshot site) {
     return List.of(
         new Cards(site, new Notes(), UiSamples.noFacts()).order().stream().map(Vm::id).toList(),
-        Alarm.of(site, "a@pve!b", NOW).stream().map(OpenPage::timeless).toList(),
+        Alarm.of(site, "a@pve!b", Optional.empty(), NOW).stream().map(OpenPage::timeless).toList(),
         site.launch().map(report -> panel(report, site)).orElse(List.of()),
         VmJson.list(site).stream().map(OpenPage::timeless).toList());
   }
