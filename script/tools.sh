@@ -25,6 +25,17 @@ install_first_of() {
     return 1
 }
 
+# The same for a server of the tests, which neither starts now nor at the next boot.
+install_server() {
+    policy=/usr/sbin/policy-rc.d
+    [ -e "$policy" ] || { made=$policy && printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"; }
+    status=0
+    install_first_of "$1" || status=$?
+    [ -z "${made:-}" ] || rm -f "$made"
+    ! command -v systemctl >/dev/null 2>&1 || systemctl disable --quiet "$2" >/dev/null 2>&1 || true
+    return "$status"
+}
+
 oldest_java=21
 jvm_directory=/usr/lib/jvm
 

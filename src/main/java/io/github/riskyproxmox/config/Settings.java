@@ -22,6 +22,8 @@ import java.util.Set;
  * @param fallbackAfter for how long nothing must have run before that
  * @param hostPoweroff whether a Proxmox host can be shut down
  * @param allowedHosts additional host names of the page, in lower case
+ * @param basePath the path that everything is served below
+ * @param frameAncestors the origins whose pages may show the page in a frame
  */
 public record Settings(
     PveAddress host,
@@ -34,7 +36,13 @@ public record Settings(
     Optional<FallbackVm> fallbackVm,
     Duration fallbackAfter,
     boolean hostPoweroff,
-    Set<String> allowedHosts) {
+    Set<String> allowedHosts,
+    BasePath basePath,
+    FrameAncestors frameAncestors) {
+
+  /** The keys that concern only the page; the demo reads them too. */
+  public static final Set<String> PAGE_KEYS =
+      Set.of("ALLOWED_HOSTS", "BASE_PATH", "FRAME_ANCESTORS");
 
   /** All keys, as they are written in {@code .env}. */
   public static final Set<String> KEYS =
@@ -53,7 +61,9 @@ public record Settings(
           "PVE_FALLBACK_VM",
           "FALLBACK_AFTER",
           "HOST_POWEROFF",
-          "ALLOWED_HOSTS");
+          "ALLOWED_HOSTS",
+          "BASE_PATH",
+          "FRAME_ANCESTORS");
 
   /** Copies the set. */
   public Settings {

@@ -11,12 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Reads all settings and reports all problems together. */
 final class SettingsReader {
-  private static final Pattern HOST_NAME =
-      Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
   private static final int LONGEST_SECONDS = 3600;
 
   private final Map<String, String> values;
@@ -43,6 +40,9 @@ final class SettingsReader {
     Optional<Duration> fallbackAfter = seconds("FALLBACK_AFTER", 40);
     Optional<Boolean> hostPoweroff = hostPoweroff(given("HOST_POWEROFF").orElse("false"));
     Set<String> allowedHosts = given("ALLOWED_HOSTS").map(this::hostNames).orElse(Set.of());
+    Optional<BasePath> basePath = checked(given("BASE_PATH").orElse("/"), BasePath::parse);
+    Optional<FrameAncestors> frameAncestors =
+        checked(given("FRAME_ANCESTORS").orElse(""), FrameAncestors::parse);
     if (!problems.isEmpty()) {
       throw new InvalidSettings(problems);
     }
@@ -57,7 +57,9 @@ final class SettingsReader {
         fallbackVm,
         fallbackAfter.orElseThrow(),
         hostPoweroff.orElseThrow(),
-        allowedHosts);
+        allowedHosts,
+        basePath.orElseThrow(),
+        frameAncestors.orElseThrow());
   }
 
   private Optional<NodeName> node(String text) {
@@ -129,7 +131,7 @@ final class SettingsReader {
     Set<String> names = new LinkedHashSet<>();
     for (String name : list.toLowerCase(Locale.ROOT).strip().split("[,\\s]+")) {
       String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-      if (HOST_NAME.matcher(bare).matches()) {
+      if (HostNames.isValid(bare)) {
         names.add(bare);
       } else if (!bare.isEmpty()) {
         problems.add(

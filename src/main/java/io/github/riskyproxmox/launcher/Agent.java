@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launcher;
 
+import io.github.riskyproxmox.config.BasePath;
 import io.github.riskyproxmox.config.EnvFileConfigSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ final class Agent {
   private final ListenAddress listen;
   private final RunDirectory run;
   private final Set<ListenAddress> listeners = new HashSet<>();
+  private BasePath base = BasePath.ROOT;
 
   /**
    * Checks the installation.
@@ -52,7 +54,7 @@ final class Agent {
    * Starts the demo Proxmox and points the application at it. The user's own settings and state are
    * not used.
    *
-   * @param environment only ALLOWED_HOSTS is read
+   * @param environment only the settings of the page are read
    */
   void useDemo(Map<String, String> environment) throws StartFailure, IOException {
     Path noSettings = run.path().resolve("demo.env");
@@ -60,8 +62,25 @@ final class Agent {
         noSettings,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     System.setProperty(EnvFileConfigSource.FILE_PROPERTY, noSettings.toString());
-    listeners.add(DemoProxmox.start(environment));
+    DemoProxmox demo = DemoProxmox.start(environment);
+    listeners.add(demo.listen());
+    serveBelow(demo.settings().basePath());
     keepStateIn(run.path().resolve("state"));
+  }
+
+  /** Sets the path that everything is served below. */
+  void serveBelow(BasePath path) {
+    base = path;
+  }
+
+  /** The page's URL for a request from this process. */
+  String localUrl() {
+    return base.below(listen.localUrl());
+  }
+
+  /** The page's URL to print. */
+  String url() {
+    return base.below(listen.url());
   }
 
   /** Sets where the application keeps its journal. */
@@ -72,8 +91,8 @@ final class Agent {
   /** Starts the server and checks its page and what it listens on. */
   void start() throws IOException {
     run.writeConfiguration(listen);
-    PayaraServer.boot(application, listen, run);
-    PageCheck.check(listen.localUrl());
+    PayaraServer.boot(application, listen, base, run);
+    PageCheck.check(localUrl());
     ListeningSockets.check(listeners);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launcher;
 
+import io.github.riskyproxmox.config.BasePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,8 @@ final class AgentCommand implements Callable<Integer> {
       names = "--bind",
       paramLabel = "ADDRESS",
       description =
-          "Listen on this IPv4 or IPv6 address of this machine only. Default: 0.0.0.0, which is"
-              + " all its IPv4 addresses; with --demo 127.0.0.1.")
+          "Listen on this IPv4 or IPv6 address of this machine only; 0.0.0.0 means all its IPv4"
+              + " addresses. Default: all its IPv4 and IPv6 addresses; with --demo 127.0.0.1.")
   private @Nullable String bind;
 
   @Option(
@@ -56,8 +57,8 @@ final class AgentCommand implements Callable<Integer> {
   @Option(
       names = "--demo",
       description =
-          "Switch the VMs of a built-in demo Proxmox server; of the settings only ALLOWED_HOSTS is"
-              + " read, from the environment.")
+          "Switch the VMs of a built-in demo Proxmox server; of the settings only ALLOWED_HOSTS,"
+              + " BASE_PATH and FRAME_ANCESTORS are read, from the environment.")
   private boolean demo;
 
   @Option(
@@ -82,11 +83,13 @@ final class AgentCommand implements Callable<Integer> {
       demo = true;
       port = ListenAddress.freePort();
     }
-    String address = Optional.ofNullable(bind).orElse(demo ? "127.0.0.1" : "0.0.0.0");
+    String address =
+        Optional.ofNullable(bind).orElseGet(() -> demo ? "127.0.0.1" : ListenAddress.everywhere());
     ListenAddress listen = ListenAddress.checked(address, port);
     checkStateDirectory();
+    BasePath base = BasePath.ROOT;
     if (!demo) {
-      StartupCheck.check(environment, Optional.ofNullable(envFile));
+      base = StartupCheck.check(environment, Optional.ofNullable(envFile)).basePath();
     } else if (envFile != null) {
       throw new StartFailure("--demo brings its own settings; leave out --env-file or --demo.");
     }
@@ -94,6 +97,7 @@ final class AgentCommand implements Callable<Integer> {
     RunDirectory run = RunDirectory.create();
     run.removeAtExit();
     Agent agent = new Agent(listen, run);
+    agent.serveBelow(base);
     if (demo) {
       agent.useDemo(environment);
     }
@@ -102,10 +106,10 @@ final class AgentCommand implements Callable<Integer> {
     }
     agent.start();
     if (prepare) {
-      PageCheck.requestEverything(listen.localUrl());
+      PageCheck.requestEverything(agent.localUrl());
       return CommandLine.ExitCode.OK;
     }
-    System.out.println("risky-proxmox-agent is ready at " + listen.url());
+    System.out.println("risky-proxmox-agent is ready at " + agent.url());
     return RUNNING;
   }
 

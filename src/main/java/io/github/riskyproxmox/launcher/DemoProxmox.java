@@ -9,21 +9,22 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The simulated Proxmox VE server of {@code --demo}, with HTTPS like a real one. */
-final class DemoProxmox {
-  private static final String HOSTS = "ALLOWED_HOSTS";
-
-  private DemoProxmox() {}
+/**
+ * The simulated Proxmox VE server of {@code --demo}, with HTTPS like a real one.
+ *
+ * @param listen where it listens
+ * @param settings for the application
+ */
+record DemoProxmox(ListenAddress listen, Settings settings) {
 
   /**
    * Starts it on a free loopback port until the process ends. System properties point the
    * application at it, because they take precedence over a real Proxmox in the environment.
    *
-   * @param environment only ALLOWED_HOSTS is read
-   * @return where it listens
-   * @throws StartFailure if ALLOWED_HOSTS is wrong
+   * @param environment only the settings of the page are read
+   * @throws StartFailure if one of them is wrong
    */
-  static ListenAddress start(Map<String, String> environment) throws StartFailure {
+  static DemoProxmox start(Map<String, String> environment) throws StartFailure {
     SimServer server = SimServer.start(SimScenario.demo(), SimClock.system(), 0);
     Map<String, String> settings = new HashMap<>();
     Settings.KEYS.forEach(key -> settings.put(key, ""));
@@ -31,13 +32,14 @@ final class DemoProxmox {
     settings.put("PVE_TOKEN_ID", server.tokenId());
     settings.put("PVE_TOKEN_SECRET", server.tokenSecret());
     settings.put("PVE_FINGERPRINT", server.fingerprint());
-    settings.put(HOSTS, environment.getOrDefault(HOSTS, ""));
+    Settings.PAGE_KEYS.forEach(key -> settings.put(key, environment.getOrDefault(key, "")));
     try {
-      Settings.from(settings);
+      Settings checked = Settings.from(settings);
+      settings.forEach(System::setProperty);
+      return new DemoProxmox(
+          new ListenAddress(InetAddress.getLoopbackAddress(), server.port()), checked);
     } catch (InvalidSettings invalid) {
       throw new StartFailure(invalid.problems());
     }
-    settings.forEach(System::setProperty);
-    return new ListenAddress(InetAddress.getLoopbackAddress(), server.port());
   }
 }

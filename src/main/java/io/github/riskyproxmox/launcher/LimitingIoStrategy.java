@@ -82,6 +82,10 @@ public final class LimitingIoStrategy extends AbstractIOStrategy {
       int index = filters.indexOfType(HttpCodecFilter.class);
       HttpCodecFilter http = (HttpCodecFilter) filters.get(index);
       filters.add(index + 1, new MalformedRequestFilter());
+      String base = System.getProperty(BasePathFilter.PROPERTY, "");
+      if (!base.isEmpty()) {
+        filters.add(index + 2, new BasePathFilter(base));
+      }
       http.getMonitoringConfig().addProbes(new HeaderTimeout());
     }
   }

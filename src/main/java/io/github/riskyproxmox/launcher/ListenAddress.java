@@ -1,6 +1,7 @@
 package io.github.riskyproxmox.launcher;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +33,17 @@ record ListenAddress(InetAddress address, int port) {
     ListenAddress result = new ListenAddress(ofThisMachine(typed), port);
     result.checkFree();
     return result;
+  }
+
+  /** The wildcard address of IPv6, which takes IPv4 too, or that of IPv4 where IPv6 is missing. */
+  static String everywhere() {
+    // Opened without a selector provider: boot chooses that.
+    try (ServerSocket trial = new ServerSocket()) {
+      trial.bind(new InetSocketAddress(InetAddress.getByName("::"), 0));
+      return "::";
+    } catch (IOException noIpv6) {
+      return "0.0.0.0";
+    }
   }
 
   private static InetAddress ofThisMachine(String typed) throws StartFailure {
@@ -80,25 +92,29 @@ record ListenAddress(InetAddress address, int port) {
   /** The page's URL to print; for the wildcard an address that other machines can use. */
   String url() {
     Optional<InetAddress> shown = Optional.of(address).filter(own -> !own.isAnyLocalAddress());
-    return url(shown.or(ListenAddress::firstIpv4).orElse(loopbackFor(address)));
+    return url(
+        shown
+            .or(() -> first(Inet4Address.class))
+            .or(() -> first(Inet6Address.class))
+            .orElse(loopbackFor(address)));
   }
 
+  /** For both wildcards IPv4: where IPv6 is switched off, {@code ::} has no {@code ::1}. */
   private static InetAddress loopbackFor(InetAddress address) {
     try {
-      return !address.isAnyLocalAddress()
-          ? address
-          : InetAddress.getByName(address instanceof Inet6Address ? "::1" : "127.0.0.1");
+      return address.isAnyLocalAddress() ? InetAddress.getByName("127.0.0.1") : address;
     } catch (UnknownHostException impossible) {
       return InetAddress.getLoopbackAddress();
     }
   }
 
-  /** The first IPv4 address of this machine that is not loopback. */
-  private static Optional<InetAddress> firstIpv4() {
+  /** The first address of this machine of that kind that other machines can use. */
+  private static Optional<InetAddress> first(Class<? extends InetAddress> kind) {
     try {
       return NetworkInterface.networkInterfaces()
           .flatMap(NetworkInterface::inetAddresses)
-          .filter(one -> !(one instanceof Inet6Address) && !one.isLoopbackAddress())
+          .filter(one -> kind.isInstance(one))
+          .filter(one -> !one.isLoopbackAddress() && !one.isLinkLocalAddress())
           .findFirst();
     } catch (SocketException unknown) {
       return Optional.empty();

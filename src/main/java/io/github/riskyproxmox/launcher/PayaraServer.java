@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.launcher;
 
+import io.github.riskyproxmox.config.BasePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Payara Micro in this process, with the application at the context root /. */
+/** Payara Micro in this process, with the application at BASE_PATH. */
 final class PayaraServer {
   private static final String MICRO = "fish.payara.micro.impl.PayaraMicroImpl";
   private static final String STOPPING_THREAD = "Payara Micro Shutdown Hook";
@@ -45,9 +46,11 @@ final class PayaraServer {
    *
    * @param application the unpacked WAR; Payara would unpack a WAR file at every start
    * @param listen decides whether server sockets use IPv6
+   * @param base the context root
    * @param run with its configuration written
    */
-  static void boot(Path application, ListenAddress listen, RunDirectory run) throws IOException {
+  static void boot(Path application, ListenAddress listen, BasePath base, RunDirectory run)
+      throws IOException {
     booting = true;
     setBootProperties();
     if (listen.address() instanceof Inet4Address) {
@@ -61,6 +64,7 @@ final class PayaraServer {
     System.setProperty("mp.config.property.expressions.enabled", "false");
     // Otherwise Java searches all jars for it at every call of a method of class Json.
     System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
+    System.setProperty(BasePathFilter.PROPERTY, base.value());
     // Otherwise every beans.xml is validated at every start.
     System.setProperty("org.jboss.weld.xml.disableValidating", "true");
     micro(
@@ -69,7 +73,7 @@ final class PayaraServer {
         "--deploy",
         application.toString(),
         "--contextroot",
-        "/",
+        base.isRoot() ? "/" : base.value(),
         "--logproperties",
         run.logging().toString(),
         "--postdeploycommandfile",

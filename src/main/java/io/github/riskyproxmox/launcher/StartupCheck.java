@@ -18,13 +18,13 @@ final class StartupCheck {
   private StartupCheck() {}
 
   /**
-   * Checks all settings and sets the system property that names their file.
+   * Reads and checks all settings, and sets the system property that names their file.
    *
    * @param environment takes precedence over the file
    * @param given the value of --env-file
    * @throws StartFailure with every problem
    */
-  static void check(Map<String, String> environment, Optional<Path> given) throws StartFailure {
+  static Settings check(Map<String, String> environment, Optional<Path> given) throws StartFailure {
     given.ifPresent(
         file ->
             System.setProperty(
@@ -39,7 +39,7 @@ final class StartupCheck {
     }
     values.putAll(environment);
     try {
-      Settings.from(values, problems);
+      return Settings.from(values, problems);
     } catch (InvalidSettings invalid) {
       throw new StartFailure(invalid.problems());
     }

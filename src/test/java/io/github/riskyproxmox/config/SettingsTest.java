@@ -49,6 +49,8 @@ class SettingsTest {
     assertEquals(Duration.ofSeconds(40), settings.fallbackAfter());
     assertFalse(settings.hostPoweroff());
     assertEquals(Set.of(), settings.allowedHosts());
+    assertEquals(BasePath.ROOT, settings.basePath());
+    assertEquals(FrameAncestors.NONE, settings.frameAncestors());
   }
 
   @Test
@@ -385,6 +387,82 @@ class SettingsTest {
     assertEquals(Exclusion.NODE, settings.exclude());
     assertEquals(Exclusion.AUTO, Settings.from(minimal()).exclude());
     assertEquals(Set.of("vms.example.org", "kiosk", "pve.example.org"), settings.allowedHosts());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, http://pve:8080/",
+    "/vms, http://pve:8080/vms/",
+    "/home/vms-2.x_~, http://pve:8080/home/vms-2.x_~/",
+    "/..., http://pve:8080/.../"
+  })
+  void aBasePathIsRead(String written, String url) {
+    BasePath path = Settings.from(minimal("BASE_PATH", " " + written + " ")).basePath();
+
+    assertEquals(url, path.below("http://pve:8080/"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vms, /vms", "/vms/, /vms", "vms/, /vms", "//vms, /vms", "a/b/, /a/b"})
+  void aBasePathWithWrongSlashesIsRefusedWithTheRightOne(String written, String right) {
+    assertMentions(
+        problems(minimal("BASE_PATH", written)),
+        "BASE_PATH is \"" + written + "\"; write " + right + ", with a slash at the beginning");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/..",
+        "/vms/../x",
+        "/.",
+        "/vms/./x",
+        "/vms//x",
+        "/vms?x",
+        "/vms#x",
+        "/my vms",
+        "/vms;x",
+        "/%76ms",
+        "/v\\s",
+        "https://pve.lan/vms",
+        "/größe",
+        "/a/b/c/d/e",
+        "\"/vms\"",
+        "/<b>"
+      })
+  void aBasePathThatIsNoPathIsRefused(String written) {
+    assertMentions(
+        problems(minimal("BASE_PATH", written)),
+        "BASE_PATH is \"" + written + "\"; write only the path, such as /vms:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://ha.lan:8123, https://ha.lan:8123",
+    "HTTPS://HA.lan:8123/, https://ha.lan:8123",
+    "'http://192.168.1.5, https://a.example.org:65535', http://192.168.1.5 https://a.example.org:65535",
+    "https://a https://b, https://a https://b"
+  })
+  void frameAncestorsAreRead(String written, String directive) {
+    FrameAncestors ancestors = Settings.from(minimal("FRAME_ANCESTORS", written)).frameAncestors();
+
+    assertEquals("frame-ancestors " + directive, ancestors.directive());
+  }
+
+  /** Browsers ignore what they cannot read, or take it for more than was meant. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*", "ha.lan", "ha.lan:8123", "https://*.lan", "https://ha.lan:*",
+            "https://ha.lan/lovelace",
+        "https:", "https://", "'self'", "none", "https://ha.lan;script-src", "https://ha.lan:0",
+        "https://ha.lan:99999", "https://[fd00::5]:8123", "ftp://ha.lan", "https://u@ha.lan",
+            "data:"
+      })
+  void whatIsNoOriginIsRefused(String written) {
+    assertMentions(
+        problems(minimal("FRAME_ANCESTORS", "https://ok.lan, " + written)),
+        "FRAME_ANCESTORS contains \"" + written + "\"; write the scheme");
   }
 
   private static Vm vm(int id, String name) {

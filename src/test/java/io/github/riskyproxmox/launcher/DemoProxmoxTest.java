@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.riskyproxmox.config.Settings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -32,8 +33,10 @@ class DemoProxmoxTest {
     Map<String, String> values = new HashMap<>();
     Settings.KEYS.forEach(key -> values.put(key, "nonsense of the environment"));
     values.put("ALLOWED_HOSTS", "demo.example.org");
+    values.put("BASE_PATH", "/vms");
+    values.put("FRAME_ANCESTORS", "https://ha.lan");
 
-    DemoProxmox.start(values);
+    DemoProxmox demo = DemoProxmox.start(values);
     Settings.KEYS.forEach(key -> values.put(key, System.getProperty(key, values.get(key))));
     Settings settings = Settings.from(values);
 
@@ -41,6 +44,9 @@ class DemoProxmoxTest {
     assertEquals(Optional.empty(), settings.node());
     assertEquals(Duration.ofMinutes(3), settings.shutdownTimeout());
     assertEquals(Set.of("demo.example.org"), settings.allowedHosts());
+    assertEquals("/vms", settings.basePath().value());
+    assertEquals(List.of("https://ha.lan"), settings.frameAncestors().origins());
+    assertEquals(settings, demo.settings());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.riskyproxmox.support.PackagedAgent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,15 @@ class ListenAddressTest {
   void theWildcardIsPrintedAsAnAddressThatCanBeOpened() throws IOException {
     String url = new ListenAddress(InetAddress.getByAddress(new byte[4]), 8080).url();
     assertTrue(url.matches("http://(?!0\\.0\\.0\\.0)[0-9.]+:8080/"), url);
+  }
+
+  @Test
+  void bothWildcardsAreAskedByIpv4BecauseIpv6MayBeSwitchedOff() throws IOException {
+    for (String wildcard : List.of("::", "0.0.0.0")) {
+      assertEquals(
+          "http://127.0.0.1:8080/",
+          new ListenAddress(InetAddress.getByName(wildcard), 8080).localUrl());
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,27 @@ class ServingIT {
     assertTrue(page.contains("{s:\"ask\",f:\"f\""), page);
     assertFalse(page.contains("{s:\"j_id"), page);
     assertFalse(page.contains(" name=\"j_id"), page);
+  }
+
+  /** One socket for IPv6 takes IPv4 too; ss prints the wildcard of such a socket as a star. */
+  @Test
+  void byDefaultItListensOnIpv6AndIpv4() throws Exception {
+    try (PackagedAgent agent = PackagedAgent.start(SETTINGS, "--bind", PackagedAgent.NO_BIND)) {
+      assertEquals(List.of("*:" + agent.port()), SocketTable.listening(agent.pid()));
+      assertEquals(200, status(agent.url()));
+      assertEquals(200, status(URI.create("http://[::1]:" + agent.port() + "/")));
+    }
+  }
+
+  /** Java without IPv6 stands for a machine without it. */
+  @Test
+  void whereThereIsNoIpv6ItListensOnIpv4() throws Exception {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put("JAVA_OPTS", "-Djava.net.preferIPv4Stack=true");
+    try (PackagedAgent agent = PackagedAgent.start(settings, "--bind", PackagedAgent.NO_BIND)) {
+      assertEquals(List.of("0.0.0.0:" + agent.port()), SocketTable.listening(agent.pid()));
+      assertEquals(200, status(agent.url()));
+    }
   }
 
   /** On all IPv4 addresses and on no IPv6 address. */

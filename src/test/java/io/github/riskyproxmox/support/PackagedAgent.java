@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.support;
 
+import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.simulator.SimServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  * free loopback port, with its own working directory, home and state directory.
  */
 public final class PackagedAgent implements AutoCloseable {
+  /** For {@code --bind}: leave the option out. */
+  public static final String NO_BIND = "none";
+
   private static final Duration START = Waiting.LIMIT.multipliedBy(3);
   private static final Duration SHORT_RUN = Waiting.LIMIT;
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
@@ -148,7 +152,7 @@ public final class PackagedAgent implements AutoCloseable {
 
   /** The page's address, ending in a slash. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + port + "/");
+    return URI.create("http://127.0.0.1:" + port + environment.getOrDefault("BASE_PATH", "") + "/");
   }
 
   /** That path below the page's address, such as {@code api/vms}. */
@@ -255,6 +259,10 @@ public final class PackagedAgent implements AutoCloseable {
       all.addAll(List.of("--bind", "127.0.0.1"));
     }
     all.addAll(options);
+    int unbound = all.indexOf(NO_BIND);
+    if (unbound >= 0) {
+      all.subList(unbound - 1, unbound + 1).clear();
+    }
     process = builder(home, directory, environment, all).redirectErrorStream(true).start();
     output = new CapturedOutput(process.getInputStream(), "agent on " + port);
   }
@@ -308,9 +316,7 @@ public final class PackagedAgent implements AutoCloseable {
     return name.startsWith("PVE_")
         || name.startsWith("XDG_")
         || name.equals("STATE_DIRECTORY")
-        || name.equals("SHUTDOWN_TIMEOUT")
-        || name.equals("EXCLUDE")
-        || name.equals("ALLOWED_HOSTS");
+        || Settings.KEYS.contains(name);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * {@code /openapi}: the description that the build has generated. Payara's own endpoint is a second
@@ -15,6 +16,9 @@ import java.io.InputStream;
 @WebServlet("/openapi")
 public class DescriptionServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+
+  /** The only server that the description names. */
+  private static final String ROOT = "\"url\" : \"/\"";
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -26,7 +30,13 @@ public class DescriptionServlet extends HttpServlet {
       if (text == null) {
         throw new IOException("META-INF/openapi.json is not in the WAR.");
       }
-      text.transferTo(response.getOutputStream());
+      String description = new String(text.readAllBytes(), StandardCharsets.UTF_8);
+      response.getWriter().write(description.replace(ROOT, served(request)));
     }
+  }
+
+  private static String served(HttpServletRequest request) {
+    String base = request.getContextPath();
+    return base.isEmpty() ? ROOT : ROOT.replace("/", base);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.security;
 
+import io.github.riskyproxmox.config.FrameAncestors;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** The headers of every answer. A page replaces the content policy with its own, laxer one. */
@@ -26,11 +27,19 @@ final class AnswerHeaders {
 
   private AnswerHeaders() {}
 
+  /** The policy, which allows no frame, with the pages that may show ours in one. */
+  static String policy(String unframed, FrameAncestors ancestors) {
+    return unframed.replace(FrameAncestors.NONE.directive(), ancestors.directive());
+  }
+
   /** Sets them; a servlet may still replace them. */
-  static void set(HttpServletResponse response, String caching) {
-    response.setHeader(CSP, NOTHING_ALLOWED);
+  static void set(HttpServletResponse response, String caching, FrameAncestors ancestors) {
+    response.setHeader(CSP, policy(NOTHING_ALLOWED, ancestors));
     response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
+    if (ancestors.origins().isEmpty()) {
+      // It can name no origin.
+      response.setHeader("X-Frame-Options", "DENY");
+    }
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("Permissions-Policy", NO_FEATURES);
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");

@@ -2,6 +2,7 @@ package io.github.riskyproxmox.web.security;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,11 @@ record Authority(String host, Optional<Integer> port) {
     return host.isEmpty() || port.filter(number -> number > 65535).isPresent()
         ? Optional.empty()
         : Optional.of(new Authority(host, port));
+  }
+
+  /** Whether another one means the same server by that scheme. */
+  Predicate<Authority> isSame(String scheme) {
+    return other -> host.equals(other.host) && effectivePort(scheme) == other.effectivePort(scheme);
   }
 
   /** As in a URL. */

@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.web.security;
 
+import io.github.riskyproxmox.config.FrameAncestors;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -27,7 +28,9 @@ public class ErrorPage extends HttpServlet {
             .map(Integer.class::cast)
             .orElse(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-    AnswerHeaders.set(response, AnswerHeaders.NEVER);
-    RefusalWriter.write(Refusal.of(status), Paths.isApi(path), response);
+    AnswerHeaders.set(response, AnswerHeaders.NEVER, FrameAncestors.NONE);
+    String base = request.getContextPath();
+    boolean api = path.startsWith(base) && Paths.isApi(path.substring(base.length()));
+    RefusalWriter.write(Refusal.of(status), api, base + "/", response);
   }
 }

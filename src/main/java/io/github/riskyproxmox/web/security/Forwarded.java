@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The client and its scheme, from the connection or from the headers of a reverse proxy. */
 public final class Forwarded {
@@ -31,6 +32,24 @@ public final class Forwarded {
         .map(list -> list.split(",", 2)[0].strip().toLowerCase(Locale.ROOT))
         .filter(scheme -> scheme.equals("http") || scheme.equals("https"))
         .orElse(request.getScheme());
+  }
+
+  /**
+   * The names by which the browser may have reached the agent: the Host header, and those that
+   * proxies have put into {@code X-Forwarded-Host} when they replaced it, as Apache does. Each has
+   * to be one that the agent answers to. A page of another origin cannot send that header, as
+   * above. Empty where a header is none, missing or repeated.
+   */
+  static List<Optional<Authority>> hosts(HttpServletRequest request) {
+    List<String> host = Collections.list(request.getHeaders("Host"));
+    Stream<String> forwarded =
+        Collections.list(request.getHeaders("X-Forwarded-Host")).stream()
+            .flatMap(list -> Stream.of(list.split(",")))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty());
+    return Stream.concat(Stream.of(host.size() == 1 ? host.get(0) : ""), forwarded)
+        .map(Authority::parse)
+        .toList();
   }
 
   /**

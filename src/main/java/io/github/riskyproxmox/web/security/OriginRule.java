@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lets only our own page change anything. A request without both headers does not come from a
@@ -22,20 +23,24 @@ final class OriginRule {
    * @param origins every Origin header
    * @param sites every Sec-Fetch-Site header
    * @param scheme the scheme by which the browser reached us: http or https
-   * @param own the value of the Host header
+   * @param own the value of the Host header, then those of X-Forwarded-Host: each is a name that we
+   *     answer to
    */
   static Optional<String> fault(
-      List<String> origins, List<String> sites, String scheme, Authority own) {
+      List<String> origins, List<String> sites, String scheme, List<Authority> own) {
     Optional<String> origin = origins.stream().filter(one -> !isOwn(one, scheme, own)).findFirst();
     if (origin.isPresent()) {
       return Optional.of(
-          ("Its Origin is \"%s\", but by its Host header and scheme this page is \"%s://%s\"."
-                  + " If a reverse proxy stands in between, it must pass on the browser's Host header"
-                  + " and set X-Forwarded-Proto to \"%s\".")
+          ("Its Origin is \"%s\", but by its Host header and scheme this page is %s."
+                  + " If a reverse proxy stands in between, it must pass on the browser's Host header,"
+                  + " as Host or X-Forwarded-Host, and set X-Forwarded-Proto to \"%s\".")
               .formatted(
                   ForeignText.ascii(origin.get()),
-                  ForeignText.ascii(scheme),
-                  ForeignText.ascii(own.text()),
+                  own.stream()
+                      .map(host -> "\"" + ForeignText.ascii(scheme + "://" + host.text()) + "\"")
+                      .distinct()
+                      .limit(3)
+                      .collect(Collectors.joining(" or ")),
                   origin.get().startsWith("http:") ? "http" : "https"));
     }
     return sites.stream()
@@ -44,17 +49,12 @@ final class OriginRule {
         .map(site -> "The browser says of it Sec-Fetch-Site: " + ForeignText.ascii(site) + ".");
   }
 
-  private static boolean isOwn(String origin, String scheme, Authority own) {
+  private static boolean isOwn(String origin, String scheme, List<Authority> own) {
     Matcher matcher = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
     if (!matcher.matches() || !matcher.group(1).equals(scheme)) {
       return false;
     }
     Optional<Authority> other = Authority.parse(matcher.group(2));
-    return other
-        .filter(
-            from ->
-                from.host().equals(own.host())
-                    && from.effectivePort(scheme) == own.effectivePort(scheme))
-        .isPresent();
+    return other.filter(from -> own.stream().anyMatch(from.isSame(scheme))).isPresent();
   }
 }

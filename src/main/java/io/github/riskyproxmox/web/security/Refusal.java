@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.web.security;
 
+import java.util.Optional;
+
 /**
  * An error answer.
  *
@@ -14,7 +16,8 @@ record Refusal(int status, String error, String title, String message) {
           400,
           "malformed",
           "Which host?",
-          "The request must carry exactly one Host header, with a name or an address.");
+          "The request must carry exactly one Host header, with a name or an address;"
+              + " X-Forwarded-Host, if a proxy sends it, must hold the like.");
 
   static final Refusal METHOD =
       new Refusal(
@@ -60,15 +63,29 @@ record Refusal(int status, String error, String title, String message) {
 
   private static final String SEE_LOG = "Something went wrong inside the agent; its log says what.";
 
-  /** The agent does not answer under this host. */
-  static Refusal host(String host) {
+  /**
+   * The agent does not answer under this host.
+   *
+   * @param setting the line that allows it; three dots stand for the names that are there already
+   */
+  static Refusal host(String host, Optional<String> setting) {
+    String cure =
+        setting
+            .map(
+                line ->
+                    (" If it is yours, write the line %s into the agent's settings%s and start the"
+                            + " agent again; or use the machine's address.")
+                        .formatted(
+                            line,
+                            line.contains("=...")
+                                ? " (... are the names that are there already)"
+                                : ""))
+            .orElse(" ALLOWED_HOSTS cannot allow it either; use the machine's address.");
     return new Refusal(
         421,
         "wrong_host",
         "Not under that name",
-        ("This agent does not answer to the name \"%s\". If it is yours, add it to the setting"
-                + " ALLOWED_HOSTS in .env and start the agent again; or use the machine's address.")
-            .formatted(host));
+        "This agent does not answer to the name \"%s\".%s".formatted(host, cure));
   }
 
   /**

@@ -12,15 +12,20 @@ final class RefusalWriter {
       <html lang="en">
       <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
       <title>%1$s</title></head>
-      <body><main data-agent="refusal"><h1>%1$s</h1><p>%2$s</p><p><a href="/">To the virtual machines</a></p></main></body>
+      <body><main data-agent="refusal"><h1>%1$s</h1><p>%2$s</p><p><a href="%3$s">To the virtual machines</a></p></main></body>
       </html>
       """;
 
   private RefusalWriter() {}
 
-  /** Writes it as the whole answer. */
-  static void write(Refusal refusal, boolean api, HttpServletResponse response) throws IOException {
-    String text = api ? json(refusal) : page(refusal);
+  /**
+   * Writes it as the whole answer.
+   *
+   * @param home the path of the page
+   */
+  static void write(Refusal refusal, boolean api, String home, HttpServletResponse response)
+      throws IOException {
+    String text = api ? json(refusal) : page(refusal, home);
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     response.setStatus(refusal.status());
     response.setContentType(api ? "application/json" : "text/html;charset=UTF-8");
@@ -39,8 +44,8 @@ final class RefusalWriter {
         .formatted(refusal.error(), refusal.message().replace("\\", "\\\\").replace("\"", "\\\""));
   }
 
-  private static String page(Refusal refusal) {
-    return PAGE.formatted(escaped(refusal.title()), escaped(refusal.message()));
+  private static String page(Refusal refusal, String home) {
+    return PAGE.formatted(escaped(refusal.title()), escaped(refusal.message()), escaped(home));
   }
 
   private static String escaped(String text) {

@@ -23,13 +23,14 @@ final class RequestAdmission {
   /** Why it is not let in, or empty. Sets the headers that belong to the refusal. */
   Optional<Refusal> refusal(HttpServletRequest request, HttpServletResponse response) {
     String path = Paths.of(request);
-    List<String> names = Collections.list(request.getHeaders("Host"));
-    Optional<Authority> host = names.size() == 1 ? Authority.parse(names.get(0)) : Optional.empty();
-    if (host.isEmpty()) {
+    List<Optional<Authority>> names = Forwarded.hosts(request);
+    if (names.stream().anyMatch(Optional::isEmpty)) {
       return Optional.of(Refusal.NO_HOST);
     }
-    if (!hosts.allows(host.get())) {
-      return Optional.of(Refusal.host(host.get().host()));
+    List<Authority> own = names.stream().flatMap(Optional::stream).toList();
+    Optional<Authority> wrong = own.stream().filter(host -> !hosts.allows(host)).findFirst();
+    if (wrong.isPresent()) {
+      return wrong.map(host -> Refusal.host(host.host(), hosts.settingFor(host)));
     }
     if (Paths.isClosed(path)) {
       return Optional.of(Refusal.of(404));
@@ -42,7 +43,7 @@ final class RequestAdmission {
     if (isRead(request)) {
       return Optional.empty();
     }
-    Optional<String> foreign = foreign(request, host.get());
+    Optional<String> foreign = foreign(request, own);
     return foreign.isPresent() ? foreign.map(Refusal::foreignOrigin) : body(request, path);
   }
 
@@ -52,12 +53,12 @@ final class RequestAdmission {
   }
 
   /** Why it may change nothing; empty if our own page or a program sent it. */
-  private static Optional<String> foreign(HttpServletRequest request, Authority host) {
+  private static Optional<String> foreign(HttpServletRequest request, List<Authority> own) {
     return OriginRule.fault(
         Collections.list(request.getHeaders("Origin")),
         Collections.list(request.getHeaders("Sec-Fetch-Site")),
         Forwarded.scheme(request),
-        host);
+        own);
   }
 
   private static Optional<Refusal> body(HttpServletRequest request, String path) {

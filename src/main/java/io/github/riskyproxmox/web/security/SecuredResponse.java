@@ -1,5 +1,7 @@
 package io.github.riskyproxmox.web.security;
 
+import io.github.riskyproxmox.config.FrameAncestors;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -9,13 +11,21 @@ import java.io.IOException;
  * caching of an immutable asset.
  */
 final class SecuredResponse extends HttpServletResponseWrapper {
+  private final FrameAncestors ancestors;
+  private final String home;
   private final boolean api;
   private final boolean immutable;
 
-  SecuredResponse(HttpServletResponse response, boolean api, boolean immutable) {
+  /** Sets the headers too. */
+  SecuredResponse(
+      HttpServletRequest request, HttpServletResponse response, FrameAncestors ancestors) {
     super(response);
-    this.api = api;
-    this.immutable = immutable;
+    String caching = Paths.caching(request);
+    this.ancestors = ancestors;
+    this.home = request.getContextPath() + "/";
+    this.api = Paths.isApi(Paths.of(request));
+    this.immutable = caching.equals(AnswerHeaders.IMMUTABLE);
+    AnswerHeaders.set(response, caching, ancestors);
   }
 
   @Override
@@ -39,8 +49,10 @@ final class SecuredResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setHeader(String name, String value) {
-    // Faces would cache every asset for a week.
-    if (!immutable || !name.equalsIgnoreCase(AnswerHeaders.CACHE)) {
+    if (name.equalsIgnoreCase(AnswerHeaders.CSP)) {
+      super.setHeader(name, AnswerHeaders.policy(value, ancestors));
+    } else if (!immutable || !name.equalsIgnoreCase(AnswerHeaders.CACHE)) {
+      // Faces would cache every asset for a week.
       super.setHeader(name, value);
     }
   }
@@ -59,7 +71,7 @@ final class SecuredResponse extends HttpServletResponseWrapper {
   void refuse(Refusal refusal) throws IOException {
     if (!isCommitted()) {
       resetBuffer();
-      RefusalWriter.write(refusal, api, this);
+      RefusalWriter.write(refusal, api, home, this);
     }
   }
 }

@@ -43,11 +43,7 @@ public class SecurityFilter extends HttpFilter {
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
-    String caching = Paths.caching(request);
-    AnswerHeaders.set(response, caching);
-    SecuredResponse secured =
-        new SecuredResponse(
-            response, Paths.isApi(Paths.of(request)), caching.equals(AnswerHeaders.IMMUTABLE));
+    SecuredResponse secured = new SecuredResponse(request, response, settings.frameAncestors());
     Optional<Refusal> refusal = admission.refusal(request, secured);
     try {
       answer(request, secured, refusal, chain);

@@ -101,6 +101,22 @@ class PageRefusedIT {
     assertEquals(true, page.evaluate("window.same"));
   }
 
+  /** By default no other page may show this one; the setting is tested by BehindProxyIT. */
+  @Test
+  void inAFrameOfAnotherPageTheBrowserShowsNothing() throws Exception {
+    try (FramingPage other = new FramingPage()) {
+      other.frame(world.agent().url());
+      Page page = world.browse(Screenshot.DESKTOP_DARK.options());
+      page.navigate(other.origin("localhost"));
+
+      PageWorld.await("the browser to refuse the frame", () -> !world.complaints().isEmpty());
+      assertTrue(
+          world.complaints().remove(0).contains("frame-ancestors"), world.complaints()::toString);
+      assertThat(page.frameLocator("iframe").locator("#page")).hasCount(0);
+      page.context().close();
+    }
+  }
+
   @Test
   void behindAProxyThatRewritesTheHostThePageQuotesTheAgent() throws Exception {
     try (HostRewritingProxy proxy = new HostRewritingProxy(world.agent().url())) {

@@ -95,9 +95,16 @@ final class PageWorld implements AutoCloseable {
 
   /** With the VMs of one node of {@code page.json}: the fewer nodes, the quicker each poll. */
   static PageWorld ofOneNode() throws IOException, InterruptedException {
+    return ofOneNode(Map.of());
+  }
+
+  /** The same with further settings of the agent. */
+  static PageWorld ofOneNode(Map<String, String> settings)
+      throws IOException, InterruptedException {
     SimScenario usual = usualScenario();
     return new PageWorld(
-        usual.withVms(usual.vms().stream().filter(vm -> vm.node().equals("pve")).toList()));
+        usual.withVms(usual.vms().stream().filter(vm -> vm.node().equals("pve")).toList()),
+        settings);
   }
 
   static SimScenario usualScenario() throws IOException {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +50,25 @@ class ForwardedTest {
       })
   void aClientIsAnAddressOrTheOneThatALocalProxyNames(String peer, String header, String client) {
     assertEquals(client, Forwarded.client(request(peer, header)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vms.lan | vms.lan vms.lan",
+        "vms.lan, inner.lan:81 | none vms.lan inner.lan:81",
+        "'vms.lan, ' | none vms.lan",
+        "<script> | none none",
+        "u@vms.lan | none none",
+      })
+  void theHostHeaderIsOneNameAndAProxyMayNameMore(String header, String names) {
+    String found =
+        Forwarded.hosts(request("10.0.0.7", header)).stream()
+            .map(host -> host.map(Authority::text).orElse("none"))
+            .collect(Collectors.joining(" "));
+
+    assertEquals(names, found);
   }
 
   /** A request from this address; every header has this value. */

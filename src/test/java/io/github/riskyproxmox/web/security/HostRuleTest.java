@@ -2,8 +2,10 @@ package io.github.riskyproxmox.web.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.riskyproxmox.config.HostNames;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,12 @@ class HostRuleTest {
         "pve.home",
         "pve.internal",
         "pve.home.arpa",
+        "pve.localhost",
+        "pve.localdomain",
+        "pve.corp",
+        "pve.intranet",
+        "pve.private",
+        "pve.test",
         "Pve.Home.Arpa.:80",
         "vms.example.org",
         "VMS.example.org.:8080",
@@ -51,6 +59,11 @@ class HostRuleTest {
       strings = {
         "evil.example",
         "evil.example:8080",
+        "pve.tail1234.ts.net",
+        "pve.fritz.box",
+        "evil.box",
+        "home.arpa.evil.example",
+        "arpa.home.evil",
         "vms.example.org.evil.example",
         "sub.vms.example.org",
         "localhost.evil.example",
@@ -114,6 +127,33 @@ class HostRuleTest {
 
     assertEquals(host, authority.host());
     assertEquals(port, authority.port().orElse(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pve.fritz.box:8080, 'ALLOWED_HOSTS=pve.fritz.box'",
+    "PVE.tail1234.ts.net., 'ALLOWED_HOSTS=pve.tail1234.ts.net'",
+    "my_box.example.org, 'ALLOWED_HOSTS=my_box.example.org'",
+    "a..b, none",
+    "-a.b, none",
+  })
+  void theSettingThatAllowsANameIsOneThatTheSettingsTake(String host, String line) {
+    HostRule fresh = new HostRule(Set.of(), () -> "");
+    Authority authority = Authority.parse(host).orElseThrow();
+
+    assertEquals(line, fresh.settingFor(authority).orElse("none"));
+    if (!line.equals("none")) {
+      String name = line.substring("ALLOWED_HOSTS=".length());
+      assertEquals(true, HostNames.isValid(name));
+      assertEquals(true, new HostRule(Set.of(name), () -> "").allows(authority));
+    }
+  }
+
+  @Test
+  void theNamesThatAreAllowedAreNotDisclosed() {
+    assertEquals(
+        Optional.of("ALLOWED_HOSTS=...,evil.example"),
+        rule.settingFor(Authority.parse("evil.example").orElseThrow()));
   }
 
   private Optional<Boolean> allowed(String host) {

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A dash means that the header is missing; a bar separates repeated headers. */
+/**
+ * A dash means that the header is missing; a bar separates repeated headers, and the Host header
+ * from those of X-Forwarded-Host.
+ */
 class OriginRuleTest {
 
   @ParameterizedTest
@@ -29,6 +32,10 @@ class OriginRuleTest {
     // Behind a proxy that sets X-Forwarded-Proto.
     "https://vms.example.org, same-origin, https, vms.example.org",
     "https://vms.example.org:443, same-origin, https, vms.example.org",
+    // Behind a proxy that replaces the Host header.
+    "https://vms.example.org, same-origin, https, 127.0.0.1:8080|vms.example.org",
+    "https://vms.lan, same-origin, https, 127.0.0.1:8080|vms.lan|inner.lan:81",
+    "https://vms.lan:8443, same-origin, https, vms.lan:8443|vms.lan",
   })
   void ourOwnPageAndProgramsAreAllowed(String origins, String sites, String scheme, String host) {
     assertEquals(true, allowed(origins, sites, scheme, host));
@@ -58,6 +65,9 @@ class OriginRuleTest {
     "http://localhost:8080|http://evil.example, -, http, localhost:8080",
     "-, same-origin|cross-site, http, localhost:8080",
     "-, Same-Origin, http, localhost:8080",
+    "http://evil.example, same-origin, http, 127.0.0.1:8080|vms.lan",
+    "http://vms.lan, same-origin, https, 127.0.0.1:8080|vms.lan",
+    "https://vms.lan, cross-site, https, 127.0.0.1:8080|vms.lan",
   })
   void otherPagesAreRefused(String origins, String sites, String scheme, String host) {
     assertEquals(false, allowed(origins, sites, scheme, host));
@@ -68,7 +78,7 @@ class OriginRuleTest {
     Authority own = Authority.parse("vms.lan:8080").orElseThrow();
 
     String said =
-        OriginRule.fault(List.of("https://vms.lan"), List.of(), "http", own).orElseThrow();
+        OriginRule.fault(List.of("https://vms.lan"), List.of(), "http", List.of(own)).orElseThrow();
 
     assertTrue(said.contains("Origin is \"https://vms.lan\""), said);
     assertTrue(said.contains("\"http://vms.lan:8080\""), said);
@@ -80,14 +90,15 @@ class OriginRuleTest {
     Authority own = Authority.parse("a".repeat(250)).orElseThrow();
     String origin = "http://a\u001B[2J\u202E\n" + "x".repeat(5_000);
 
-    String said = OriginRule.fault(List.of(origin), List.of(), "http", own).orElseThrow();
+    String said = OriginRule.fault(List.of(origin), List.of(), "http", List.of(own)).orElseThrow();
 
     assertTrue(said.length() < 600, said);
     assertTrue(said.matches("[ -~]+"), said);
   }
 
   private static boolean allowed(String origins, String sites, String scheme, String host) {
-    Authority own = Authority.parse(host).orElseThrow();
+    List<Authority> own =
+        Stream.of(host.split("\\|")).map(name -> Authority.parse(name).orElseThrow()).toList();
     return OriginRule.fault(headers(origins), headers(sites), scheme, own).isEmpty();
   }
 
