@@ -166,8 +166,7 @@ class PageStopIT extends Gallery {
     phone.locator(".inway input[data-each='106'][value='hibernate']").check();
     settle(phone);
     phone.locator(".plan .below .primary").click();
-    assertThat(desktop.locator(".launching .steps"))
-        .containsText("Asked win11-gaming to shut down");
+    assertThat(desktop.locator(".launching .steps")).containsText("win11-gaming has stopped");
     assertThat(desktop.locator(".launching .steps")).containsText("nas-10 is hibernated");
     assertThat(desktop.locator(".mood-good h3")).hasText("ubuntu-ml is running");
     world.cluster().powerOffInside(102);
