@@ -45,6 +45,11 @@ public class PageModel {
   private Optional<SiteSnapshot> used = Optional.empty();
   private Optional<CardGrid.Drawn> drawn = Optional.empty();
 
+  // Faces evaluates an expression many times while it draws one page.
+  private Optional<List<PastLaunch>> past = Optional.empty();
+  private Optional<List<LaunchPanelModel>> panels = Optional.empty();
+  private Optional<List<Alarm>> alarms = Optional.empty();
+
   /** Creates the model for that monitor. */
   @Inject
   public PageModel(
@@ -77,14 +82,20 @@ public class PageModel {
 
   /** Uses the current snapshot without a poll, for an open page with an event stream. */
   void useCurrentSnapshot() {
-    used = Optional.of(monitor.snapshot());
-    drawn = Optional.empty();
+    use(monitor.snapshot());
   }
 
   /** Polls if necessary, for an open page without an event stream. */
   void useRecentSnapshot() {
-    used = Optional.of(monitor.atMost(RECENT));
+    use(monitor.atMost(RECENT));
+  }
+
+  private void use(SiteSnapshot snapshot) {
+    used = Optional.of(snapshot);
     drawn = Optional.empty();
+    past = Optional.empty();
+    panels = Optional.empty();
+    alarms = Optional.empty();
   }
 
   /** The cards as HTML. */
@@ -159,35 +170,53 @@ public class PageModel {
 
   /** The current or last launch, as a list with at most one element. */
   public List<LaunchPanelModel> getPanels() {
-    return site().launch().stream()
-        .map(report -> new LaunchPanelModel(report, site(), time()))
-        .filter(LaunchPanelModel::isShown)
-        .toList();
+    if (panels.isEmpty()) {
+      panels =
+          Optional.of(
+              site().launch().stream()
+                  .map(report -> new LaunchPanelModel(report, site(), time()))
+                  .filter(LaunchPanelModel::isShown)
+                  .toList());
+    }
+    return panels.get();
   }
 
   /** The past launches, newest first. */
   public List<PastLaunch> getPast() {
-    return launches.history().stream()
-        .filter(launch -> launch.phase().isOver())
-        .limit(SHOWN)
-        .map(
-            launch ->
-                PastLaunch.of(
-                    launch, launch.target().map(this::look).orElse(VmLook.UNKNOWN), time()))
-        .toList();
+    if (past.isEmpty()) {
+      past =
+          Optional.of(
+              launches.history().stream()
+                  .filter(launch -> launch.phase().isOver())
+                  .limit(SHOWN)
+                  .map(
+                      launch ->
+                          PastLaunch.of(
+                              launch,
+                              launch.target().map(this::look).orElse(VmLook.UNKNOWN),
+                              time()))
+                  .toList());
+    }
+    return past.get();
   }
 
   /** The messages about problems. */
   public List<Alarm> getAlarms() {
+    if (alarms.isEmpty()) {
+      alarms = Optional.of(troubles());
+    }
+    return alarms.get();
+  }
+
+  private List<Alarm> troubles() {
     String token = settings.tokenId().toString();
-    List<Alarm> alarms = new ArrayList<>(Alarm.of(site(), token, accessCheck.latest(), time()));
+    List<Alarm> all = new ArrayList<>(Alarm.of(site(), token, accessCheck.latest(), time()));
     accessCheck
         .latest()
         .filter(access -> access.canSee() && !access.canSwitch())
-        .ifPresent(
-            access -> alarms.add(Alarm.readOnly(Messages.texts(access.shortcomings()), token)));
-    launches.complaint().map(Messages::text).map(Alarm::recordProblem).ifPresent(alarms::add);
-    return alarms;
+        .ifPresent(access -> all.add(Alarm.readOnly(Messages.texts(access.shortcomings()), token)));
+    launches.complaint().map(Messages::text).map(Alarm::recordProblem).ifPresent(all::add);
+    return all;
   }
 
   /** That the fallback VM starts by itself. */

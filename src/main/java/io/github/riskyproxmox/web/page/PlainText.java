@@ -24,6 +24,11 @@ final class PlainText {
 
   private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S}]");
 
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
+  /** Nothing of it is removed by {@link #of}, and most names are of nothing else. */
+  private static final Pattern HARMLESS = Pattern.compile("[ -~\\n\\t]*+");
+
   private PlainText() {}
 
   /**
@@ -31,12 +36,14 @@ final class PlainText {
    * Keeps line breaks and the joiners that emoji and some scripts need.
    */
   static String of(String text) {
-    return STACKED.matcher(UNSEEN.matcher(text).replaceAll("")).replaceAll("$1");
+    return HARMLESS.matcher(text).matches()
+        ? text
+        : STACKED.matcher(UNSEEN.matcher(text).replaceAll("")).replaceAll("$1");
   }
 
   /** The same on one line; never blank. */
   static String line(String text) {
-    String line = of(text).replaceAll("[\\s\\p{Z}]+", " ").strip();
+    String line = BLANKS.matcher(of(text)).replaceAll(" ").strip();
     return VISIBLE.matcher(line).find() ? line : "\u2013";
   }
 }
