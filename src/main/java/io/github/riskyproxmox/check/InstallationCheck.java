@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.check;
 
+import io.github.riskyproxmox.config.BasePath;
 import io.github.riskyproxmox.config.EnvFile;
 import io.github.riskyproxmox.config.InvalidSettings;
 import io.github.riskyproxmox.config.Settings;
@@ -75,15 +76,15 @@ public final class InstallationCheck {
 
   /** The report on these settings and this machine. */
   Report report(Path state, int port) {
-    settings()
-        .ifPresent(
-            settings -> {
-              findings.addAll(new NetworkCheck(settings, lookup, clock).run());
-              PveGateway proxmox = new PveGateway(settings, Runnable::run, clock);
-              findings.addAll(new ProxmoxCheck(settings, proxmox).run());
-            });
+    Optional<Settings> read = settings();
+    read.ifPresent(
+        settings -> {
+          findings.addAll(new NetworkCheck(settings, lookup, clock).run());
+          PveGateway proxmox = new PveGateway(settings, Runnable::run, clock);
+          findings.addAll(new ProxmoxCheck(settings, proxmox).run());
+        });
     findings.add(MachineCheck.stateDirectory(state));
-    findings.add(MachineCheck.port(port));
+    findings.add(MachineCheck.port(port, read.map(Settings::basePath).orElse(BasePath.ROOT)));
     findings.addAll(MachineCheck.unit());
     return new Report(findings);
   }

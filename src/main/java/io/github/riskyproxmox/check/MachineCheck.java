@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.check;
 
+import io.github.riskyproxmox.config.BasePath;
 import io.github.riskyproxmox.domain.message.Message;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -38,7 +39,7 @@ final class MachineCheck {
   }
 
   /** Who listens on the port: the agent, another program, or nobody. */
-  static Finding port(int port) {
+  static Finding port(int port, BasePath base) {
     InetAddress here = InetAddress.getLoopbackAddress();
     String where = "port " + port;
     try (Socket socket = new Socket()) {
@@ -46,7 +47,7 @@ final class MachineCheck {
     } catch (IOException nobody) {
       return Finding.note(where, Message.of(CheckText.PORT_FREE));
     }
-    return isAgent("http://" + here.getHostAddress() + ":" + port + "/health/live")
+    return isAgent(base.below("http://" + here.getHostAddress() + ":" + port + "/") + "health/live")
         ? Finding.ok(where, Message.of(CheckText.PORT_SERVED))
         : Finding.broken(where, Message.of(CheckText.PORT_TAKEN), Message.of(CheckText.PORT_CURE));
   }

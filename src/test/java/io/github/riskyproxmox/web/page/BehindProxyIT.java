@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
+import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.RawHttp;
 import io.github.riskyproxmox.support.RawHttp.Answer;
 import io.github.riskyproxmox.support.ReverseProxy;
@@ -183,6 +184,22 @@ class BehindProxyIT {
     assertEquals(status, answer.status(), answer.toString());
     assertTrue(answer.one("Content-Type").orElse("").startsWith(type), answer.toString());
     assertEquals(Optional.of("nosniff"), answer.one("X-Content-Type-Options"));
+  }
+
+  @Test
+  void theCommandCheckFindsTheAgentThere() throws Exception {
+    PackagedAgent.Exit check =
+        PackagedAgent.run(
+            Map.of(
+                "PVE_HOST", "127.0.0.1:1",
+                "PVE_TOKEN_ID", "launcher@pve!agent",
+                "PVE_TOKEN_SECRET", "6b1e0c9a-not-for-anyone",
+                "BASE_PATH", "/vms"),
+            "check",
+            "--port",
+            Integer.toString(world.agent().port()));
+
+    assertTrue(check.out().contains("The agent answers."), check.toString());
   }
 
   @Test
