@@ -1,5 +1,6 @@
 package io.github.riskyproxmox.setup;
 
+import io.github.riskyproxmox.config.BasePath;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.pve.Role;
 import io.github.riskyproxmox.message.Messages;
@@ -129,8 +130,17 @@ public final class Setup {
       return DONE;
     }
     boolean answers = page.awaitAnswer();
-    say(answers ? SetupText.PAGE : SetupText.NO_PAGE, url);
+    say(answers ? SetupText.PAGE : SetupText.NO_PAGE, address(settings));
     return answers ? DONE : NOT_DONE;
+  }
+
+  /** The page's URL; a BASE_PATH that the agent refuses is for it to explain. */
+  private String address(SettingsFile settings) throws SetupFailure {
+    try {
+      return BasePath.parse(settings.value("BASE_PATH").orElse("/")).below(url);
+    } catch (IllegalArgumentException refused) {
+      return url;
+    }
   }
 
   private static Message feature(boolean on) {

@@ -174,6 +174,13 @@ class SetupTest {
   }
 
   @Test
+  void theAddressHasTheBasePath() throws Exception {
+    write(env, PACKAGED + "BASE_PATH=/vms\n");
+    Run run = setup("yes");
+    assertTrue(run.out().contains("The page: http://192.0.2.10:8080/vms/"), run.out());
+  }
+
+  @Test
   void theSettingsOfAPersonStay() throws Exception {
     write(env, "# mine\r\nexport SHUTDOWN_TIMEOUT=77\r\nPVE_TOKEN_SECRET =\r\nEXCLUDE=node");
 
