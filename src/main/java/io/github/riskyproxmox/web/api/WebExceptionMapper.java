@@ -11,14 +11,16 @@ import java.util.stream.Stream;
 /** Answers what JAX-RS itself refuses in JSON, like everything under /api. */
 @Provider
 public class WebExceptionMapper implements ExceptionMapper<WebApplicationException> {
+  /** Relative, because of BASE_PATH. */
+  private static final String DESCRIPTION = "The API is described at openapi, beside api.";
+
   @Override
   public Response toResponse(WebApplicationException fault) {
     Response original = fault.getResponse();
     Response answer =
         switch (original.getStatus()) {
           case 404 ->
-              ErrorAnswer.response(
-                  404, "not_found", "There is nothing here; the API is described at /openapi.");
+              ErrorAnswer.response(404, "not_found", "There is nothing here. " + DESCRIPTION);
           case 405 ->
               ErrorAnswer.response(
                   405, "method_not_allowed", "This address does not take that method.");
@@ -34,7 +36,7 @@ public class WebExceptionMapper implements ExceptionMapper<WebApplicationExcepti
               ErrorAnswer.response(
                   original.getStatus(),
                   "malformed",
-                  "The request could not be understood; the API is described at /openapi.");
+                  "The request could not be understood. " + DESCRIPTION);
         };
     String allowed = original.getHeaderString(HttpHeaders.ALLOW);
     return allowed == null
