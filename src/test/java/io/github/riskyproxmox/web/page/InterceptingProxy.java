@@ -78,19 +78,6 @@ final class InterceptingProxy {
     return held;
   }
 
-  /** Loses each POST that contains those words. */
-  static void loses(Page page, String words) {
-    posts(
-        page,
-        post -> {
-          if (body(post).contains(words)) {
-            post.abort();
-          } else {
-            post.fallback();
-          }
-        });
-  }
-
   /** Refuses event streams as the agent does when too many are open. */
   static void refusesStreams(Page page) {
     page.route(

@@ -24,6 +24,25 @@ import org.junit.jupiter.api.Test;
 
 /** The page shows changes at once, without disturbing what a user is doing. */
 class PageLiveIT {
+  /** An event stream that says for ever that nothing has changed: the page is live, and wrong. */
+  private static final String DEAF =
+      """
+      window.EventSource = class {
+        static OPEN = 1;
+        readyState = 1;
+        timer = setInterval(() => this.beat && this.beat({data: JSON.stringify({
+          epoch: document.getElementById('epoch').value,
+          revision: Number(document.getElementById('revision').value),
+          read_at: new Date().toISOString()})}), 200);
+        addEventListener(name, listener) {
+          this.beat = name === 'heartbeat' ? listener : this.beat;
+        }
+        close() {
+          clearInterval(this.timer);
+        }
+      };
+      """;
+
   /** The dialog ignores clicks for a moment after it has opened. */
   private static final String CHOICES = "#plan:not([data-settling]) ";
 
@@ -376,10 +395,8 @@ class PageLiveIT {
 
   @Test
   void aStaleChoiceIsNeverExecuted() {
-    Page page = world.open();
-    // The page gets no events, and its own polls are lost.
-    page.route("**/api/events*", route -> route.abort());
-    InterceptingProxy.loses(page, "do=sync");
+    Page page = world.open(Screenshot.DESKTOP_DARK);
+    page.addInitScript(DEAF);
     page.reload();
     page.locator("#vm-102 .launch").click();
     assertThat(page.locator(".plan .inway")).containsText("win11-gaming");
@@ -387,6 +404,7 @@ class PageLiveIT {
     PageWorld.await("106 to run", () -> world.isUp(106));
     page.locator(CHOICES + ".choice[data-action=terminate]").click();
     assertThat(page.locator(".plan .remark")).containsText("nas-10");
+    page.context().close();
     assertTrue(world.isUp(101));
     assertTrue(world.isUp(106));
   }
