@@ -13,6 +13,7 @@ import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.AgentReport;
 import io.github.riskyproxmox.domain.pve.Proxmox;
 import io.github.riskyproxmox.domain.pve.PveException;
+import io.github.riskyproxmox.domain.pve.Role;
 import io.github.riskyproxmox.domain.pve.VmConfig;
 import io.github.riskyproxmox.domain.stop.StopStrategy;
 import io.github.riskyproxmox.domain.stop.StopSubject;
@@ -25,6 +26,7 @@ import io.github.riskyproxmox.stop.GuestHibernation;
 import io.github.riskyproxmox.stop.Hibernate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +81,18 @@ final class GuestsCheck {
     return storages;
   }
 
-  /** Whether a VM uses a device by a resource mapping. */
-  boolean usesMappings() {
-    return configs.values().stream()
-        .anyMatch(config -> ClaimReader.usesMapping(config.resources()));
+  /** The roles that are needed only because of what a VM uses. */
+  Set<Role> roles() {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (VmConfig config : configs.values()) {
+      if (ClaimReader.usesMapping(config.resources())) {
+        roles.add(Role.MAPPINGS);
+      }
+      if (config.device("hostpci").isPresent()) {
+        roles.add(Role.GUEST_AGENT);
+      }
+    }
+    return roles;
   }
 
   private void tags(Vm vm) {

@@ -23,21 +23,20 @@ final class PrivilegeCheck {
   private final Settings settings;
   private final PveGateway proxmox;
   private final Set<String> storages;
-  private final boolean usesMappings;
+  private final Set<Role> further;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
    * Creates the check.
    *
    * @param storages those on which a VM may save its memory
-   * @param usesMappings whether a VM uses a device by a resource mapping
+   * @param further the roles that are needed only because of what VMs use
    */
-  PrivilegeCheck(
-      Settings settings, PveGateway proxmox, Set<String> storages, boolean usesMappings) {
+  PrivilegeCheck(Settings settings, PveGateway proxmox, Set<String> storages, Set<Role> further) {
     this.settings = settings;
     this.proxmox = proxmox;
     this.storages = storages;
-    this.usesMappings = usesMappings;
+    this.further = Set.copyOf(further);
   }
 
   /** A finding for each privilege that is missing on a path, or one for what there is. */
@@ -51,8 +50,11 @@ final class PrivilegeCheck {
         need(token, user, Role.STORAGE, "/storage/" + storage);
       }
     }
-    if (usesMappings) {
+    if (further.contains(Role.MAPPINGS)) {
       need(token, user, Role.MAPPINGS, "/mapping");
+    }
+    if (further.contains(Role.GUEST_AGENT) && !proxmox.version().matches("[1-8]\\..*")) {
+      need(token, user, Role.GUEST_AGENT, GUESTS);
     }
     if (settings.hostPoweroff()) {
       for (NodeName node : proxmox.nodes()) {

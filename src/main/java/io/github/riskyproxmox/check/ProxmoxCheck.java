@@ -44,7 +44,7 @@ final class ProxmoxCheck {
         GuestsCheck guests = new GuestsCheck(settings, proxmox, inventory);
         List<Finding> ofGuests = guests.run();
         findings.addAll(
-            new PrivilegeCheck(settings, proxmox, guests.storages(), guests.usesMappings()).run());
+            new PrivilegeCheck(settings, proxmox, guests.storages(), guests.roles()).run());
         findings.addAll(ofGuests);
       }
     } catch (PveException failure) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenWorldsTest {
   private static final String GRANTS =
       """
-      {"/vms": ["VM.Audit", "VM.PowerMgmt", "VM.Config.Disk"],
+      {"/vms": ["VM.Audit", "VM.PowerMgmt", "VM.Config.Disk", "VM.GuestAgent.Audit"],
        "/storage/local": ["Datastore.AllocateSpace"]%s}""";
   private static final String VM = "{\"vmid\": 101, \"name\": \"win11\", \"state\": \"running\"%s}";
 
@@ -231,6 +231,17 @@ class BrokenWorldsTest {
     Report report = check(simulator(scenario("", mapping, mapped)));
 
     named("lacking", "Mapping.Audit", "acl modify /mapping --users", report, 1);
+  }
+
+  @Test
+  void agentsThatTheTokenMayNotAsk() throws IOException {
+    String device = ", \"hostpci\": [\"0000:01:00.0\"]";
+
+    String scenario =
+        scenario("", "", VM.formatted(device)).replace(", \"VM.GuestAgent.Audit\"", "");
+    Report report = check(simulator(scenario));
+
+    named("lacking", "VM.GuestAgent.Audit", "acl modify /vms --users", report, 1);
   }
 
   @Test

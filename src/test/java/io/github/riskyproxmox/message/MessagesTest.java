@@ -121,6 +121,7 @@ class MessagesTest {
                   "VM.PowerMgmt",
                   "VM.Config.Disk",
                   "Datastore.AllocateSpace",
+                  "VM.GuestAgent.Audit",
                   "Mapping.Audit",
                   "Sys.PowerMgmt")),
           Map.entry("setup.feature", Set.of("on", "off")),
