@@ -99,3 +99,9 @@ need_jdk_and_maven() {
         export MAVEN_OPTS
     fi
 }
+
+# Removes what an earlier build has compiled: Maven keeps the classes of sources that are gone, and the server would
+# find their annotations. To be called in the root of the repository.
+forget_earlier_build() {
+    rm -rf target/classes target/risky-proxmox-agent target/dist
+}
