@@ -241,6 +241,11 @@ public final class PackagedAgent implements AutoCloseable {
   }
 
   private void stop() {
+    end(process);
+  }
+
+  /** Ends that process, by force if it does not end by itself. */
+  static void end(Process process) {
     process.destroy();
     try {
       if (!process.waitFor(Waiting.millis(), TimeUnit.MILLISECONDS)) {
@@ -319,7 +324,8 @@ public final class PackagedAgent implements AutoCloseable {
         || Settings.KEYS.contains(name);
   }
 
-  private static void delete(Path directory) throws IOException {
+  /** Deletes that directory and what is in it. */
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(one);
