@@ -30,13 +30,14 @@ public class Early {
 
   /**
    * Removes the style sheet of PrimeFaces, because the page styles the few components that it uses,
-   * and a script that no component of the page uses.
+   * and a script that no component of the page uses. An answer brings none: the page has them.
    */
   public void leaveOut() {
     FacesContext faces = FacesContext.getCurrentInstance();
     UIViewRoot view = faces.getViewRoot();
+    boolean page = !faces.getPartialViewContext().isAjaxRequest();
     for (UIComponent resource : List.copyOf(view.getComponentResources(faces, "head"))) {
-      if (UNUSED.contains(String.valueOf(resource.getAttributes().get("name")))) {
+      if (!page || UNUSED.contains(String.valueOf(resource.getAttributes().get("name")))) {
         view.removeComponentResource(faces, resource, "head");
       }
     }

@@ -4,6 +4,7 @@ import io.github.riskyproxmox.domain.vm.VmId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
+import jakarta.faces.event.PhaseEvent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +25,7 @@ public class PageCalls {
   private final LaunchDialog dialog;
   private List<CardGrid.DrawnCard> cards = List.of();
   private LaunchDialogModel plan = LaunchDialogModel.NONE;
+  private boolean answered;
 
   /** Creates the bean for that model and dialog. */
   @Inject
@@ -32,12 +34,13 @@ public class PageCalls {
     this.dialog = dialog;
   }
 
-  /** Serves a request of the page's script, before the view is rendered. */
-  public void serve() {
+  /** Serves a request of the page's script, before the parts that answer it are built. */
+  public void serve(PhaseEvent phase) {
     // web.security checks the origin of POST requests; a GET request opens the page.
-    if (!request().getMethod().equals("POST")) {
+    if (answered || !request().getMethod().equals("POST")) {
       return;
     }
+    answered = true;
     Map<String, String> parameters = external().getRequestParameterMap();
     // connection.js always sends it, and PrimeFaces cannot write the response without it.
     if (parameters.getOrDefault("primefaces.nonce", "").isBlank()) {
@@ -67,6 +70,19 @@ public class PageCalls {
     addParameter("stale", model.isStale());
     addParameter("dialog", answer.dialog());
     addParameter("message", answer.message());
+  }
+
+  /**
+   * Whether the page's script sent this request, and gets the parts of the page that may change.
+   */
+  public boolean isAsked() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    return faces.isPostback() && faces.getPartialViewContext().isAjaxRequest();
+  }
+
+  /** Whether it has been served. */
+  public boolean isAnswered() {
+    return answered && isAsked();
   }
 
   /** The cards that changed, as HTML. */
