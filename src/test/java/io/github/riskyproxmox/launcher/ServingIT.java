@@ -8,6 +8,7 @@ import io.github.riskyproxmox.support.AgentApi;
 import io.github.riskyproxmox.support.PackagedAgent;
 import io.github.riskyproxmox.support.SharedAgent;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,14 +17,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedAgent.class)
 class ServingIT {
+  private static final String DOMAIN = "config/domain.xml";
   private static final String SECRET = "6b1e0c9a-not#for$anyone";
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -40,6 +45,30 @@ class ServingIT {
         sockets.stream().filter(one -> one.endsWith(":" + agent.port())).toList());
     assertEquals(
         2, sockets.stream().filter(one -> one.startsWith("127.0.0.1:")).count(), sockets::toString);
+  }
+
+  /**
+   * What Payara adds while its services start, it adds under a lock that others wait for: a start
+   * has hung. The elements of the deployed application come later.
+   */
+  @Test
+  void payaraFindsAllThatItWouldAddToItsConfiguration(PackagedAgent agent) throws Exception {
+    Set<String> added = new TreeSet<>();
+    try (Stream<Path> all = runDirectories(agent.pid())) {
+      added.addAll(elements(Files.readString(all.findFirst().orElseThrow().resolve(DOMAIN))));
+    }
+    try (InputStream ours = PayaraServer.class.getResourceAsStream("domain.xml")) {
+      added.removeAll(elements(new String(ours.readAllBytes(), StandardCharsets.UTF_8)));
+    }
+    assertEquals(Set.of("application", "application-ref", "engine", "module"), added);
+  }
+
+  private static Set<String> elements(String xml) {
+    return Pattern.compile("<([a-z][a-z-]+)")
+        .matcher(xml)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
   }
 
   /** A generated id may change with a restart; open pages would then send the wrong one. */
@@ -133,10 +162,13 @@ class ServingIT {
 
   /** How many instance directories of that process exist. */
   private static long leftBy(long pid) throws Exception {
-    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(
-              one -> one.getFileName().toString().startsWith("risky-proxmox-agent-" + pid + "-"))
-          .count();
+    try (Stream<Path> all = runDirectories(pid)) {
+      return all.count();
     }
+  }
+
+  private static Stream<Path> runDirectories(long pid) throws IOException {
+    return Files.list(Path.of(System.getProperty("java.io.tmpdir")))
+        .filter(one -> one.getFileName().toString().startsWith("risky-proxmox-agent-" + pid + "-"));
   }
 }
