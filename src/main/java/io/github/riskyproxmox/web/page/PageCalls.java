@@ -34,7 +34,10 @@ public class PageCalls {
     this.dialog = dialog;
   }
 
-  /** Serves a request of the page's script, before the parts that answer it are built. */
+  /**
+   * Serves a request of the page's script, before the parts that answer it are built. Faces calls
+   * it before each phase; only the first call does anything.
+   */
   public void serve(PhaseEvent phase) {
     // web.security checks the origin of POST requests; a GET request opens the page.
     if (answered || !request().getMethod().equals("POST")) {
@@ -72,15 +75,13 @@ public class PageCalls {
     addParameter("message", answer.message());
   }
 
-  /**
-   * Whether the page's script sent this request, and gets the parts of the page that may change.
-   */
+  /** Whether the page's script sent this request, and gets the parts that may change. */
   public boolean isAsked() {
     FacesContext faces = FacesContext.getCurrentInstance();
     return faces.isPostback() && faces.getPartialViewContext().isAjaxRequest();
   }
 
-  /** Whether it has been served. */
+  /** The same, once the request has been served. */
   public boolean isAnswered() {
     return answered && isAsked();
   }

@@ -21,6 +21,10 @@ class PageUseIT {
   private static final String SHEET_AT_THE_BOTTOM =
       "Math.abs(innerHeight - document.querySelector('.sheet').getBoundingClientRect().bottom) < 2";
 
+  private static final String SCRIPTS =
+      "[document.scripts.length, performance.getEntriesByType('resource')"
+          + ".filter(e => e.name.includes('.js')).length].join()";
+
   private static PageWorld world;
 
   @BeforeAll
@@ -301,6 +305,18 @@ class PageUseIT {
     System.out.println("first visit: " + total + " bytes, later visits: " + first + " bytes");
     assertTrue(total <= 250_000, "first visit: " + total);
     assertTrue(first <= 25_000, "later visits: " + first);
+  }
+
+  /** A script that ran again would register its listeners again. */
+  @Test
+  void anAnswerBringsNoScripts() {
+    Page page = world.open();
+    Object loaded = page.evaluate(SCRIPTS);
+    page.locator("#vm-102 .launch").click();
+    assertThat(page.locator(".plan .choice").first()).isVisible();
+    assertEquals(loaded, page.evaluate(SCRIPTS));
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".plan")).not().isVisible();
   }
 
   @Test
