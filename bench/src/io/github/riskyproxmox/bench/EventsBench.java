@@ -24,7 +24,8 @@ import java.util.concurrent.Executors;
 final class EventsBench implements Benchmark {
   private static final int PAGES = 100;
   private static final int VMS = 50;
-  private static final double GOAL = 100;
+  private static final double GOAL_NOTICE = 100;
+  private static final double GOAL_PAGE = 150;
   private static final Duration NOTES_READ = Duration.ofSeconds(3);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -43,6 +44,7 @@ final class EventsBench implements Benchmark {
     Samples poll = new Samples();
     Samples toNotice = new Samples();
     Samples toPage = new Samples();
+    Samples toPageWarm = new Samples();
     Samples toLastPage = new Samples();
     int changes = setup.times(40, 5);
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -94,7 +96,12 @@ final class EventsBench implements Benchmark {
           if (change >= 0) {
             poll.add(millis(changed, asked));
             noticed.forEach(at -> toNotice.add(millis(asked, at)));
-            answered.forEach(answer -> toPage.add(millis(asked, answer.at())));
+            Samples half = change < changes / 2 ? new Samples() : toPageWarm;
+            answered.forEach(
+                answer -> {
+                  toPage.add(millis(asked, answer.at()));
+                  half.add(millis(asked, answer.at()));
+                });
             toLastPage.add(
                 answered.stream()
                     .mapToDouble(answer -> millis(asked, answer.at()))
@@ -113,9 +120,14 @@ final class EventsBench implements Benchmark {
     table.plain("… longest", poll.greatest(), "ms");
     table.plain(
         "From that poll to the change notice, median of 100 pages", toNotice.median(), "ms");
-    table.limited("… 99th percentile", toNotice.percentile(99), "ms", GOAL);
+    table.limited("… 99th percentile", toNotice.percentile(99), "ms", GOAL_NOTICE);
     table.plain("From that poll to the page, median of 100 pages", toPage.median(), "ms");
-    table.limited("… 99th percentile", toPage.percentile(99), "ms", GOAL);
+    table.limited("… 99th percentile", toPage.percentile(99), "ms", GOAL_PAGE);
+    table.limited(
+        "… 99th percentile, second half of the changes",
+        toPageWarm.percentile(99),
+        "ms",
+        GOAL_PAGE);
     table.plain("… to the last of the pages, median", toLastPage.median(), "ms");
   }
 
