@@ -12,14 +12,9 @@ import io.github.riskyproxmox.domain.vm.PowerState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Transitions of an operation whose task or VM was read. */
 final class ObservationTransitions {
-  private static final String SUSPENDING = "suspending";
-  // PVE::QemuServer::vm_stop and PVE::LXC::vm_stop, when a guest has not powered off in time.
-  private static final Pattern POWERDOWN_TIMEOUT =
-      Pattern.compile("powerdown failed.*got timeout|^container did not stop");
 
   private ObservationTransitions() {}
 
@@ -37,7 +32,7 @@ final class ObservationTransitions {
           if (checked.reached() || (progress.operation().stops() && isGone(checked.status()))) {
             return progress
                 .settled(Stage.DONE, at)
-                .withDetail(deviation(progress, checked.status()));
+                .withDetail(OutcomeMessages.deviation(progress, checked.status()));
           }
           if (isResumed(progress, checked.status())) {
             return stopping(progress, at);
@@ -80,7 +75,9 @@ final class ObservationTransitions {
             yield progress.at(Stage.AWAITING, next).withDetail(CurrentWait.detail(progress, seen));
           }
           case TaskOutcome.Failed failed ->
-              progress.at(Stage.CHECKING, at).withDetail(failure(progress, failed, seen.logged()));
+              progress
+                  .at(Stage.CHECKING, at)
+                  .withDetail(OutcomeMessages.failure(progress, failed, seen.logged()));
           case TaskOutcome.Succeeded succeeded ->
               confirming(progress, at)
                   .withDetail(
@@ -122,7 +119,7 @@ final class ObservationTransitions {
     }
     boolean noTask = progress.operation().hasNoTask();
     if (seen.answering()) {
-      Message cause = perhapsAsked(progress, Message.of(MessageKey.CAME_BACK));
+      Message cause = OutcomeMessages.perhapsAsked(progress, Message.of(MessageKey.CAME_BACK));
       return LaunchCompletion.failed(state, seen.index(), seen.status(), cause, at);
     }
     boolean watched = progress.operation().haManaged() || noTask;
@@ -141,16 +138,9 @@ final class ObservationTransitions {
         seen.index(),
         seen.status(),
         late
-            ? perhapsAsked(progress, tooLate(progress.operation()))
-            : contradicted(progress, seen.status()),
+            ? OutcomeMessages.perhapsAsked(progress, OutcomeMessages.tooLate(progress.operation()))
+            : OutcomeMessages.contradicted(progress, seen.status()),
         at);
-  }
-
-  /** Why a guest did not save itself, where it may not have been asked. */
-  private static Message perhapsAsked(OperationProgress progress, Message cause) {
-    return progress.has(MessageKey.NOT_ASKED_AGAIN)
-        ? Message.of(MessageKey.PERHAPS_NOT_ASKED, cause)
-        : cause;
   }
 
   /** Proxmox has stopped waiting for a start that may still come up. */
@@ -164,7 +154,8 @@ final class ObservationTransitions {
     if (seen.status().isPresent() && at.isBefore(progress.waitUntil().orElse(at))) {
       return state.with(seen.index(), progress.at(Stage.OVERDUE, at.plus(RetryPolicy.AGAIN)));
     }
-    Message cause = Message.of(MessageKey.NEVER_CAME_UP, cause(progress), RetryPolicy.OVERDUE);
+    Message cause =
+        Message.of(MessageKey.NEVER_CAME_UP, OutcomeMessages.cause(progress), RetryPolicy.OVERDUE);
     return LaunchCompletion.failed(state, seen.index(), seen.status(), cause, at);
   }
 
@@ -233,7 +224,7 @@ final class ObservationTransitions {
       }
     }
     return LaunchCompletion.failed(
-        state, seen.index(), seen.status(), reason(progress, seen.status()), at);
+        state, seen.index(), seen.status(), OutcomeMessages.reason(progress, seen.status()), at);
   }
 
   /**
@@ -274,83 +265,14 @@ final class ObservationTransitions {
   }
 
   private static OperationProgress done(OperationProgress progress, StatusSeen seen) {
-    return progress.settled(Stage.DONE, seen.at()).withDetail(deviation(progress, seen.status()));
+    return progress
+        .settled(Stage.DONE, seen.at())
+        .withDetail(OutcomeMessages.deviation(progress, seen.status()));
   }
 
   /** Whether a VM that was to stop holds no resources any more, for whatever reason. */
   private static boolean isGone(Optional<VmStatus> status) {
     return status.isEmpty()
-        || (!status.get().power().holdsResources()
-            && status.get().lock().filter(SUSPENDING::equals).isEmpty());
-  }
-
-  /** How an operation was completed, where it was not as requested. */
-  private static Optional<Message> deviation(
-      OperationProgress progress, Optional<VmStatus> status) {
-    if (!progress.operation().stops()) {
-      return progress.stage() == Stage.CONFIRMING ? progress.detail() : Optional.empty();
-    }
-    if (status.isEmpty()) {
-      return Optional.of(Message.of(MessageKey.ELSEWHERE));
-    }
-    if (progress.operation().hasNoTask() && progress.stage() != Stage.CHECKING) {
-      return Optional.of(Message.of(MessageKey.SAVED_BY_GUEST));
-    }
-    return progress.operation().hibernates() && status.get().power() != PowerState.HIBERNATED
-        ? Optional.of(Message.of(MessageKey.NOT_SAVED))
-        : Optional.empty();
-  }
-
-  /** PVE's own words for a failed task with what its log adds, and the remark on its guest. */
-  private static Message failure(
-      OperationProgress progress, TaskOutcome.Failed failed, Optional<String> logged) {
-    String words =
-        logged
-            .map(String::strip)
-            .filter(line -> !line.isEmpty() && !failed.words().contains(line))
-            .map(line -> "%s (%s)".formatted(failed.words(), line))
-            .orElse(failed.words());
-    return progress.hasRemark()
-        ? Message.of(MessageKey.REMARKED, Message.ofWords(words), cause(progress))
-        : Message.ofWords(words);
-  }
-
-  private static Message tooLate(VmOperation operation) {
-    MessageKey key =
-        operation.stopsBy(StopAction.SHUTDOWN)
-            ? MessageKey.NOT_SHUT_DOWN_WITHIN
-            : operation.stops() ? MessageKey.NOT_GONE_WITHIN : MessageKey.NOT_RUNNING_WITHIN;
-    return Message.of(key, operation.allowed());
-  }
-
-  private static Message contradicted(OperationProgress progress, Optional<VmStatus> status) {
-    boolean well =
-        progress.detail().isEmpty() || progress.hasRemark() || progress.has(MessageKey.WARNINGS);
-    Message cause = well ? Message.of(MessageKey.TASK_ENDED_WELL) : cause(progress);
-    Message now = status.map(VmStatus::powerMessage).orElseGet(() -> Message.of(MessageKey.GONE));
-    boolean startedAgain = progress.operation().stops() && well && !isStuck(status);
-    MessageKey key = startedAgain ? MessageKey.CONTRADICTED_AGAIN : MessageKey.CONTRADICTED;
-    return stuck(Message.of(key, cause, now), status);
-  }
-
-  private static Message reason(OperationProgress progress, Optional<VmStatus> status) {
-    Message cause = cause(progress);
-    boolean timeout = POWERDOWN_TIMEOUT.matcher(progress.words()).find();
-    return timeout && !isStuck(status)
-        ? Message.of(MessageKey.TOO_LATE, tooLate(progress.operation()), cause)
-        : stuck(cause, status);
-  }
-
-  private static Message stuck(Message cause, Optional<VmStatus> status) {
-    return isStuck(status) ? Message.of(MessageKey.STUCK, cause) : cause;
-  }
-
-  /** A hibernation that failed leaves its lock, however its task ended. */
-  private static boolean isStuck(Optional<VmStatus> status) {
-    return status.flatMap(VmStatus::lock).filter(SUSPENDING::equals).isPresent();
-  }
-
-  private static Message cause(OperationProgress progress) {
-    return progress.detail().orElseGet(() -> Message.ofWords(""));
+        || (!status.get().power().holdsResources() && !status.get().isSuspending());
   }
 }

@@ -39,6 +39,11 @@ public record VmStatus(
     return power == PowerState.POWERED_OFF;
   }
 
+  /** Whether a hibernation is under way or has failed: both hold this lock. */
+  public boolean isSuspending() {
+    return lock.filter("suspending"::equals).isPresent();
+  }
+
   /** Whether the HA manager refuses every start and stop of it (pve-api.md §14, end). */
   public boolean haFailed() {
     return haManaged && haState.filter("error"::equals).isPresent();
