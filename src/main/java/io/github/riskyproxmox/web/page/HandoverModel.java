@@ -92,7 +92,7 @@ public final class HandoverModel {
 
   /** The icon of its mood. */
   public String icon() {
-    return switch (LaunchPanelModel.mood(report.phase())) {
+    return switch (LaunchOutcome.mood(report.phase())) {
       case "busy" -> "busy";
       case "good" -> "check";
       case "bad" -> "cross";

@@ -7,9 +7,7 @@ import io.github.riskyproxmox.domain.launch.LaunchStep;
 import io.github.riskyproxmox.domain.message.Message;
 import io.github.riskyproxmox.domain.message.MessageKey;
 import io.github.riskyproxmox.domain.pve.PveWords;
-import io.github.riskyproxmox.domain.stop.StopAction;
 import io.github.riskyproxmox.domain.vm.Names;
-import io.github.riskyproxmox.domain.vm.PowerState;
 import io.github.riskyproxmox.domain.vm.Vm;
 import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.message.Messages;
@@ -38,40 +36,20 @@ public final class LaunchPanelModel {
   private final LaunchReport report;
   private final SiteSnapshot site;
   private final Instant now;
+  private final LaunchOutcome outcome;
+  private final LaunchTitles titles;
 
   LaunchPanelModel(LaunchReport report, SiteSnapshot site, Instant now) {
     this.report = report;
     this.site = site;
     this.now = now;
+    this.outcome = new LaunchOutcome(report, site);
+    this.titles = new LaunchTitles(report, site, outcome);
   }
 
   /** Whether it is shown: a launch that succeeded or was cancelled only for a while. */
   boolean isShown() {
-    return switch (report.phase()) {
-      case SUCCEEDED, CANCELLED -> site.launchIsNews();
-      case STOPPING, WAITING, STARTING, FAILED, INTERRUPTED -> true;
-    };
-  }
-
-  /** Whether what it led to is true now, and not only at its end. */
-  private boolean isTrueNow() {
-    return switch (report.goal()) {
-      case LAUNCH, RESTART ->
-          site.trouble().isEmpty() && power().equals(Optional.of(PowerState.RUNNING));
-      case STOP ->
-          site.trouble().isEmpty() && power().filter(LaunchPanelModel::hasStopped).isPresent();
-      // The node may be gone, and nothing can be known of it.
-      case HOST_SHUTDOWN -> true;
-    };
-  }
-
-  /** Whether a VM in that state is off. */
-  static boolean hasStopped(PowerState power) {
-    return power == PowerState.STOPPED || power == PowerState.HIBERNATED;
-  }
-
-  private Optional<PowerState> power() {
-    return report.target().flatMap(site.inventory()::find).map(Vm::power);
+    return outcome.isShown();
   }
 
   /** How it looks. */
@@ -96,21 +74,12 @@ public final class LaunchPanelModel {
 
   /** {@code busy}, {@code good}, {@code bad} or {@code quiet}: colour, sign and icon follow it. */
   public String mood() {
-    return report.phase() == LaunchPhase.SUCCEEDED && !isTrueNow() ? "quiet" : mood(report.phase());
+    return outcome.mood();
   }
 
   /** The same for the browser's tab, which does not show old results. */
   public String tabMood() {
     return site.launchIsNews() ? mood() : "quiet";
-  }
-
-  static String mood(LaunchPhase phase) {
-    return switch (phase) {
-      case STOPPING, WAITING, STARTING -> "busy";
-      case SUCCEEDED -> "good";
-      case FAILED, INTERRUPTED -> "bad";
-      case CANCELLED -> "quiet";
-    };
   }
 
   /** Whether nothing more will happen. */
@@ -120,39 +89,20 @@ public final class LaunchPanelModel {
 
   /** What is happening, or how it ended. */
   public String title() {
+    return titles.title();
+  }
+
+  /** The title for the browser's tab; empty if it has none for it. */
+  public String shortTitle() {
+    return titles.shortTitle();
+  }
+
+  /** The text of the live region, which only changes with the phase. */
+  public String announcement() {
     return switch (report.phase()) {
-      case STOPPING, WAITING, STARTING -> PageText.PANEL_UNDER_WAY.text(doing(), name());
-      case SUCCEEDED -> result(isTrueNow() ? PageText.PANEL_TRUE : PageText.PANEL_PAST);
-      case FAILED -> PageText.PANEL_FAILED.text(goal(), name());
-      case CANCELLED -> PageText.PANEL_CANCELLED.text(goal(), name());
-      case INTERRUPTED -> PageText.PANEL_INTERRUPTED.text(goal(), name());
+      case STOPPING, WAITING, STARTING -> titles.announcement(stoppingNames());
+      case SUCCEEDED, CANCELLED, FAILED, INTERRUPTED -> (title() + ". " + message()).strip();
     };
-  }
-
-  /** A launch that stops something is a switch. */
-  private String doing() {
-    return switch (report.goal()) {
-      case LAUNCH -> stopsSomething() ? "switch" : startKind().orElse(goal());
-      case STOP -> report.action().map(StopAction::id).orElse(goal());
-      case RESTART, HOST_SHUTDOWN -> goal();
-    };
-  }
-
-  private boolean stopsSomething() {
-    return report.steps().stream().anyMatch(step -> step.kind() == LaunchStep.Kind.STOP);
-  }
-
-  /** Whether it starts, resumes, wakes or resets the target. */
-  private Optional<String> startKind() {
-    return report.steps().stream()
-        .filter(step -> step.kind() == LaunchStep.Kind.START)
-        .flatMap(step -> Stream.ofNullable(step.title().arguments().get(Message.KIND)))
-        .map(Object::toString)
-        .findFirst();
-  }
-
-  private String result(PageText text) {
-    return PlainText.line(text.text(goal(), name(), report.message()));
   }
 
   /** What it leads to, as clicks name it. */
@@ -165,50 +115,18 @@ public final class LaunchPanelModel {
     return report.goal() == LaunchGoal.HOST_SHUTDOWN ? report.node().value() : "";
   }
 
-  /** The title for the browser's tab; empty if it has none for it. */
-  public String shortTitle() {
-    if (!site.launchIsNews() || (report.phase() == LaunchPhase.SUCCEEDED && !isTrueNow())) {
-      return "";
-    }
-    return switch (mood()) {
-      case "busy" -> "\u25CC " + title();
-      case "good" -> "\u2713 " + title();
-      case "bad" -> "\u2715 " + title();
-      default -> title();
-    };
-  }
-
-  /** The text of the live region, which only changes with the phase. */
-  public String announcement() {
-    return switch (report.phase()) {
-      case STOPPING, WAITING -> PageText.ANNOUNCE_STOPPING.text(goal(), title(), stoppingNames());
-      case STARTING -> PageText.ANNOUNCE_STARTING.text(goal(), name());
-      case SUCCEEDED, CANCELLED, FAILED, INTERRUPTED -> (title() + ". " + message()).strip();
-    };
-  }
-
   /** Changes when the live region's text changes. */
   public String phase() {
     return id()
         + ":"
         + (report.phase() == LaunchPhase.WAITING ? LaunchPhase.STOPPING : report.phase())
-        + (report.phase() == LaunchPhase.SUCCEEDED ? ":" + now() : "");
-  }
-
-  /** What its VM is doing now; empty while that is what it led to. */
-  private String now() {
-    if (isTrueNow()) {
-      return "";
-    }
-    String kind =
-        site.trouble().isPresent() ? "unread" : power().map(PowerState::id).orElse("unlisted");
-    return PageText.NOW.text(kind);
+        + (report.phase() == LaunchPhase.SUCCEEDED ? ":" + outcome.now() : "");
   }
 
   /** What neither the title nor the steps say; may be empty. */
   public String message() {
     return switch (report.phase()) {
-      case SUCCEEDED -> now();
+      case SUCCEEDED -> outcome.now();
       case CANCELLED -> "";
       case STOPPING, WAITING, STARTING, FAILED, INTERRUPTED -> {
         String text =

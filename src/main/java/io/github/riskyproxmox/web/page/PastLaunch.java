@@ -40,7 +40,7 @@ public record PastLaunch(
         report.id(),
         PlainText.line(report.subject()),
         look,
-        LaunchPanelModel.mood(report.phase()),
+        LaunchOutcome.mood(report.phase()),
         word(report),
         detail(report),
         PlainText.line(report.message().words()),

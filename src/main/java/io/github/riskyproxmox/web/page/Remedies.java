@@ -39,7 +39,7 @@ final class Remedies {
               .target()
               .flatMap(site.inventory()::find)
               .map(Vm::power)
-              .filter(LaunchPanelModel::hasStopped)
+              .filter(LaunchOutcome::hasStopped)
               .isEmpty();
     };
   }
@@ -49,7 +49,7 @@ final class Remedies {
     boolean failed = !report.remedies().isEmpty() && report.goal() != LaunchGoal.STOP;
     return site.inventory()
         .find(id)
-        .filter(vm -> failed && LaunchPanelModel.hasStopped(vm.power()))
+        .filter(vm -> failed && LaunchOutcome.hasStopped(vm.power()))
         .map(
             vm ->
                 new RemedyModel(
