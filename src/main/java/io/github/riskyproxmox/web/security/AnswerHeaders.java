@@ -41,9 +41,12 @@ final class AnswerHeaders {
       response.setHeader("X-Frame-Options", "DENY");
     }
     response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("Permissions-Policy", NO_FEATURES);
-    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    if (!caching.equals(IMMUTABLE)) {
+      // Both concern documents only. A script or style sheet is none, and a visit loads several.
+      response.setHeader("Permissions-Policy", NO_FEATURES);
+      response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    }
     response.setHeader(CACHE, caching);
     if (!caching.equals(NEVER)) {
       // Most cacheable answers are compressed for clients that accept it.

@@ -42,7 +42,10 @@ final class SecuredResponse extends HttpServletResponseWrapper {
   @Override
   public void setStatus(int status) {
     super.setStatus(status);
-    if (status >= 400) {
+    if (status >= 400 && immutable) {
+      // It is no asset but a message.
+      AnswerHeaders.set((HttpServletResponse) getResponse(), AnswerHeaders.NEVER, ancestors);
+    } else if (status >= 400) {
       super.setHeader(AnswerHeaders.CACHE, AnswerHeaders.NEVER);
     }
   }

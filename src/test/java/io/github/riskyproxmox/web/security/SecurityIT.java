@@ -593,7 +593,9 @@ class SecurityIT {
     assertEquals(Optional.of("nosniff"), answer.one("X-Content-Type-Options"));
     assertEquals(Optional.of("no-referrer"), answer.one("Referrer-Policy"));
     assertEquals(Optional.of("DENY"), answer.one("X-Frame-Options"));
-    assertTrue(answer.one("Permissions-Policy").isPresent());
+    // It concerns documents only.
+    boolean script = answer.one("Cache-Control").equals(Optional.of(AnswerHeaders.IMMUTABLE));
+    assertEquals(!script, answer.one("Permissions-Policy").isPresent(), answer.toString());
     assertTrue(answer.one(AnswerHeaders.CSP).orElse("").contains("frame-ancestors 'none'"));
     assertEquals(Optional.empty(), answer.one("Server"));
     assertEquals(Optional.empty(), answer.one("X-Powered-By"));
