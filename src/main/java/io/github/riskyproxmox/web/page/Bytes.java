@@ -17,4 +17,11 @@ final class Bytes {
         ? String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB)
         : Math.max(1, bytes >> 20) + " MiB";
   }
+
+  /** The same as a part of a whole, without its unit where that is the same: {@code 28.3}. */
+  static String part(long bytes, long whole) {
+    String text = text(bytes);
+    String unit = text.substring(text.indexOf(' '));
+    return text(whole).endsWith(unit) ? text.substring(0, text.indexOf(' ')) : text;
+  }
 }

@@ -102,7 +102,8 @@ public class CardFacts {
             samples.stream().map(sample -> percent(sample.cpuPercent())).toList()),
         new Card.Meter(
             PageText.CARD_MEMORY.text(),
-            PageText.CARD_OF.text(Bytes.text(last.memoryBytes()), Bytes.text(vm.memoryBytes())),
+            PageText.CARD_OF.text(
+                Bytes.part(last.memoryBytes(), vm.memoryBytes()), Bytes.text(vm.memoryBytes())),
             samples.stream()
                 .map(sample -> percent(100.0 * sample.memoryBytes() / memory))
                 .toList()));
