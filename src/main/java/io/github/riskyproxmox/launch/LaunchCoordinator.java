@@ -1,11 +1,9 @@
 package io.github.riskyproxmox.launch;
 
 import io.github.riskyproxmox.domain.conflict.ConflictPolicy;
-import io.github.riskyproxmox.domain.launch.HostShutdown;
 import io.github.riskyproxmox.domain.launch.JournalTrouble;
 import io.github.riskyproxmox.domain.launch.LastUse;
 import io.github.riskyproxmox.domain.launch.LaunchEvent;
-import io.github.riskyproxmox.domain.launch.LaunchGoal;
 import io.github.riskyproxmox.domain.launch.LaunchPreview;
 import io.github.riskyproxmox.domain.launch.LaunchReply;
 import io.github.riskyproxmox.domain.launch.LaunchReport;
@@ -50,6 +48,7 @@ final class LaunchCoordinator {
   private final LaunchHistory history;
   private final LaunchPublisher publisher;
   private final LaunchRequestLog requestLog;
+  private final BusyReplies busyReplies;
   private final Supplier<LaunchClock> launchClocks;
   private final Executor executor;
   private final AtomicBoolean claimed = new AtomicBoolean();
@@ -77,6 +76,7 @@ final class LaunchCoordinator {
     this.shutdowns = new ShutdownPlanner(proxmox, sites, operations, orphans, check, hostPoweroff);
     this.publisher = new LaunchPublisher(history, reports, troubles);
     this.requestLog = new LaunchRequestLog(() -> launchClocks.get().now());
+    this.busyReplies = new BusyReplies(operations, history, sequence);
     this.launchClocks = launchClocks;
     this.executor = executor;
   }
@@ -109,7 +109,8 @@ final class LaunchCoordinator {
 
   LaunchReply request(LaunchRequest request) {
     try {
-      LaunchReply reply = claimed.compareAndSet(false, true) ? launch(request) : whileBusy(request);
+      LaunchReply reply =
+          claimed.compareAndSet(false, true) ? launch(request) : busyReplies.to(request, running);
       requestLog.answered(request, reply);
       return reply;
     } catch (PveException failure) {
@@ -155,21 +156,7 @@ final class LaunchCoordinator {
   }
 
   LaunchReply cancel(String client) {
-    Optional<LaunchRunner> runner = running.filter(one -> one.state().end().isEmpty());
-    if (runner.isEmpty()) {
-      return new LaunchReply.Cancelled(Message.of(MessageKey.NOTHING_TO_CANCEL));
-    }
-    LaunchState before = runner.get().state();
-    boolean cancelled = runner.get().offer(new LaunchEvent.Cancel(runner.get().now()));
-    LOG.info(
-        () ->
-            "%s cancels the %s of %s: %s"
-                .formatted(
-                    client, before.goal().id(), before.subject(), cancelled ? "yes" : "too late"));
-    return cancelled
-        ? new LaunchReply.Cancelled(sequence.cancelling(before))
-        : new LaunchReply.InProgress(
-            Message.of(MessageKey.TOO_LATE_TO_CANCEL, before.goal().id(), before.subject()));
+    return busyReplies.cancel(running, client);
   }
 
   private LaunchReply launch(LaunchRequest request) {
@@ -184,7 +171,8 @@ final class LaunchCoordinator {
           handedOver = run(state, launchClock);
           LaunchReport report = history.current().orElseThrow();
           yield handedOver
-              ? new LaunchReply.Started(report, message(MessageKey.LAUNCHING, state))
+              ? new LaunchReply.Started(
+                  report, Message.of(MessageKey.LAUNCHING, state.goal().id(), state.subject()))
               : new LaunchReply.Failed(report, report.message());
         }
       };
@@ -205,10 +193,6 @@ final class LaunchCoordinator {
       case LaunchRequest.Stop stop -> shutdowns.decide(stop, now);
       case LaunchRequest.ShutDownHost host -> shutdowns.decide(host, now);
     };
-  }
-
-  private static Message message(MessageKey key, LaunchState state) {
-    return Message.of(key, state.goal().id(), state.subject());
   }
 
   /**
@@ -291,50 +275,6 @@ final class LaunchCoordinator {
     if (!before.equals(Optional.of(after))) {
       publisher.publish(after);
     }
-  }
-
-  private LaunchReply whileBusy(LaunchRequest request) {
-    Optional<LaunchRunner> runner = running;
-    if (runner.isEmpty()) {
-      return new LaunchReply.Busy(Message.of(MessageKey.BUSY_CHECKING));
-    }
-    LaunchState state = runner.get().state();
-    if (state.end().isPresent()) {
-      return new LaunchReply.Busy(message(MessageKey.BUSY_ENDING, state));
-    }
-    boolean terminate = request.wish().action().filter(StopAction.TERMINATE::equals).isPresent();
-    if (isSame(request, state) && terminate && escalates(runner.get())) {
-      return new LaunchReply.Escalated(
-          history.current().orElseThrow(), message(MessageKey.ESCALATED, state));
-    }
-    return new LaunchReply.InProgress(message(MessageKey.IN_PROGRESS, state));
-  }
-
-  /** Whether that request is for what is under way. */
-  private static boolean isSame(LaunchRequest request, LaunchState state) {
-    boolean sameKind =
-        switch (request) {
-          case LaunchRequest.Start start -> state.start().isPresent();
-          case LaunchRequest.Stop stop ->
-              state.goal() == LaunchGoal.STOP || state.goal() == LaunchGoal.RESTART;
-          case LaunchRequest.ShutDownHost host -> state.goal() == LaunchGoal.HOST_SHUTDOWN;
-        };
-    return sameKind
-        && isSameNode(request, state)
-        && request.vm().equals(state.target().map(target -> target.vm().id()));
-  }
-
-  /** A request that names no node is for the only one. */
-  private static boolean isSameNode(LaunchRequest request, LaunchState state) {
-    return !(request instanceof LaunchRequest.ShutDownHost asked)
-        || asked.node().equals(state.host().map(HostShutdown::node))
-        || asked.node().isEmpty();
-  }
-
-  private boolean escalates(LaunchRunner runner) {
-    Instant now = runner.now();
-    return runner.offer(
-        new LaunchEvent.Escalate(operations.terminateAllowed(), operations.terminateTasks(), now));
   }
 
   private static String name(LaunchState state) {
