@@ -145,7 +145,7 @@ window.cards = (function () {
     const tags = [...count(shownCards.flatMap((card) => card.dataset.tags.split(' ').filter(Boolean)))]
       .sort((a, b) => b[1] - a[1]).slice(0, 6);
     const chips = [['', 'All', shownCards.length],
-      ...states.map(([name, many]) => ['is ' + name, name.replace('-', ' '), many]),
+      ...states.map(([name, many]) => ['is ' + name, name[0].toUpperCase() + name.slice(1).replace('-', ' '), many]),
       ...tags.map(([name, many]) => ['tag ' + name, name, many])];
     box.hidden = !root.classList.contains('many');
     const key = JSON.stringify(chips);

@@ -18,6 +18,13 @@ class CrashIT extends Gallery {
           + "{\"vmid\":103,\"name\":\"sleeper\",\"state\":\"suspended\"},"
           + "{\"vmid\":104,\"name\":\"off\",\"state\":\"shutdown\"}";
 
+  /** Whether the state of that VM has another colour than one that is off. */
+  private static final String COLOURED =
+      "vmid => { const off = document.createElement('i'); off.className = 'state stopped';"
+          + " document.body.append(off); const grey = getComputedStyle(off).color; off.remove();"
+          + " const state = document.querySelector('#vm-' + vmid + ' .state');"
+          + " return getComputedStyle(state).color !== grey }";
+
   @Test
   void aCrashedVmIsResetAfterTheConflictIsResolved() throws Exception {
     try (PageWorld own =
@@ -30,6 +37,9 @@ class CrashIT extends Gallery {
             assertThat(page.locator("#vm-102 .state .word")).hasText("Crashed: io-error");
             assertThat(page.locator("#vm-103 .state .word")).hasText("Asleep");
             assertThat(page.locator("#vm-104 .state .word")).hasText("Powered off");
+            for (int vmid : List.of(101, 102, 103, 104)) {
+              assertEquals(true, page.evaluate(COLOURED, vmid), "VM " + vmid);
+            }
           });
       see("crash-question", page -> ask(page, 102, "is crashed (io-error)"));
 

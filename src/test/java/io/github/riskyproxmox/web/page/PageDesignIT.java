@@ -251,7 +251,10 @@ class PageDesignIT {
   void filterChipsByStateAndTagFromTwelveVms() {
     Page page = world.open();
     assertThat(page.locator("#filters")).isVisible();
-    page.locator(".chip", new Page.LocatorOptions().setHasText("lab")).click();
+    Locator tag = page.locator(".chip[data-filter='tag lab']");
+    assertThat(tag).hasText(Pattern.compile("^lab 4$"));
+    assertThat(tag).hasCSS("text-transform", "none");
+    tag.click();
     assertEquals(
         List.of("alpha", "beta", "delta", "gamma"),
         page.locator("#cards [data-place]:visible h3").allTextContents());

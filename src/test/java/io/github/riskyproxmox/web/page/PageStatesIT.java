@@ -148,7 +148,12 @@ class PageStatesIT extends Gallery {
     world.cluster().setLock(101, Optional.empty());
     see("running", page -> ask(page, 101, "What should we do with it?"));
     see("resume", page -> ask(page, 201, "It picks up where you left off."));
-    see("unknown", page -> ask(page, 301, "That can't be done right now"));
+    see(
+        "unknown",
+        page -> {
+          assertThat(page.locator("#vm-301")).hasCSS("border-top-style", "dashed");
+          ask(page, 301, "That can't be done right now");
+        });
     see("locked", page -> ask(page, 202, "is being backed up"));
     world.cluster().setLock(106, Optional.of("suspending"));
     see(

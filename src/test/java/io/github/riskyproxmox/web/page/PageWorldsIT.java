@@ -28,7 +28,7 @@ class PageWorldsIT extends Gallery {
           page -> {
             assertThat(page.locator("[data-place]")).hasCount(8);
             assertThat(page.locator("#now [data-place]")).hasCount(1);
-            assertThat(page.locator("#always [data-place]")).hasCount(2);
+            assertThat(page.locator("#always [data-place]")).hasCount(3);
             assertThat(page.locator(".notice:visible")).hasCount(0);
           });
       picture("readme-desktop", pages.get("desktop-dark"));
