@@ -96,12 +96,10 @@ final class EventsBench implements Benchmark {
           if (change >= 0) {
             poll.add(millis(changed, asked));
             noticed.forEach(at -> toNotice.add(millis(asked, at)));
-            Samples half = change < changes / 2 ? new Samples() : toPageWarm;
-            answered.forEach(
-                answer -> {
-                  toPage.add(millis(asked, answer.at()));
-                  half.add(millis(asked, answer.at()));
-                });
+            answered.forEach(answer -> toPage.add(millis(asked, answer.at())));
+            if (change >= changes / 2) {
+              answered.forEach(answer -> toPageWarm.add(millis(asked, answer.at())));
+            }
             toLastPage.add(
                 answered.stream()
                     .mapToDouble(answer -> millis(asked, answer.at()))

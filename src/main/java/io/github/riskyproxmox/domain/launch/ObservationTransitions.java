@@ -15,7 +15,6 @@ import java.util.Optional;
 
 /** Transitions of an operation whose task or VM was read. */
 final class ObservationTransitions {
-
   private ObservationTransitions() {}
 
   static LaunchState sendChecked(LaunchState state, SendChecked checked) {
