@@ -61,6 +61,8 @@ final class PayaraServer {
     Path launcherJar = launcherJar();
     System.setProperty("fish.payara.micro.BootJar", launcherJar.toUri().toString());
     System.setProperty("fish.payara.micro.UnpackDir", launcherJar.getParent().toString());
+    // With several threads HK2 hangs or fails at one start in some hundred (docs/adr/0021).
+    System.setProperty("org.glassfish.startupThreadPolicy", "USE_NO_THREADS");
     System.setProperty("mp.config.property.expressions.enabled", "false");
     // Otherwise Java searches all jars for it at every call of a method of class Json.
     System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");

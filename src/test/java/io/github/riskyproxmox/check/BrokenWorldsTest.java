@@ -10,6 +10,7 @@ import io.github.riskyproxmox.proxmox.http.ScriptedServer;
 import io.github.riskyproxmox.simulator.SimClock;
 import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
+import io.github.riskyproxmox.support.FreePorts;
 import io.github.riskyproxmox.support.TestCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,7 +64,7 @@ class BrokenWorldsTest {
 
   @Test
   void aWrongPort() throws IOException {
-    int closed = freePort();
+    int closed = FreePorts.next();
     named("check.failed", "refused", "8006", check(settings(closed)), 2);
   }
 
@@ -334,12 +335,8 @@ class BrokenWorldsTest {
   }
 
   private Report report(Map<String, String> settings, Path state) {
-    try {
-      return new InstallationCheck(settings, Optional.empty(), lookup, clock)
-          .report(state, freePort());
-    } catch (IOException noPort) {
-      throw new AssertionError(noPort);
-    }
+    return new InstallationCheck(settings, Optional.empty(), lookup, clock)
+        .report(state, FreePorts.next());
   }
 
   private static String scenario(String grants, String more, String guests) {
@@ -374,12 +371,6 @@ class BrokenWorldsTest {
     ScriptedServer server = new ScriptedServer(certificate, ScriptedServer.always(answer));
     open.add(server);
     return server;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket trial = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return trial.getLocalPort();
-    }
   }
 
   private static void answerInTheClear(ServerSocket server) {

@@ -7,6 +7,7 @@ import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.simulator.SimClock;
 import io.github.riskyproxmox.simulator.SimScenario;
 import io.github.riskyproxmox.simulator.SimServer;
+import io.github.riskyproxmox.support.FreePorts;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -22,9 +22,6 @@ import java.util.function.Supplier;
  * last server stays open, so that the next trial can use its connections.
  */
 final class LaunchStage {
-  // Other processes begin with other ports: during an outage nobody listens on this one.
-  private static final AtomicInteger PORTS =
-      new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % 12_000));
   private static final String TOKEN = "launcher@pve!agent";
   private static final String SECRET = "5f2d1c3b-0a49-4e58-8d67-7c6b5a4f3e2d";
   private static final Executor READERS =
@@ -71,10 +68,10 @@ final class LaunchStage {
   }
 
   private SimServer next(SimScenario scenario, SimClock clock) {
-    // The system gives no outgoing connection such a port during an outage.
+    // During an outage nobody else may listen there.
     return server.isPresent()
         ? server.get().replacedBy(scenario, clock)
-        : SimServer.start(scenario, clock, 20_000 + PORTS.getAndIncrement() % 12_000);
+        : SimServer.start(scenario, clock, FreePorts.next());
   }
 
   /** The client of this Proxmox. */

@@ -65,14 +65,14 @@ class SurvivalIT {
     assertEquals("", String.join("\n", failures));
   }
 
-  /** Tries one point after the other with the same agent. */
+  /** Tries one point after the other with the same agent, until one fails. */
   private static List<String> lane(Queue<KillPoint> waiting) throws Exception {
     List<String> failures = new ArrayList<>();
     LaunchStage stage = new LaunchStage(Limits.STANDARD);
     SimServer proxmox = stage.serve(LaunchKind.DIRECT.scenario(), SimClock::system);
     try (PackagedAgent agent = PackagedAgent.on(proxmox)) {
       for (Optional<KillPoint> point = Optional.ofNullable(waiting.poll());
-          point.isPresent();
+          point.isPresent() && failures.isEmpty();
           point = Optional.ofNullable(waiting.poll())) {
         proxmox = stage.serve(point.get().kind().scenario(), SimClock::system);
         try {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.riskyproxmox.support.PackagedAgent;
+import io.github.riskyproxmox.support.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,7 +44,7 @@ class ListenAddressTest {
 
   @Test
   void aBracketedAddressOfThisMachineIsTaken() throws Exception {
-    int port = PackagedAgent.freePort();
+    int port = FreePorts.next();
     assertEquals("[::1]:" + port, ListenAddress.checked("[::1]", port).toString());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.riskyproxmox.support.FreePorts;
 import io.github.riskyproxmox.support.PackagedAgent;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -113,7 +114,7 @@ class OptionsIT {
             Map.of("ALLOWED_HOSTS", "https://x", "SHUTDOWN_TIMEOUT", "soon"),
             "--demo",
             "--port",
-            Integer.toString(PackagedAgent.freePort()));
+            Integer.toString(FreePorts.next()));
     assertEquals(2, exit.status(), exit.err());
     assertEquals(1, exit.err().lines().count(), exit.err());
     assertTrue(exit.err().contains("ALLOWED_HOSTS"), exit.err());

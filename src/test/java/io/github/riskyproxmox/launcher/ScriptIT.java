@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.support.AgentApi;
+import io.github.riskyproxmox.support.FreePorts;
 import io.github.riskyproxmox.support.Installation;
 import io.github.riskyproxmox.support.PackagedAgent;
 import java.nio.file.Files;
@@ -57,8 +58,7 @@ class ScriptIT {
     Path home = Installation.copyTo(directory.resolve("in part"));
     Files.move(home.resolve("lib/application"), directory.resolve("forgotten"));
     PackagedAgent.Exit exit =
-        PackagedAgent.run(
-            home, Map.of(), "--demo", "--port", Integer.toString(PackagedAgent.freePort()));
+        PackagedAgent.run(home, Map.of(), "--demo", "--port", Integer.toString(FreePorts.next()));
     assertEquals(2, exit.status(), exit.err());
     assertEquals(1, exit.err().lines().count(), exit.err());
     assertTrue(exit.err().contains("lib/application"), exit.err());

@@ -47,10 +47,17 @@ class ServingIT {
         2, sockets.stream().filter(one -> one.startsWith("127.0.0.1:")).count(), sockets::toString);
   }
 
-  /**
-   * What Payara adds while its services start, it adds under a lock that others wait for: a start
-   * has hung. The elements of the deployed application come later.
-   */
+  /** These threads hang at one start in some hundred; they live for seconds after their work. */
+  @Test
+  void noThreadsOfItsOwnStartPayarasServices() throws Exception {
+    try (PackagedAgent agent = PackagedAgent.start(SETTINGS)) {
+      String threads = agent.threads();
+      assertTrue(threads.contains("\"http-listener-kernel"), threads);
+      assertFalse(threads.contains("\"RunLevelController"), threads);
+    }
+  }
+
+  /** The elements of the deployed application come after the start. */
   @Test
   void payaraFindsAllThatItWouldAddToItsConfiguration(PackagedAgent agent) throws Exception {
     Set<String> added = new TreeSet<>();

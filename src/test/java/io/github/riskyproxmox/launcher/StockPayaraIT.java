@@ -3,7 +3,7 @@ package io.github.riskyproxmox.launcher;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.riskyproxmox.support.CapturedOutput;
-import io.github.riskyproxmox.support.PackagedAgent;
+import io.github.riskyproxmox.support.FreePorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +18,7 @@ class StockPayaraIT {
 
   @Test
   void thePlainWarRunsInAStockPayaraMicro(@TempDir Path directory) throws Exception {
-    int port = PackagedAgent.freePort();
+    int port = FreePorts.next();
     ProcessBuilder builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElse("java"),

@@ -3,10 +3,7 @@ package io.github.riskyproxmox.support;
 import io.github.riskyproxmox.config.Settings;
 import io.github.riskyproxmox.simulator.SimServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +42,7 @@ public final class PackagedAgent implements AutoCloseable {
       throws IOException {
     this.home = home;
     this.directory = Files.createTempDirectory("agent-under-test-");
-    this.port = freePort();
+    this.port = FreePorts.next();
     this.environment = Map.copyOf(environment);
     this.options = List.copyOf(options);
     launch();
@@ -73,8 +69,14 @@ public final class PackagedAgent implements AutoCloseable {
   public static PackagedAgent start(Path home, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
     PackagedAgent agent = new PackagedAgent(home, environment, List.of(options));
-    agent.awaitReady();
-    return agent;
+    try {
+      agent.awaitReady();
+      return agent;
+    } catch (IOException | InterruptedException | AssertionError notReady) {
+      try (agent) {
+        throw notReady;
+      }
+    }
   }
 
   /** Starts the agent for that Proxmox and waits until the page answers. */
@@ -142,13 +144,6 @@ public final class PackagedAgent implements AutoCloseable {
    * @param err standard error
    */
   public record Exit(int status, String out, String err) {}
-
-  /** A port that is free at this moment. */
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
 
   /** The page's address, ending in a slash. */
   public URI url() {
@@ -227,7 +222,11 @@ public final class PackagedAgent implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Starts it again on the same port with the same state; stops it first if it runs. */
+  /**
+   * Starts it again on the same port with the same state; stops it first if it runs.
+   *
+   * @throws AssertionError if it does not become ready; its directory is kept until {@link #close}
+   */
   public void restart() throws IOException, InterruptedException {
     stop();
     launch();
@@ -274,35 +273,27 @@ public final class PackagedAgent implements AutoCloseable {
 
   private void awaitReady() throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    Predicate<String> ready = line -> line.contains("ready at");
-    if (!output.await(ready, Waiting.LIMIT) && output.text().isBlank()) {
-      // Seen three times in some hundred starts on one machine: Java stands still before it has
-      // deployed anything. The dump is to find out why.
-      System.err.println("The agent prints nothing; its threads:\n" + threads());
+    if (!output.await(line -> line.contains("ready at"), START)) {
+      String threads = process.isAlive() ? threads() : "";
       stop();
-      launch();
-    }
-    if (!output.await(ready, START)) {
-      String printed = output.text();
-      close();
       throw new AssertionError(
-          "The agent did not become ready. " + Waiting.load() + "\n" + printed);
+          "The agent did not become ready. %s\n%s\n%s"
+              .formatted(Waiting.load(), output.text(), threads));
     }
     startTook = Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  private String threads() throws IOException, InterruptedException {
+  /** The threads of the process, as {@code jstack} prints them. */
+  public String threads() throws IOException, InterruptedException {
     Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
     Process dump =
         new ProcessBuilder(jstack.toString(), Long.toString(process.pid()))
             .redirectErrorStream(true)
             .start();
-    try (InputStream text = dump.getInputStream()) {
-      if (!dump.waitFor(30, TimeUnit.SECONDS)) {
-        dump.destroyForcibly();
-      }
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    CapturedOutput text = new CapturedOutput(dump.getInputStream(), "jstack");
+    text.awaitEnd();
+    dump.destroyForcibly();
+    return text.text();
   }
 
   private static ProcessBuilder builder(

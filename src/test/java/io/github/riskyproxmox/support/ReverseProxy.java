@@ -81,7 +81,7 @@ public final class ReverseProxy implements AutoCloseable {
   public static ReverseProxy nginx(PackagedAgent agent) throws IOException, InterruptedException {
     String program = program("nginx", "nginx");
     Path directory = Files.createTempDirectory("nginx-under-test-");
-    int port = PackagedAgent.freePort();
+    int port = FreePorts.next();
     Path file = write(directory, NGINX.formatted(directory, port, recipe("nginx", agent)));
     return new ReverseProxy(
         directory,
@@ -97,7 +97,7 @@ public final class ReverseProxy implements AutoCloseable {
   public static ReverseProxy apache(PackagedAgent agent) throws IOException, InterruptedException {
     String program = program("apache2", "apache2-bin");
     Path directory = Files.createTempDirectory("apache-under-test-");
-    int port = PackagedAgent.freePort();
+    int port = FreePorts.next();
     Path file = write(directory, APACHE.formatted(directory, port, recipe("apache", agent)));
     return new ReverseProxy(directory, port, List.of(program, "-X", "-f", file.toString()));
   }
