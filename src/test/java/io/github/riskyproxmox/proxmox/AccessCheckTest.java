@@ -27,7 +27,6 @@ class AccessCheckTest extends OnSimulator {
     Access access = check.check();
 
     assertEquals("9.2.11", access.version());
-    assertTrue(access.canHibernate());
     assertEquals(List.of(), access.shortcomings());
     assertEquals(Optional.of(access), check.latest());
   }
@@ -64,7 +63,6 @@ class AccessCheckTest extends OnSimulator {
     Access access = check().check();
 
     assertTrue(access.canSwitch());
-    assertFalse(access.canHibernate());
     assertTrue(text(access.shortcomings().get(0)).contains("Datastore.AllocateSpace"));
   }
 

@@ -52,13 +52,6 @@ public record Access(String version, Set<Privilege> granted) {
     return canSee() && granted.contains(Privilege.SWITCH);
   }
 
-  /** Whether it can hibernate any. */
-  public boolean canHibernate() {
-    return canSwitch()
-        && granted.contains(Privilege.HIBERNATE)
-        && granted.contains(Privilege.SPACE);
-  }
-
   /** What it cannot do, why, and what to do about it; empty if nothing is missing. */
   public List<Message> shortcomings() {
     if (!canSee()) {
