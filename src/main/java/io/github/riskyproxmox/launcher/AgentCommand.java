@@ -104,7 +104,14 @@ final class AgentCommand implements Callable<Integer> {
     if (stateDirectory != null) {
       agent.keepStateIn(stateDirectory);
     }
-    agent.start();
+    try {
+      agent.start();
+    } catch (IOException failed) {
+      if (PayaraServer.isStopping()) {
+        return RUNNING;
+      }
+      throw failed;
+    }
     if (prepare) {
       PageCheck.requestEverything(agent.localUrl());
       return CommandLine.ExitCode.OK;

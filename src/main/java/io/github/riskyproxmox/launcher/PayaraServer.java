@@ -21,6 +21,7 @@ final class PayaraServer {
   private static final int POLL_MILLIS = 5;
 
   private static volatile boolean booting;
+  private static volatile boolean stopping;
 
   private PayaraServer() {}
 
@@ -84,12 +85,18 @@ final class PayaraServer {
         "--disablephonehome");
   }
 
+  /** Whether the process was told to end. A start that is under way then fails. */
+  static boolean isStopping() {
+    return stopping;
+  }
+
   /** Waits at most 4 seconds until Payara's own shutdown hook has ended. */
   static void awaitStop() {
+    stopping = true;
     try {
-      Optional<Thread> stopping = stoppingThread();
-      if (stopping.isPresent()) {
-        stopping.get().join(STOP_MILLIS);
+      Optional<Thread> payaras = stoppingThread();
+      if (payaras.isPresent()) {
+        payaras.get().join(STOP_MILLIS);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -57,6 +57,15 @@ class ServingIT {
     }
   }
 
+  @Test
+  void whoeverStopsItDuringItsStartIsNotToldThatItDidNotStart() throws Exception {
+    try (PackagedAgent agent = PackagedAgent.starting(SETTINGS)) {
+      assertTrue(agent.awaitOutput("Using Proxmox at"), agent.output());
+      assertEquals(143, agent.terminate());
+      assertFalse(agent.output().contains("risky-proxmox-agent: "), agent.output());
+    }
+  }
+
   /** The elements of the deployed application come after the start. */
   @Test
   void payaraFindsAllThatItWouldAddToItsConfiguration(PackagedAgent agent) throws Exception {

@@ -25,6 +25,7 @@ class StockPayaraIT {
             "-Xmx384m",
             "-XX:TieredStopAtLevel=1",
             "-Djava.io.tmpdir=" + directory,
+            "-Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS",
             "-jar",
             Path.of("target/parts/payara-micro.jar").toAbsolutePath().toString(),
             "--deploy",
@@ -47,8 +48,7 @@ class StockPayaraIT {
       HttpResponse<String> description = get(port, "openapi");
       assertTrue(description.body().contains("/api/launches"), description.body());
     } finally {
-      process.destroy();
-      process.waitFor();
+      process.destroyForcibly().waitFor();
     }
   }
 

@@ -36,7 +36,7 @@ public final class PackagedAgent implements AutoCloseable {
   private final List<String> options;
   private Process process;
   private CapturedOutput output;
-  private Duration startTook = Duration.ZERO;
+  private Duration startTook = START;
 
   private PackagedAgent(Path home, Map<String, String> environment, List<String> options)
       throws IOException {
@@ -77,6 +77,13 @@ public final class PackagedAgent implements AutoCloseable {
         throw notReady;
       }
     }
+  }
+
+  /** Starts the agent and waits for nothing. */
+  public static PackagedAgent starting(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Installation.prepare();
+    return new PackagedAgent(Installation.HOME, environment, List.of());
   }
 
   /** Starts the agent for that Proxmox and waits until the page answers. */
