@@ -104,14 +104,7 @@ final class AgentCommand implements Callable<Integer> {
     if (stateDirectory != null) {
       agent.keepStateIn(stateDirectory);
     }
-    try {
-      agent.start();
-    } catch (IOException failed) {
-      if (PayaraServer.isStopping()) {
-        return RUNNING;
-      }
-      throw failed;
-    }
+    agent.start();
     if (prepare) {
       PageCheck.requestEverything(agent.localUrl());
       return CommandLine.ExitCode.OK;

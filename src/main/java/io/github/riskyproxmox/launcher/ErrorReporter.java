@@ -18,6 +18,10 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleExecutionException(
       Exception problem, CommandLine commandLine, ParseResult parsed) {
+    if (PayaraServer.isStopping()) {
+      // Whoever stopped it during its start knows; the end of the process is under way.
+      return AgentCommand.RUNNING;
+    }
     if (problem instanceof StartFailure cannotStart) {
       cannotStart.problems().forEach(sentence -> print(commandLine, sentence));
       return CommandLine.ExitCode.USAGE;

@@ -62,7 +62,7 @@ final class PayaraServer {
     Path launcherJar = launcherJar();
     System.setProperty("fish.payara.micro.BootJar", launcherJar.toUri().toString());
     System.setProperty("fish.payara.micro.UnpackDir", launcherJar.getParent().toString());
-    // With several threads HK2 hangs or fails at one start in some hundred (docs/adr/0021).
+    // With several threads HK2 hangs or fails at a start now and then (docs/adr/0021).
     System.setProperty("org.glassfish.startupThreadPolicy", "USE_NO_THREADS");
     System.setProperty("mp.config.property.expressions.enabled", "false");
     // Otherwise Java searches all jars for it at every call of a method of class Json.
@@ -90,7 +90,7 @@ final class PayaraServer {
     return stopping;
   }
 
-  /** Waits at most 4 seconds until Payara's own shutdown hook has ended. */
+  /** Called when the process ends: waits at most 4 seconds for Payara's own shutdown hook. */
   static void awaitStop() {
     stopping = true;
     try {

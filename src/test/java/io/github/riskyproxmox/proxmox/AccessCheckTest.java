@@ -63,6 +63,7 @@ class AccessCheckTest extends OnSimulator {
     Access access = check().check();
 
     assertTrue(access.canSwitch());
+    assertEquals(1, access.shortcomings().size());
     assertTrue(text(access.shortcomings().get(0)).contains("Datastore.AllocateSpace"));
   }
 

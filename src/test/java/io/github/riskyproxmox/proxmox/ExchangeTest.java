@@ -18,6 +18,7 @@ import io.github.riskyproxmox.domain.vm.VmId;
 import io.github.riskyproxmox.domain.vm.VmRef;
 import io.github.riskyproxmox.proxmox.http.Limits;
 import io.github.riskyproxmox.proxmox.http.ScriptedServer;
+import io.github.riskyproxmox.support.FreePorts;
 import io.github.riskyproxmox.support.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -139,11 +140,8 @@ class ExchangeTest {
   }
 
   @Test
-  void nobodyListeningIsKnownNotToBeDelivered() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+  void nobodyListeningIsKnownNotToBeDelivered() {
+    int port = FreePorts.next();
     PveGateway gateway = Gateways.of(Gateways.settings(port));
 
     PveUnavailable refused = assertThrows(PveUnavailable.class, () -> gateway.start(VM));

@@ -36,6 +36,7 @@ public final class PackagedAgent implements AutoCloseable {
   private final List<String> options;
   private Process process;
   private CapturedOutput output;
+  // Until it is ready: the most that a start may take.
   private Duration startTook = START;
 
   private PackagedAgent(Path home, Map<String, String> environment, List<String> options)
